@@ -1,0 +1,26 @@
+# `make run` and `make test` need Python 3.11+ and make; everything else is fetched into this folder.
+PYTHON ?= python3
+
+.PHONY: help run test lint setup ui build clean
+
+help:            ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+run: setup       ## start Resolvent on http://127.0.0.1:8700 and print a sign-in link
+	@exec .venv/bin/resolvent run
+
+test: setup      ## every check and every test
+	@.venv/bin/python tools/check.py test
+
+lint: setup      ## the checks alone
+	@.venv/bin/python tools/check.py lint
+
+setup ui:        ## dependencies, and the built page when web/ changed
+	@$(PYTHON) -c 'import sys; sys.exit("Resolvent needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) tools/setup.py
+
+build: setup     ## the wheel, into dist/
+	@PATH="$$PWD/.tools/bin:$$PWD/.tools/uv/bin:$$PATH" uv build --quiet --wheel
+
+clean:           ## removes what make made; your data stays
+	rm -rf .venv .tools dist web/node_modules src/resolvent/web_dist

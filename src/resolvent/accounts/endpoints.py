@@ -1,0 +1,155 @@
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from resolvent.accounts import login, people, tokens
+from resolvent.accounts.actor import COOKIE, Admin, CurrentActor, check_origin
+from resolvent.accounts.schemas import (
+    MeOut,
+    OneTimeUse,
+    PasswordChange,
+    SettingsChange,
+    SettingsOut,
+    SignIn,
+    TokenCreate,
+    TokenCreated,
+    TokenOut,
+    TokensOut,
+    UserChange,
+    UserCreate,
+    UserCreated,
+    UserOut,
+    UsersOut,
+)
+from resolvent.accounts.settings import change_settings, read_settings
+from resolvent.db import Database, DatabaseDep, Db
+from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated, responses
+
+router = APIRouter()
+auth = APIRouter(prefix="/auth", tags=["auth"])
+people_router = APIRouter(tags=["people"])
+
+
+async def limit_attempts(request: Request, database: DatabaseDep) -> None:
+    """Counted in a transaction of its own, so that a failed attempt counts too."""
+    await count(database, f"address:{request.client.host if request.client else ''}")
+
+
+async def count(database: Database, key: str) -> None:
+    async with database.transaction() as db:
+        await login.count_attempt(db, key)
+
+
+def set_cookie(request: Request, response: Response, secret: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=int(login.LOGIN_LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
+
+
+@auth.post(
+    "/login",
+    status_code=204,
+    operation_id="signIn",
+    responses=responses(Unauthenticated, Forbidden, Invalid, TooMany),
+    dependencies=[Depends(limit_attempts)],
+)
+async def sign_in(body: SignIn, request: Request, response: Response, db: Db, database: DatabaseDep) -> None:
+    check_origin(request)
+    await count(database, f"email:{body.email.lower()}")
+    set_cookie(request, response, await login.sign_in(db, body.email, body.password))
+
+
+@auth.post(
+    "/one-time",
+    status_code=204,
+    operation_id="useOneTimeLink",
+    responses=responses(Unauthenticated, Forbidden, Invalid, TooMany),
+    dependencies=[Depends(limit_attempts)],
+)
+async def use_one_time_link(body: OneTimeUse, request: Request, response: Response, db: Db) -> None:
+    check_origin(request)
+    set_cookie(request, response, await login.use_link(db, body.token))
+
+
+@auth.post("/logout", status_code=204, operation_id="signOut")
+async def sign_out(response: Response, db: Db, actor: CurrentActor) -> None:
+    await login.sign_out(db, actor)
+    response.delete_cookie(COOKIE, path="/")
+
+
+@auth.get("/me", operation_id="getMe")
+async def get_me(db: Db, actor: CurrentActor) -> MeOut:
+    user = await login.get_user(db, actor.account_id, actor.user_id)
+    account = await login.get_account(db, actor.account_id)
+    return MeOut(
+        user_id=user.id,
+        account_id=account.id,
+        account_name=account.name,
+        time_zone=account.time_zone,
+        email=user.email,
+        name=user.name,
+        role=actor.role,
+        password_set=user.password_hash is not None,
+    )
+
+
+@auth.post("/password", status_code=204, operation_id="changePassword", responses=responses(Invalid))
+async def change_password(body: PasswordChange, db: Db, actor: CurrentActor) -> None:
+    await login.change_password(db, actor, body.password, body.current_password)
+
+
+@auth.get("/tokens", operation_id="listTokens")
+async def list_tokens(db: Db, actor: CurrentActor) -> TokensOut:
+    return TokensOut(items=[TokenOut.model_validate(token) for token in await tokens.list_tokens(db, actor)])
+
+
+@auth.post("/tokens", status_code=201, operation_id="createToken", responses=responses(Forbidden, Invalid))
+async def create_token(body: TokenCreate, db: Db, actor: CurrentActor) -> TokenCreated:
+    secret, token = await tokens.create_token(db, actor, body.name, body.role, body.days)
+    return TokenCreated(token=secret, info=TokenOut.model_validate(token))
+
+
+@auth.delete("/tokens/{token_id}", status_code=204, operation_id="revokeToken", responses=responses(NotFound))
+async def revoke_token(token_id: UUID, db: Db, actor: CurrentActor) -> None:
+    await tokens.revoke_token(db, actor, token_id)
+
+
+@people_router.get("/users", operation_id="listUsers")
+async def list_users(db: Db, actor: CurrentActor) -> UsersOut:
+    return UsersOut(items=[UserOut.model_validate(user) for user in await people.list_users(db, actor)])
+
+
+@people_router.post(
+    "/users", status_code=201, operation_id="createUser", responses=responses(Forbidden, Conflict, Invalid)
+)
+async def create_user(body: UserCreate, db: Db, actor: Admin) -> UserCreated:
+    user, token = await people.create_user(db, actor, body.email, body.name, body.role)
+    return UserCreated(user=UserOut.model_validate(user), sign_in_path=f"/login#token={token}")
+
+
+@people_router.patch(
+    "/users/{user_id}", operation_id="changeUser", responses=responses(Forbidden, NotFound, Conflict, Invalid)
+)
+async def change_user(user_id: UUID, body: UserChange, db: Db, actor: Admin) -> UserOut:
+    user = await people.change_user(db, actor, user_id, name=body.name, role=body.role, disabled=body.disabled)
+    return UserOut.model_validate(user)
+
+
+@people_router.get("/account/settings", operation_id="getSettings")
+async def get_settings(db: Db, actor: CurrentActor) -> SettingsOut:
+    return await read_settings(db, actor)
+
+
+@people_router.patch("/account/settings", operation_id="changeSettings", responses=responses(Forbidden, Invalid))
+async def patch_settings(body: SettingsChange, db: Db, actor: Admin) -> SettingsOut:
+    return await change_settings(db, actor, body)
+
+
+router.include_router(auth)
+router.include_router(people_router)

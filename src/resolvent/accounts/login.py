@@ -1,0 +1,109 @@
+"""Signing in: password, one-time link, sign out, change of password."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.accounts.models import Account, Login, OneTimeLink, User
+from resolvent.accounts.secrets import hash_password, hash_token, new_token, password_matches
+from resolvent.db import call_function, set_account
+from resolvent.errors import TooMany, Unauthenticated, invalid_field
+
+LOGIN_LIFETIME = timedelta(days=14)
+LINK_LIFETIME = timedelta(hours=24)
+ATTEMPTS = 10
+WINDOW_SECONDS = 300
+WRONG = "The mail address or the password is wrong."
+
+
+async def count_attempt(db: AsyncSession, key: str) -> None:
+    """At most 10 attempts per key in five minutes, over all replicas. Must be committed even when the attempt fails."""
+    row = await call_function(
+        db, "resolvent_count_attempt(:key, :window)", {"key": hash_token(key), "window": WINDOW_SECONDS}
+    )
+    if row is not None and row["hits"] > ATTEMPTS:
+        raise TooMany(
+            "Too many attempts. Wait five minutes and try again.", headers={"Retry-After": str(WINDOW_SECONDS)}
+        )
+
+
+async def sign_in(db: AsyncSession, email: str, password: str) -> str:
+    """The new login's cookie value."""
+    row = await call_function(db, "resolvent_user_of_email(:email)", {"email": email})
+    if not password_matches(password, row["password_hash"] if row else None) or row is None:
+        raise Unauthenticated(WRONG, code="wrong_password")
+    await set_account(db, row["account_id"])
+    return open_login(db, row["account_id"], row["user_id"])
+
+
+async def use_link(db: AsyncSession, token: str) -> str:
+    """A link works once: two at the same time, one wins."""
+    row = await call_function(db, "resolvent_use_link(:hash)", {"hash": hash_token(token)})
+    if row is None or row["account_id"] is None:
+        raise Unauthenticated("This link was used already or has expired. Ask for a new one.", code="link_used")
+    await set_account(db, row["account_id"])
+    return open_login(db, row["account_id"], row["user_id"])
+
+
+def open_login(db: AsyncSession, account_id: UUID, user_id: UUID) -> str:
+    secret = new_token()
+    db.add(
+        Login(
+            account_id=account_id,
+            user_id=user_id,
+            token_hash=hash_token(secret),
+            expires_at=datetime.now(UTC) + LOGIN_LIFETIME,
+        )
+    )
+    return secret
+
+
+async def sign_out(db: AsyncSession, actor: Actor) -> None:
+    if actor.login_id is not None:
+        await db.execute(delete(Login).where(Login.account_id == actor.account_id, Login.id == actor.login_id))
+
+
+async def change_password(db: AsyncSession, actor: Actor, password: str, current: str | None) -> None:
+    """Ends every other login of this user."""
+    user = await get_user(db, actor.account_id, actor.user_id)
+    if user.password_hash is not None and not password_matches(current or "", user.password_hash):
+        raise invalid_field("current_password", "The current password is wrong.", "wrong_password")
+    user.password_hash = hash_password(password)
+    await db.execute(
+        delete(Login).where(
+            Login.account_id == actor.account_id, Login.user_id == actor.user_id, Login.id != actor.login_id
+        )
+    )
+
+
+async def get_user(db: AsyncSession, account_id: UUID, user_id: UUID) -> User:
+    return (await db.scalars(select(User).where(User.account_id == account_id, User.id == user_id))).one()
+
+
+async def get_account(db: AsyncSession, account_id: UUID) -> Account:
+    return (await db.scalars(select(Account).where(Account.id == account_id))).one()
+
+
+def make_link(db: AsyncSession, account_id: UUID, user_id: UUID) -> str:
+    """The token of a new one-time link."""
+    token = new_token()
+    db.add(
+        OneTimeLink(
+            account_id=account_id,
+            user_id=user_id,
+            token_hash=hash_token(token),
+            expires_at=datetime.now(UTC) + LINK_LIFETIME,
+        )
+    )
+    return token
+
+
+async def void_links(db: AsyncSession, account_id: UUID, user_id: UUID) -> None:
+    await db.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.account_id == account_id, OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None))
+        .values(used_at=text("clock_timestamp()"))
+    )

@@ -1,0 +1,117 @@
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from resolvent.accounts.models import Role
+from resolvent.accounts.secrets import MAX_PASSWORD, MIN_PASSWORD
+from resolvent.schemas import Body, Line
+
+Password = Annotated[str, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
+
+
+def check_email(value: str) -> str:
+    local, at, host = value.strip().partition("@")
+    if not (local and at and host) or any(c.isspace() for c in value.strip()):
+        raise ValueError("This is not a mail address.")
+    return value.strip()
+
+
+Email = Annotated[Line, AfterValidator(check_email)]
+
+
+class SignIn(Body):
+    email: Line
+    password: Annotated[str, Field(min_length=1, max_length=MAX_PASSWORD)]
+
+
+class OneTimeUse(Body):
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PasswordChange(Body):
+    password: Password
+    current_password: Annotated[str, Field(max_length=MAX_PASSWORD)] | None = None
+
+
+class MeOut(BaseModel):
+    user_id: UUID
+    account_id: UUID
+    account_name: str
+    time_zone: str
+    email: str
+    name: str
+    role: Role
+    password_set: bool
+
+
+class TokenCreate(Body):
+    name: Line
+    role: Role = Role.ENGINEER
+    days: Annotated[int, Field(ge=1, le=366)] | None = 90
+
+
+class TokenOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    role: Role
+    prefix: str
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class TokenCreated(BaseModel):
+    token: str
+    """Shown once; only its hash is kept."""
+    info: TokenOut
+
+
+class TokensOut(BaseModel):
+    items: list[TokenOut]
+
+
+class UserCreate(Body):
+    email: Email
+    name: Line
+    role: Role = Role.ENGINEER
+
+
+class UserChange(Body):
+    name: Line | None = None
+    role: Role | None = None
+    disabled: bool | None = None
+
+
+class UserOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    email: str
+    name: str
+    role: Role
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+class UserCreated(BaseModel):
+    user: UserOut
+    sign_in_path: str
+    """Path with a one-time token in its fragment; valid for 24 hours, shown once."""
+
+
+class UsersOut(BaseModel):
+    items: list[UserOut]
+
+
+class SettingsOut(BaseModel):
+    time_zone: str
+    preferences: dict[str, Any]
+
+
+class SettingsChange(Body):
+    time_zone: Line | None = None
+    preferences: dict[str, Any] | None = None

@@ -1,0 +1,92 @@
+"""The account's preferences: a JSON object whose known members are checked."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.accounts.login import get_account
+from resolvent.accounts.models import AccountSettings
+from resolvent.accounts.schemas import SettingsChange, SettingsOut
+from resolvent.audit import trail
+from resolvent.errors import FieldError, Invalid, invalid_field
+
+
+class StatusTargets(BaseModel):
+    """The status ids to set after a resolution and an escalation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    resolution: str | None = None
+    escalation: str | None = None
+
+
+class Preferences(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    cw_resolved_status_id: int | None = None
+    cw_escalated_status_id: int | None = None
+    """Account-wide targets for ConnectWise."""
+    status_targets: dict[str, StatusTargets] = {}
+    """By connection id, or `connection id/board id`; these override the account-wide ones."""
+
+
+async def read_preferences(db: AsyncSession, actor: Actor) -> Preferences:
+    row = await db.scalar(select(AccountSettings).where(AccountSettings.account_id == actor.account_id))
+    return Preferences.model_validate(row.preferences if row else {})
+
+
+async def read_settings(db: AsyncSession, actor: Actor) -> SettingsOut:
+    account = await get_account(db, actor.account_id)
+    preferences = await read_preferences(db, actor)
+    return SettingsOut(time_zone=account.time_zone, preferences=preferences.model_dump(exclude_none=True))
+
+
+async def change_settings(db: AsyncSession, actor: Actor, change: SettingsChange) -> SettingsOut:
+    """Members named replace the stored ones; null removes one."""
+    account = await get_account(db, actor.account_id)
+    if change.time_zone is not None:
+        account.time_zone = check_time_zone(change.time_zone)
+    if change.preferences is not None:
+        before = (await read_preferences(db, actor)).model_dump(exclude_none=True)
+        after = check_preferences({**before, **change.preferences})
+        await db.execute(
+            insert(AccountSettings)
+            .values(account_id=actor.account_id, preferences=after)
+            .on_conflict_do_update(
+                index_elements=["account_id"],
+                set_={"preferences": after, "version": AccountSettings.version + 1},
+            )
+        )
+        trail.record(db, actor, "settings.change", actor.account_id, before=before, after=after)
+    await db.flush()
+    return await read_settings(db, actor)
+
+
+def check_preferences(values: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return Preferences.model_validate(values).model_dump(exclude_none=True)
+    except ValidationError as error:
+        fields = [
+            FieldError(
+                field=".".join(["preferences", *map(str, one["loc"])]), message=str(one["msg"]), code=one["type"]
+            )
+            for one in error.errors(include_url=False, include_input=False)
+        ]
+        raise Invalid(
+            f"These preferences are not valid: {', '.join(f.field for f in fields)}.", errors=fields
+        ) from None
+
+
+def check_time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise invalid_field(
+            "time_zone", "This is not a time zone name, as in Europe/Vienna.", "unknown_time_zone"
+        ) from None
+    return name

@@ -1,0 +1,143 @@
+"""create_app(): all wiring on one page."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy import text
+
+from resolvent import __version__
+from resolvent.accounts.endpoints import router as accounts
+from resolvent.chat.assistant import Assistant
+from resolvent.chat.assistants.playbook import PlaybookAssistant
+from resolvent.chat.endpoints import router as chat
+from resolvent.chat.runner import TurnRunner
+from resolvent.checks.endpoints import router as checks
+from resolvent.config import Settings
+from resolvent.db import Database
+from resolvent.errors import Problem, Unauthenticated, Unavailable, responses
+from resolvent.events import EventHub
+from resolvent.facts.endpoints import router as facts
+from resolvent.fixes.endpoints import router as fixes
+from resolvent.jobs import keep_jobs_running
+from resolvent.journey.endpoints import router as journey
+from resolvent.middleware import RequestGate
+from resolvent.migrations import newest_revision
+from resolvent.notes.endpoints import router as notes
+from resolvent.notes.preview import ComposingWriter, Previews
+from resolvent.posting.endpoints import router as posting
+from resolvent.problems import add_problem_handlers, render_problem
+from resolvent.ticketing.connect import Connector
+from resolvent.ticketing.desk_endpoints import router as desk
+from resolvent.ticketing.endpoints import router as connections
+from resolvent.ticketing.reading import TicketReader
+from resolvent.ticketing.writeback import Patience, Writebacks
+from resolvent.ui import mount_ui
+from resolvent.vault import Vault
+
+BASE = "/api/v1"
+
+
+def create_app(
+    settings: Settings,
+    database_url: str,
+    secret_key: str,
+    *,
+    jobs: bool = False,
+    assistant: Assistant | None = None,
+    need_nonce: bool = True,
+    patience: Patience | None = None,
+) -> FastAPI:
+    """`database_url`: libpq's. `jobs`: work on the queue as well. The last three are for tests: given text through real turns, and shorter waits."""
+    database = Database(database_url)
+    hub = EventHub(database_url)
+    runner = TurnRunner(database, hub, assistant or PlaybookAssistant(), need_nonce=need_nonce)
+    vault = Vault(secret_key)
+    connector = Connector(database, vault)
+    writebacks = Writebacks(database, connector, patience)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await hub.start()
+        await runner.start()
+        await writebacks.start()
+        worker = asyncio.create_task(keep_jobs_running(database_url, writebacks)) if jobs else None
+        yield
+        if worker is not None:
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
+        await writebacks.stop()
+        await runner.stop()
+        await hub.stop()
+        await database.close()
+
+    app = FastAPI(
+        title="Resolvent",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.hub = hub
+    app.state.runner = runner
+    app.state.secret_key = secret_key
+    app.state.previews = Previews(database, ComposingWriter(), secret_key)
+    app.state.vault = vault
+    app.state.connector = connector
+    app.state.tickets = TicketReader(connector)
+    app.state.writebacks = writebacks
+
+    api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
+    for router in (accounts, journey, facts, checks, fixes, chat, notes, posting, desk, connections):
+        api.include_router(router)
+    app.include_router(api)
+    add_health(app)
+    add_problem_handlers(app)
+    app.add_middleware(RequestGate, max_body=settings.max_body_bytes)
+    describe_problems(app)
+    mount_ui(app)
+    return app
+
+
+def add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz(request: Request) -> JSONResponse:
+        """Ready only when the database answers and its schema is the one this release knows."""
+        database: Database = request.app.state.database
+        async with database.transaction() as db:
+            found = await db.scalar(text("SELECT version_num FROM alembic_version"))
+        if found != newest_revision():
+            detail = f"The schema is at {found}; this release needs {newest_revision()}. Run `resolvent migrate`."
+            return render_problem(request, Unavailable(detail, code="schema_not_current"))
+        return JSONResponse({"status": "ready"})
+
+
+def describe_problems(app: FastAPI) -> None:
+    """The OpenAPI document names the one shape of every error, instead of the framework's own."""
+    make = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = make()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(schemas["Problem"].pop("$defs", {}))
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                if "422" in operation["responses"]:
+                    operation["responses"]["422"]["content"] = {"application/problem+json": reference}
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the document

@@ -1,0 +1,40 @@
+"""Record an act in the caller's own transaction: it is kept if, and only if, the act is."""
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.audit.models import AuditEntry
+
+
+class Actor(Protocol):
+    @property
+    def account_id(self) -> UUID: ...
+    @property
+    def user_id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+
+
+def record(
+    db: AsyncSession,
+    actor: Actor,
+    action: str,
+    subject_id: UUID,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """`before` and `after` hold short values only: no scripts, no secrets, no message texts."""
+    db.add(
+        AuditEntry(
+            account_id=actor.account_id,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            action=action,
+            subject_id=subject_id,
+            before=before,
+            after=after,
+        )
+    )

@@ -1,0 +1,105 @@
+"""The embedded assistant: works from written playbooks, without a language model, a key or a network.
+
+It matches the problem with a playbook, asks the check that tells most, reads answers and pasted output, and suggests
+the fix when the evidence carries it. What it knows of the conversation it reads from the turn, every time.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+
+from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_checklist import write_checklist
+from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
+from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish
+from resolvent.chat.assistants.playbook_state import State, answered, replay
+from resolvent.chat.assistants.playbook_words import (
+    WHAT_I_AM,
+    introduce,
+    say_closing,
+    say_heard,
+    say_step,
+    say_why,
+)
+from resolvent.knowledge.diagnosis import infer, next_step
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.playbook import Playbook
+from resolvent.knowledge.words import cap
+
+OPEN = ("proposed", "applied_partial")
+TOLD: dict[Outcome, str] = {"applied_success": "success", "applied_failed": "failed", "applied_partial": "partial"}
+
+
+class PlaybookAssistant:
+    name = "Playbook assistant"
+
+    def __init__(self, playbooks: Sequence[Playbook] | None = None) -> None:
+        self._playbooks = tuple(playbooks) if playbooks is not None else load_shipped()
+
+    async def answer(self, turn: Turn) -> AsyncIterator[str]:
+        for chunk in compose(turn, self._playbooks).stream():
+            yield chunk
+
+
+def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:
+    draft = Draft(turn.nonce)
+    state = replay(turn, playbooks)
+    newest = cap(turn.messages[-1].text) if turn.messages else ""
+    wish = read_wish(newest)
+    first = not answered(turn, len(turn.messages))
+    if first or "who" in wish.intents:
+        draft.say(WHAT_I_AM)
+    active = find_active(turn.fixes)
+    if not first and wish.outcome is not None and write_outcome(draft, wish, wish.outcome, active):
+        return draft
+    if "escalate" in wish.intents and not first:
+        draft.say(
+            "Then press **Escalate**: the note carries the confirmed facts, the logged checks and what was tried."
+            " Confirm the proposed facts that are right before."
+        )
+        return draft
+    if state.playbook is not None:
+        write_playbook(draft, turn, state.playbook, state, wish, active)
+        return draft
+    turned_down = bool(state.rejected) and "wrong_topic" in wish.intents
+    if turned_down:
+        draft.say("Understood: that playbook does not fit.")
+    write_checklist(draft, turn, first=first or turned_down)
+    return draft
+
+
+def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
+    return next((fix for fix in reversed(fixes) if fix.active), None)
+
+
+def write_outcome(draft: Draft, wish: Wish, outcome: Outcome, active: KnownFix | None) -> bool:
+    """How the fix went, as just told; True when nothing is left to say."""
+    worked = outcome == "applied_success"
+    if active is None and worked:
+        draft.state(f"Reported: {one_line(wish.quote, 300)}", "engineer")
+        draft.say(
+            "Good. No fix of mine is open, so I noted it as a fact. Add what cured it in a sentence, then resolve."
+        )
+    elif active is not None and active.status in OPEN:
+        draft.report(outcome, wish.quote)
+        draft.say(f"I recorded **{active.title}** as *{TOLD[outcome]}*, from your words {quote(wish.quote)}.")
+    elif active is not None and active.status == "applied_success" and not worked:
+        draft.say(f"**{active.title}** was recorded as a success, but it did not last. I look further.")
+    if worked and active is not None:
+        say_closing(draft, active)
+    return worked
+
+
+def write_playbook(
+    draft: Draft, turn: Turn, playbook: Playbook, state: State, wish: Wish, active: KnownFix | None
+) -> None:
+    findings = state.findings(turn.fixes, outcome_now=wish.outcome if active and active.status in OPEN else None)
+    belief = infer(playbook, findings)
+    if state.switched:
+        introduce(draft, turn, playbook, state, belief)
+    say_heard(draft, playbook, state, belief, wish)
+    if active and active.status == "applied_success" and wish.outcome is None and not state.new:
+        say_closing(draft, active)
+        return
+    if "why" in wish.intents:
+        say_why(draft, playbook, belief, findings)
+    waiting = active if active and active.status == "proposed" and wish.outcome is None else None
+    say_step(draft, playbook, state, next_step(playbook, belief, findings), belief, waiting)

@@ -1,0 +1,209 @@
+"""For a problem without a playbook: what to find out before anyone can help. It records literally and never guesses."""
+
+import re
+from dataclasses import dataclass, field
+
+from resolvent.chat.assistant import Turn
+from resolvent.chat.assistants.playbook_draft import Draft, one_line
+from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.knowledge.words import cap, read_reply, split_written
+
+COMMAND = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    title: str
+    label: str
+    why: str
+    cue: re.Pattern[str] | None = None
+    command: str | None = None
+
+
+QUESTIONS = (
+    Question(
+        "What exactly does not work, and what should happen instead?",
+        "What does not work",
+        "Everything else depends on the exact scope.",
+    ),
+    Question(
+        "What is the exact error text or code, and where is it shown?",
+        "Error text",
+        "The literal text finds known problems; a paraphrase does not.",
+        re.compile(
+            r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
+            r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "Since when does it happen, and is it always or now and then?",
+        "Since when",
+        "A time can be compared with updates, changes and logs.",
+        re.compile(
+            r"\b(?:since|yesterday|this morning|last (?:week|month|night|monday|tuesday|wednesday|thursday"
+            r"|friday)|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
+            r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
+            r"|from time to time)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "What changed shortly before: updates, hardware, password, network, move?",
+        "What changed before",
+        "Most new faults follow a change.",
+        re.compile(
+            r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
+            r"|been) (?:updated|upgraded|installed|replaced|moved|changed|migrated)|new (?:laptop|pc|router"
+            r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "Who else has it: only this user or device, or others too?",
+        "Who is affected",
+        "It tells a fault of one device or account from one of a shared service.",
+        re.compile(
+            r"\b(?:only (?:me|him|her|this|one|the)|just (?:me|him|her|this|one)|everyone|everybody"
+            r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
+            r"|several (?:users|people|employees)|multiple (?:users|people|employees)|nobody else|no one else"
+            r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "Which device, operating system and network is it on?",
+        "Device and network",
+        "It says where to look and which tools exist there.",
+        re.compile(
+            r"\b(?:windows (?:\d+|server)|macos|mac ?book|ubuntu|linux|iphone|ipad|android|laptop|desktop"
+            r"|surface|thinkpad|latitude|elitebook|OsName)\b",
+            re.IGNORECASE,
+        ),
+        COMMAND,
+    ),
+)
+
+
+@dataclass
+class Checklist:
+    answers: dict[str, str] = field(default_factory=dict)
+    """question title → what was said, literally"""
+    skipped: set[str] = field(default_factory=set)
+    new: list[tuple[Question, str]] = field(default_factory=list)
+    extra: str = ""
+    """What the newest message told beyond the questions."""
+    unread: bool = False
+
+    @property
+    def open(self) -> list[Question]:
+        return [one for one in QUESTIONS if one.title not in self.answers and one.title not in self.skipped]
+
+
+def fill(turn: Turn) -> Checklist:
+    """The checklist as it stands, from ticket, lane and conversation."""
+    done = Checklist()
+    take_cues(done, cap(turn.problem))
+    if turn.problem.strip() and is_readable(turn.problem):
+        done.answers.setdefault(QUESTIONS[0].title, one_line(turn.problem, 300))
+    for check in turn.checks:
+        if check.status == "done" and check.result:
+            done.answers[check.title] = one_line(check.result)
+        elif check.status == "skipped":
+            done.skipped.add(check.title)
+    pending: Question | None = None
+    for said in turn.messages:
+        if said.role == "assistant":
+            pending = next((one for one in QUESTIONS if f"**{one.title}**" in said.text), None)
+        else:
+            done.new, done.extra, done.unread = [], "", False
+            take_message(done, cap(said.text), pending)
+    return done
+
+
+def take_message(done: Checklist, text: str, pending: Question | None) -> None:
+    if read_wish(text).intents - {"next"}:
+        return
+    if not is_readable(text):
+        done.unread = True
+        return
+    before = dict(done.answers)
+    rest = take_cues(done, text)
+    prose = split_written(text).prose.strip()
+    reply = read_reply(prose)
+    if pending is not None and pending.title not in done.answers:
+        if reply and reply[0] in ("unknown", "cannot"):
+            done.skipped.add(pending.title)
+        elif rest and not read_wish(text).intents:
+            done.answers[pending.title] = one_line(rest)
+            rest = ""
+    done.new = [(one, done.answers[one.title]) for one in QUESTIONS if one.title in done.answers.keys() - before.keys()]
+    if pending is None and not done.new and len(prose.split()) > 2 and not prose.endswith("?"):
+        done.extra = one_line(rest)
+
+
+def take_cues(done: Checklist, text: str) -> str:
+    """Sentences that answer a question by their words; what is left is returned."""
+    left = []
+    for sentence in split_written(text).sentences:
+        asked = next(
+            (one for one in QUESTIONS if one.cue and one.title not in done.answers and one.cue.search(sentence.text)),
+            None,
+        )
+        if asked is None:
+            left.append(sentence.text)
+        else:
+            done.answers[asked.title] = one_line(sentence.text)
+    return " ".join(left)
+
+
+def is_readable(text: str) -> bool:
+    """Words rather than keyboard noise; any script counts."""
+    words = re.findall(r"[^\W\d_]{2,}", text[:2_000])
+    real = [one for one in words if not one.isascii() or re.search(r"[aeiouy]", one, re.IGNORECASE) or one.isupper()]
+    noise = [
+        one for one in real if one.isascii() and re.search(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}", one, re.IGNORECASE)
+    ]
+    return len(real) > 2 * len(noise)
+
+
+def write_checklist(draft: Draft, turn: Turn, *, first: bool) -> None:
+    done = fill(turn)
+    if first:
+        draft.say(
+            "No playbook of mine fits this problem, so I will not guess at its cause. I work as a checklist instead:"
+            " what is known at the end makes a good handoff, and may show the way."
+        )
+        for one in done.open:
+            draft.propose_check(one.title, one.command, one.why)
+        done.new = [(one, done.answers[one.title]) for one in QUESTIONS[1:] if one.title in done.answers]
+    for one, said in done.new:
+        draft.state(f"{one.label}: {said}", "ticket" if first else "engineer")
+    if done.new:
+        draft.say("Noted: " + ", ".join(one.label.lower() for one, _ in done.new) + ".")
+    if done.extra and not first:
+        draft.state(f"Reported: {done.extra}", "engineer")
+        draft.say("Noted as a fact.")
+    if done.unread and not first:
+        draft.say("I could not read that message.")
+    if done.open:
+        ask(draft, done.open[0], len(done.open))
+    else:
+        close(draft, done)
+
+
+def ask(draft: Draft, question: Question, left: int) -> None:
+    draft.say(f"**{question.title}**")
+    if question.command:
+        draft.say(f"On Windows this tells: `{question.command}`")
+    more = f" {left - 1} more after this one; answer several at once if you like." if left > 1 else ""
+    draft.say(f"{question.why}{more} If nobody knows, write *skip*.")
+
+
+def close(draft: Draft, done: Checklist) -> None:
+    known = [f"- {one.label}: {'not known' if one.title in done.skipped else 'noted'}" for one in QUESTIONS]
+    draft.say("That is the checklist:\n\n" + "\n".join(known))
+    draft.say(
+        "I have not found the cause and will not invent one. Confirm the facts that are right; then **Escalate** hands"
+        " them over in a note. If you find the cause yourself, add it as a fact and resolve the session."
+    )

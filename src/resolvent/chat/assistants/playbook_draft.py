@@ -1,0 +1,99 @@
+"""An answer in the making: paragraphs for the reader, blocks for the session, and how both are streamed."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from resolvent.chat.assistants.playbook_intents import Outcome
+from resolvent.knowledge.diagnosis import Try
+from resolvent.knowledge.playbook import Check
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_CHUNKS = re.compile(r"\s*\S{1,40}\s?|\s+")
+
+
+@dataclass
+class Draft:
+    nonce: str
+    paragraphs: list[str] = field(default_factory=list)
+    blocks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def say(self, paragraph: str) -> None:
+        if paragraph:
+            self.paragraphs.append(paragraph)
+
+    def state(self, text: str, source: str) -> None:
+        block = ("FACT", {"text": text, "source": source})
+        if block not in self.blocks:
+            self.blocks.append(block)
+
+    def propose_check(self, title: str, command: str | None, why: str) -> None:
+        self.blocks.append(("CHECK", {"title": title, "command": command, "why": why}))
+
+    def report(self, outcome: Outcome, quote: str) -> None:
+        told = one_line(quote, 600)
+        body: dict[str, Any] = {"outcome": outcome}
+        if outcome == "applied_failed":
+            body["failure_reason"] = told
+        else:
+            body["notes"] = told
+        self.blocks.append(("FIX_OUTCOME", body))
+
+    def suggest(self, step: Try, rationale: str) -> None:
+        self.blocks.append(
+            (
+                "SUGGEST_FIX",
+                {
+                    "title": step.fix.title,
+                    "rationale": rationale,
+                    "confidence": percent(step.probability),
+                    "template": None,
+                    "parameters": {},
+                    "script": step.fix.script,
+                    "language": step.fix.language,
+                },
+            )
+        )
+
+    def write(self) -> str:
+        """Blocks stand behind the text, each on a line of its own."""
+        text = "\n\n".join(self.paragraphs)
+        blocks = [f"[{name}:{self.nonce}]{json.dumps(body)}[/{name}]" for name, body in self.blocks]
+        return "\n".join([text, *blocks]) + "\n" if blocks else text
+
+    def stream(self) -> Iterator[str]:
+        for found in _CHUNKS.finditer(self.write()):
+            yield found.group()
+
+
+def one_line(text: str, limit: int = 240) -> str:
+    """Someone else's words on one line: no control characters, no direction marks, cut to `limit`."""
+    flat = " ".join(_UNSHOWABLE.sub(" ", text).split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def quote(text: str, limit: int = 160) -> str:
+    """Someone else's words in the middle of a paragraph, as inline code: no markup of theirs takes effect."""
+    return f"`{one_line(text, limit).replace('`', '′')}`"
+
+
+def fence(code: str, language: str) -> str:
+    return f"```{language}\n{code.strip()}\n```"
+
+
+def percent(probability: float) -> int:
+    return round(probability * 100)
+
+
+def ask_in_full(check: Check, why: str) -> str:
+    """The question in bold: by it the next turn knows what was asked."""
+    where = f" ({check.where})" if check.where else ""
+    lines = [f"**{check.title}**{where}"]
+    if check.command:
+        lines.append(fence(check.command, check.language))
+    if check.hint:
+        lines.append(check.hint)
+    lines.append(f"{why} {'Paste the output or tell' if check.command else 'Tell'} me in your own words.")
+    return "\n\n".join(lines)

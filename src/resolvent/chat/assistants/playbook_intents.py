@@ -1,0 +1,142 @@
+"""What an engineer wants with a message, besides results: to tell how a fix went, to ask, to change topic. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from resolvent.knowledge.words import SCANNED, split_written
+
+Outcome = Literal["applied_success", "applied_failed", "applied_partial"]
+Intent = Literal["why", "next", "who", "wrong_topic", "escalate"]
+
+_FAILED = re.compile(
+    r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
+    r"|happen\w*|ask\w*|prompt\w*|down|slow|there|having|get(?:ting)?|no)"
+    r"|(?:did|does|has|have)(?: ?not|n['’]?t) (?:\w+ ){0,2}?(?:help|fix|work|solve|change|cure|resolve|make)"
+    r"|(?:is|was|are|am)(?: not|n['’]?t) (?:\w+ ){0,2}?(?:fixed|solved|resolved|helping|working)"
+    r"|not (?:fixed|solved|resolved|working|better)"
+    r"|no (?:change|difference|luck|improvement|effect|joy|better)|same (?:error|problem|issue|thing"
+    r"|result|as before)"
+    r"|(?:nothing|hasn['’]?t) changed|made no difference|made it worse|(?:it|that|fix|script) failed"
+    r"|(?:is|came|comes|it['’]s) back(?: again)?\b|unsuccessful|to no avail)",
+    re.IGNORECASE,
+)
+_SUCCESS = re.compile(
+    r"(?:(?:that|this|it|which|the fix|the script|restart\w*|clear\w*|reset\w*"
+    r"|\w+ing it) (?:\w+ )?(?:fixed|solved|cured|resolved|did the trick|did it|worked|sorted"
+    r"|helped)\b"
+    r"|(?:fixed|solved|cured|resolved|sorted)(?: it| that| the (?:issue"
+    r"|problem))?(?: now)?\s*(?:[.!,]|$|thanks|thank you|after)"
+    r"|works? (?:again|now|fine|perfectly|like a charm|as expected)|(?:is|are|it['’]s|he['’]s"
+    r"|she['’]s|they['’]re) (?:\w+ )?(?:working|printing|fixed|solved|resolved|back to normal"
+    r"|connected|syncing)(?: again| now| fine)?\b"
+    r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?|(?:problem"
+    r"|issue) (?:is )?(?:gone|solved|fixed|resolved)|success\b"
+    r"|it works\b|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    r"(?:part(?:ly|ially)\b|half[- ]?way|somewhat|a (?:bit|little) (?:better|faster)|better,? but"
+    r"|improved,? but|only (?:helped|works|worked|fixed)|not (?:completely|fully|entirely|quite)"
+    r"|(?:works?|worked|working|fixed|prints?|opens?|connects?|faster|better"
+    r"|good)\b[^.!?\n]{0,80}\b(?:but|except|although|though|only|just not|not in|not from)\b"
+    r"|some of (?:it|them|the)|for (?:some|one|a few) (?:users?|people|pcs?|of))",
+    re.IGNORECASE,
+)
+_APPLIED_NOT = re.compile(
+    r"(?:haven['’]?t|have not|didn['’]?t|did not|not yet) (?:\w+ ){0,2}?(?:run|tried|applied|done"
+    r"|executed|started)|will (?:try|run|do)|let me (?:try|run)|trying (?:it )?now",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(r"^\s*(?:if|will|would|does|did|is|should|could|can|when|how|what)\b", re.IGNORECASE)
+
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (
+        "wrong_topic",
+        re.compile(
+            r"(?:wrong|different|another|other) (?:playbook|topic)|(?:not|n['’]t) (?:about|to do with"
+            r"|related to) (?:this|that|it)\b"
+            r"|that['’]?s not (?:it|the (?:problem|issue|case|topic)|what (?:this|it|the ticket) is about)"
+            r"|this is not (?:about|what)|(?:does ?n['’]?t|does not) fit"
+            r"|not (?:that|this|the right) (?:playbook|topic|problem)|you (?:misunderstood|got (?:it|that"
+            r"|this) wrong)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "who",
+        re.compile(
+            r"\b(?:who|what) are you\b|are you (?:an? )?(?:ai|bot|human|robot|real|person|language model|llm"
+            r"|chatgpt|gpt)\b"
+            r"|which model|are you (?:chatgpt|claude|copilot)|what can you do|^\s*help\s*[?!.]*\s*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "why",
+        re.compile(
+            r"\bwhy (?:do|are|did|would|should|is|does|that|this)\b.{0,60}|\bwhy\s*\?|what(?:['’]s"
+            r"| is) (?:the )?(?:point|purpose|that for|this for)"
+            r"|how (?:does|will|would) (?:that|this) help|explain (?:that|this|why|your)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "next",
+        re.compile(
+            r"what(?:['’]s| is| should| do| can| would)?(?: i| we| the| you)?(?: \w+)? (?:check|do|try|test"
+            r"|look|ask)?\s*(?:now|next)\b|next (?:step|check|question)"
+            r"|where (?:do|should) (?:i|we) start|what should (?:i|we) (?:check|do|try)"
+            r"|any (?:other )?(?:ideas?|suggestions?)|what else|^\s*(?:go on|continue|next|start|begin|ok"
+            r"|okay|k|go)\s*[.!]*\s*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "escalate",
+        re.compile(
+            r"\b(?:escalate|hand (?:it|this) over|give up|pass (?:it|this) on to|second level|2nd (?:level"
+            r"|line)|tier (?:2|two))\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    intents: frozenset[Intent]
+    outcome: Outcome | None
+    quote: str
+    """The sentence that tells the outcome."""
+
+
+def read_wish(text: str) -> Wish:
+    prose = split_written(text).prose[:4_000]
+    intents = frozenset(name for name, pattern in _INTENTS if pattern.search(prose))
+    outcome, quote = read_outcome(prose)
+    return Wish(intents, outcome, quote)
+
+
+def read_outcome(prose: str) -> tuple[Outcome | None, str]:
+    """How the fix went, in the engineer's words; the last sentence that says so counts, a part success beats both."""
+    outcome: Outcome | None = None
+    quote = ""
+    if _APPLIED_NOT.search(prose):
+        return None, ""
+    for sentence in re.findall(r"[^.!?\n]+[.!?]*", prose[:SCANNED]):
+        if sentence.rstrip().endswith("?") or _HYPOTHETICAL.match(sentence):
+            continue
+        failed, worked = _FAILED.search(sentence), _SUCCESS.search(sentence)
+        if _PARTIAL.search(sentence) and (worked or not failed or " but " in sentence.lower()):
+            outcome, quote = "applied_partial", sentence
+        elif failed and worked:
+            outcome = (
+                "applied_partial" if re.search(r"\bbut\b|\bexcept\b", sentence, re.IGNORECASE) else "applied_failed"
+            )
+            quote = sentence
+        elif failed:
+            outcome, quote = ("applied_partial" if outcome == "applied_success" else "applied_failed"), sentence
+        elif worked:
+            outcome, quote = ("applied_partial" if outcome == "applied_failed" else "applied_success"), sentence
+    return outcome, quote.strip()

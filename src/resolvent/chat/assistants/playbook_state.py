@@ -1,0 +1,194 @@
+"""Rebuilds, from the turn alone, what was asked, answered and tried. Nothing is kept between turns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.knowledge.diagnosis import Findings, Observed
+from resolvent.knowledge.matching import NOTHING, Match, match_playbook
+from resolvent.knowledge.playbook import Check, Playbook
+from resolvent.knowledge.reading import Contradiction, Heard, Reading, read_message
+from resolvent.knowledge.words import cap
+
+REPORTED = 0.85
+"""How far a user's words in a ticket are trusted, compared with what the engineer saw."""
+PATIENCE = 2
+"""After so many messages that do not answer a question, it is passed over."""
+
+
+@dataclass
+class State:
+    match: Match = NOTHING
+    playbook: Playbook | None = None
+    switched: bool = False
+    """The playbook was chosen or changed by the newest message."""
+    rejected: set[str] = field(default_factory=set)
+    observed: dict[str, Reading] = field(default_factory=dict)
+    from_ticket: dict[str, Reading] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+    suspected: set[str] = field(default_factory=set)
+    pending: Check | None = None
+    unread: int = 0
+    """How many messages in a row said nothing about the pending check."""
+    new: tuple[Reading, ...] = ()
+    """What the newest message told."""
+    contradictions: tuple[Contradiction, ...] = ()
+    heard: Heard | None = None
+
+    def findings(self, fixes: Sequence[KnownFix], *, outcome_now: str | None = None) -> Findings:
+        """`outcome_now`: the active fix's outcome as the newest message tells it."""
+        ids = {fix.title.casefold(): fix.id for fix in self.playbook.fixes} if self.playbook else {}
+        failed, excluded = [], set()
+        for fix in fixes:
+            fix_id = ids.get(fix.title.casefold())
+            status = outcome_now if outcome_now and fix.active and outcome_now != "applied_success" else fix.status
+            if fix_id and status in ("applied_failed", "applied_partial"):
+                failed.append(fix_id)
+            elif fix_id and status in ("dismissed", "applied_success"):
+                excluded.add(fix_id)
+        certain = {
+            check: Observed(one.answer.id, one.certainty * (REPORTED if check in self.from_ticket else 1))
+            for check, one in self.observed.items()
+        }
+        return Findings(
+            certain,
+            frozenset(self.skipped),
+            tuple(dict.fromkeys(failed)),
+            frozenset(excluded),
+            frozenset(self.suspected),
+        )
+
+
+def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
+    state = State()
+    told = cap(turn.problem)
+    newest = len(turn.messages) - 1
+    state.playbook = choose(state, playbooks, turn.title, told)
+    read_ticket(state, turn.title, told)
+    read_lane(state, turn)
+    for place, said in enumerate(turn.messages):
+        if said.role == "assistant":
+            asked = find_pending(state.playbook, said.text)
+            state.unread = state.unread if asked is state.pending else 0
+            state.pending = asked
+            continue
+        text = cap(said.text)
+        state.new, state.contradictions, state.heard, state.switched = (), (), None, False
+        wish = read_wish(text)
+        if state.playbook is not None and "wrong_topic" in wish.intents and answered(turn, place):
+            state.rejected.add(state.playbook.id)
+            forget(state)
+            state.playbook = None
+        if state.playbook is None:
+            state.playbook = choose(state, playbooks, turn.title, f"{told}\n{text}" if place == 0 else text)
+            state.switched = state.playbook is not None
+            if state.playbook is not None:
+                read_ticket(state, turn.title, told)
+                read_lane(state, turn)
+        if state.playbook is not None:
+            listen(state, state.playbook, text, wishes=bool(wish.intents) or wish.outcome is not None)
+    state.switched = state.switched or not answered(turn, newest)
+    return state
+
+
+def answered(turn: Turn, place: int) -> bool:
+    return any(said.role == "assistant" for said in turn.messages[: max(place, 0)])
+
+
+def choose(state: State, playbooks: Sequence[Playbook], title: str, text: str) -> Playbook | None:
+    state.match = match_playbook(playbooks, title, text, frozenset(state.rejected))
+    return state.match.playbook
+
+
+def forget(state: State) -> None:
+    state.pending, state.match, state.unread = None, NOTHING, 0
+    for kept in (state.observed, state.from_ticket):
+        kept.clear()
+    state.skipped.clear()
+    state.suspected.clear()
+
+
+def read_ticket(state: State, title: str, text: str) -> None:
+    if state.playbook is None:
+        return
+    heard = read_message(state.playbook, f"{title}.\n{text}")
+    state.from_ticket = {one.check.id: one for one in heard.readings}
+    state.observed.update(state.from_ticket)
+    state.suspected |= heard.suspected
+
+
+def read_lane(state: State, turn: Turn) -> None:
+    """Checks that the engineer logged or skipped in the lane."""
+    if state.playbook is None:
+        return
+    by_title = {check.title.casefold(): check for check in state.playbook.checks}
+    for known in turn.checks:
+        check = by_title.get(known.title.casefold())
+        if check is None:
+            continue
+        if known.status == "skipped":
+            state.skipped.add(check.id)
+        elif known.status == "done" and known.result:
+            heard = read_message(state.playbook, cap(known.result), check)
+            keep(state, heard.readings)
+            if check.id not in state.observed:
+                state.skipped.add(check.id)
+
+
+def find_pending(playbook: Playbook | None, text: str) -> Check | None:
+    """The last check whose title the assistant's visible text asks, in bold."""
+    if playbook is None:
+        return None
+    places = [(text.rfind(f"**{check.title}**"), check) for check in playbook.checks]
+    place, check = max(places, key=lambda pair: pair[0])
+    return check if place >= 0 else None
+
+
+def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None:
+    """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
+    heard = read_message(playbook, text, state.pending)
+    state.heard = heard
+    state.contradictions = (*heard.contradictions, *later_contradictions(state, heard))
+    before = dict(state.observed)
+    keep(state, heard.readings)
+    state.new = tuple(one for one in state.observed.values() if before.get(one.check.id) is not one)
+    state.suspected |= heard.suspected
+    pending = state.pending
+    if pending is None:
+        return
+    if any(one.check.id == pending.id for one in state.new):
+        state.unread = 0
+    elif heard.reply in ("unknown", "cannot"):
+        state.skipped.add(pending.id)
+        state.unread = 0
+    elif not state.new and not heard.suspected and not wishes:
+        state.unread += 1
+        if state.unread >= PATIENCE:
+            state.skipped.add(pending.id)
+
+
+def later_contradictions(state: State, heard: Heard) -> tuple[Contradiction, ...]:
+    """Output now against words before, or words now against output before."""
+    found = []
+    for one in heard.readings:
+        before = state.observed.get(one.check.id)
+        if before is None or before.answer.id == one.answer.id or before.source == one.source:
+            continue
+        said, shown = (before, one) if one.source == "output" else (one, before)
+        found.append(Contradiction(one.check, said.answer, shown.answer, said.quote))
+    return tuple(found)
+
+
+def keep(state: State, readings: Sequence[Reading]) -> None:
+    """Newer beats older, but words do not beat output."""
+    for one in readings:
+        before = state.observed.get(one.check.id)
+        if before is not None and (
+            (before.source == "output" and one.source == "words")
+            or (before.answer.id == one.answer.id and before.source == one.source)
+        ):
+            continue
+        state.observed[one.check.id] = one
+        state.from_ticket.pop(one.check.id, None)
+        state.skipped.discard(one.check.id)

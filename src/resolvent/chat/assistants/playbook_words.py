@@ -1,0 +1,169 @@
+"""The playbook assistant's sentences. Short, plain, and never surer than the numbers."""
+
+from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_draft import Draft, ask_in_full, one_line, percent, quote
+from resolvent.chat.assistants.playbook_facts import read_facts
+from resolvent.chat.assistants.playbook_intents import Wish
+from resolvent.chat.assistants.playbook_state import PATIENCE, State
+from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
+from resolvent.knowledge.playbook import OTHER, Check, Playbook
+
+WHAT_I_AM = (
+    "I am the playbook assistant: I follow written playbooks and weigh what you tell me. I am not a language model."
+)
+HOW_IT_WENT = "Tell me how it went: fixed, partly, or still broken."
+WORTH_WAITING = 0.4
+
+
+def introduce(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief: Belief) -> None:
+    """What was understood, how sure that is, and what the ticket says already."""
+    match = state.match
+    sure = percent(match.confidence)
+    if match.level == "certain":
+        draft.say(f"This reads like the playbook *{playbook.title}* ({sure} % sure).")
+    else:
+        other = f" It could also be *{match.runner_up.title}*." if match.runner_up else ""
+        draft.say(
+            f"This may be a case for the playbook *{playbook.title}*; I am not certain ({sure} %).{other}"
+            " If it is something else, say “wrong playbook” and I use a general checklist."
+        )
+    told = list(state.from_ticket.values())
+    for one in told:
+        draft.state(f"Reported: {one_line(one.quote, 300)}", "ticket")
+    for fact in read_facts(turn.problem):
+        draft.state(fact, "ticket")
+    if told:
+        read = "\n".join(f"- {one.check.title} {one.answer.label} ({quote(one.quote, 80)})" for one in told)
+        draft.say(f"From the ticket I read:\n\n{read}")
+    draft.say(f"Likeliest at this point: {rank(playbook, belief)}.")
+
+
+def rank(playbook: Playbook, belief: Belief, most: int = 3) -> str:
+    best = sorted((cause for cause in belief if cause != OTHER), key=lambda cause: -belief[cause])[:most]
+    return ", ".join(f"{lower_first(playbook.cause(cause).title)} ({percent(belief[cause])} %)" for cause in best)
+
+
+def say_heard(draft: Draft, playbook: Playbook, state: State, belief: Belief, wish: Wish) -> None:
+    heard = state.heard
+    for conflict in state.contradictions:
+        draft.say(
+            f"Your words and the output differ: you wrote {quote(conflict.quote, 100)}, but the output shows"
+            f" “{conflict.shown.label}”. I go by the output. If it has changed since, paste it again."
+        )
+    news = [one for one in state.new if one.check.id not in state.from_ticket]
+    if news:
+        lines = []
+        for one in news:
+            how = "from the output" if one.source == "output" else "from your words"
+            unsure = ", not quite certain" if one.certainty < 1 else ""
+            lines.append(f"- {one.answer.fact} ({how}{unsure})")
+            draft.state(one.answer.fact, "log" if one.source == "output" else "engineer")
+        draft.say("I read:\n\n" + "\n".join(lines))
+    if heard and heard.suspected and not state.switched:
+        named = ", ".join(f"“{lower_first(playbook.cause(cause).title)}”" for cause in sorted(heard.suspected))
+        draft.say(f"You suspect {named}; I count that in.")
+    if (news or (heard and heard.suspected)) and not state.switched:
+        draft.say(f"Now likeliest: {rank(playbook, belief, 2)}.")
+    if state.pending and heard and not news and not state.switched:
+        say_unanswered(draft, state, state.pending, wish)
+
+
+def say_unanswered(draft: Draft, state: State, pending: Check, wish: Wish) -> None:
+    heard = state.heard
+    if heard and heard.reply == "cannot":
+        draft.say("All right, we skip that check.")
+    elif heard and heard.reply == "unknown":
+        draft.say("Then that stays open; I go on without it.")
+    elif state.contradictions or (heard and heard.suspected) or wish.intents or wish.outcome:
+        return
+    elif state.unread >= PATIENCE:
+        draft.say("I leave that question open and go on.")
+    else:
+        choices = " / ".join(f"*{answer.label}*" for answer in pending.answers)
+        draft.say(f"I could not read an answer to my question in that. It would be one of: {choices}. Or write *skip*.")
+
+
+def say_why(draft: Draft, playbook: Playbook, belief: Belief, findings: Findings) -> None:
+    step = next_step(playbook, belief, findings)
+    shares = "\n".join(
+        f"- {playbook.cause(cause).title}: {percent(p)} %"
+        for cause, p in sorted(belief.items(), key=lambda pair: -pair[1])
+        if cause != OTHER
+    )
+    if isinstance(step, Ask):
+        reason = f"Of the open checks this one tells most for its time: {step.bits:.1f} bits. {explain(playbook, step)}"
+    elif isinstance(step, Try):
+        reason = f"This fix has the best chance for its time: its cause stands at {percent(step.probability)} %."
+    else:
+        reason = "No step is left that would tell more or cure it."
+    draft.say(f"{reason} As I see it now:\n\n{shares}\n- something else: {percent(belief[OTHER])} %")
+
+
+def say_step(
+    draft: Draft, playbook: Playbook, state: State, step: Step, belief: Belief, waiting: KnownFix | None
+) -> None:
+    """`waiting`: the active fix whose outcome nobody has told yet."""
+    if waiting is not None and still_stands(playbook, step, belief, waiting):
+        draft.say(f"**{waiting.title}** is still the step to take. {HOW_IT_WENT}")
+    elif isinstance(step, Ask):
+        why = explain(playbook, step)
+        draft.say(ask_in_full(step.check, why))
+        draft.propose_check(step.check.title, step.check.command, why)
+    elif isinstance(step, Try):
+        say_fix(draft, playbook, state, step)
+    elif isinstance(step, GiveUp):
+        say_stuck(draft, playbook, belief)
+
+
+def still_stands(playbook: Playbook, step: Step, belief: Belief, waiting: KnownFix) -> bool:
+    fix = next((one for one in playbook.fixes if one.title.casefold() == waiting.title.casefold()), None)
+    if fix is None:
+        return False
+    if isinstance(step, Try):
+        return step.fix.id == fix.id
+    return belief[fix.main_cause] >= WORTH_WAITING
+
+
+def say_fix(draft: Draft, playbook: Playbook, state: State, step: Try) -> None:
+    cause = lower_first(playbook.cause(step.cause).title)
+    sure = (
+        f"The evidence points to “{cause}” ({percent(step.probability)} %)."
+        if step.sure
+        else f"No open check would tell much more. The likeliest cause is “{cause}”, but only at {percent(step.probability)} %."
+    )
+    draft.say(f"{sure} I suggest: **{step.fix.title}**")
+    draft.say(
+        f"{step.fix.rationale} Risk: {step.fix.risk}. {step.fix.caution} The script stands on the card; read it before"
+        f" you run it. Afterwards: {lower_first(step.fix.verify)}"
+    )
+    draft.say(HOW_IT_WENT)
+    evidence = [one.answer.fact for one in state.observed.values() if speaks_for(one.check, one.answer.id, step.cause)]
+    based = f" Evidence: {' '.join(evidence)}" if evidence else ""
+    draft.suggest(
+        step,
+        f"{step.fix.rationale}{based} Likeliest cause: {cause} ({percent(step.probability)} %)."
+        f" Risk: {step.fix.risk}. {step.fix.caution} Afterwards: {lower_first(step.fix.verify)}",
+    )
+
+
+def speaks_for(check: Check, answer: str, cause: str) -> bool:
+    """Whether the answer is likelier under this cause than under an unnamed one."""
+    return check.likelihood(answer, cause) >= check.likelihood(answer, OTHER)
+
+
+def say_stuck(draft: Draft, playbook: Playbook, belief: Belief) -> None:
+    draft.say(
+        f"My playbook has no step left, and I have not found the cause. Of what I know, the likeliest that remains is"
+        f" {rank(playbook, belief, 1)}; something else stands at {percent(belief[OTHER])} %."
+    )
+    draft.say(
+        "I would **Escalate** now: the note hands over the confirmed facts, the checks and what was tried. Confirm the"
+        " proposed facts that are right first. New output or a new observation reopens the search; just write it."
+    )
+
+
+def say_closing(draft: Draft, fix: KnownFix) -> None:
+    draft.say(
+        f"**{fix.title}** solved it. Confirm the facts that are right and press **Resolve**; the note rests on them."
+        " If the problem comes back, tell me and I look further."
+    )

@@ -1,0 +1,98 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import StreamingResponse
+
+from resolvent.accounts.actor import CurrentActor
+from resolvent.chat.models import TurnStatus
+from resolvent.chat.runner import TurnRunner
+from resolvent.chat.schemas import MessageSend, TurnOpened, TurnOut
+from resolvent.chat.stream import stream_session
+from resolvent.chat.turn import get_turn, retry, say
+from resolvent.db import DatabaseDep, Db, after_commit
+from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, TooLarge, responses
+from resolvent.events import EventHub
+from resolvent.idempotency import Once
+from resolvent.sessions.access import get_session
+
+router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["chat"])
+
+
+def get_runner(request: Request) -> TurnRunner:
+    runner: TurnRunner = request.app.state.runner
+    return runner
+
+
+def get_hub(request: Request) -> EventHub:
+    hub: EventHub = request.app.state.hub
+    return hub
+
+
+Runner = Annotated[TurnRunner, Depends(get_runner)]
+
+
+@router.post(
+    "/messages",
+    status_code=202,
+    operation_id="sendMessage",
+    responses=responses(BadRequest, NotFound, Conflict, TooLarge, Invalid),
+)
+async def send_message(
+    session_id: UUID, body: MessageSend, db: Db, actor: CurrentActor, runner: Runner, once: Once
+) -> TurnOpened:
+    if stored := await once.replay(db, actor, TurnOpened):
+        return stored
+    turn = await say(db, actor, session_id, body.content, runner.assistant.name)
+    session = await get_session(db, actor, session_id)
+    after_commit(db, lambda: runner.begin(actor, turn))
+    opened = TurnOpened(
+        message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
+    )
+    await once.store(db, actor, opened)
+    return opened
+
+
+@router.post(
+    "/turns/{turn_id}/retry", status_code=202, operation_id="retryTurn", responses=responses(NotFound, Conflict)
+)
+async def retry_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> TurnOpened:
+    turn = await retry(db, actor, session_id, turn_id, runner.assistant.name)
+    session = await get_session(db, actor, session_id)
+    after_commit(db, lambda: runner.begin(actor, turn))
+    return TurnOpened(
+        message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
+    )
+
+
+@router.post("/turns/{turn_id}/stop", status_code=202, operation_id="stopTurn", responses=responses(NotFound))
+async def stop_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> TurnOut:
+    """Asks for the stop, wherever the turn runs; `turn.finished` tells when it is done. A turn that ended stays as it is."""
+    turn = await get_turn(db, actor, session_id, turn_id)
+    if turn.status == TurnStatus.RUNNING:
+        await runner.request_stop(turn_id)
+    return TurnOut.model_validate(turn, from_attributes=True)
+
+
+@router.get(
+    "/events",
+    operation_id="streamEvents",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}, **responses(NotFound)},
+)
+async def get_events(
+    session_id: UUID,
+    db: Db,
+    actor: CurrentActor,
+    database: DatabaseDep,
+    hub: Annotated[EventHub, Depends(get_hub)],
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> StreamingResponse:
+    """Server-sent events: `state`, `turn.started`, `turn.delta`, `turn.finished`, `writeback`."""
+    session = await get_session(db, actor, session_id)
+    after = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else None
+    return StreamingResponse(
+        stream_session(database, hub, actor, session.id, after if after is not None else session.event_number),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )

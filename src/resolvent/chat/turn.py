@@ -1,0 +1,181 @@
+"""A turn: the engineer's message, and the answer that the server gives to it.
+
+A turn belongs to the server: a task of the replica that took it, with a lease row. Closing the tab does not end it; Stop
+does. What the answer's marker blocks bring takes effect together with the message, in the transaction that ends the turn,
+and not at all when the turn is stopped, fails or is cut off.
+"""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.chat.assistant import KnownCheck, KnownFact, KnownFix, Said, Turn
+from resolvent.chat.models import Message, TurnRow, TurnStatus
+from resolvent.checks.ledger import list_checks
+from resolvent.errors import Conflict, NotFound
+from resolvent.facts.ledger import list_facts
+from resolvent.fixes.suggest import find_active_fix, list_fixes
+from resolvent.fixes.transitions import FixStatus
+from resolvent.ids import new_id
+from resolvent.sessions.access import add_event, get_session, lock_session
+from resolvent.sessions.models import AISession, SessionStatus
+
+LEASE = timedelta(seconds=10)
+
+
+async def say(db: AsyncSession, actor: Actor, session_id: UUID, content: str, assistant: str) -> TurnRow:
+    """Store the engineer's message and open the turn that answers it."""
+    session = await open_for_talk(db, actor, session_id)
+    question = Message(
+        account_id=actor.account_id,
+        id=new_id(),
+        session_id=session.id,
+        role="user",
+        content=content,
+        author_id=actor.user_id,
+        author=actor.name,
+    )
+    db.add(question)
+    return await open_turn(db, actor, session, question.id, assistant, retry_of=None)
+
+
+async def retry(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID, assistant: str) -> TurnRow:
+    """Answer the same message again; the older answer is kept beside the newer."""
+    session = await open_for_talk(db, actor, session_id)
+    old = await get_turn(db, actor, session_id, turn_id)
+    newest = await db.scalar(
+        select(TurnRow)
+        .where(TurnRow.account_id == actor.account_id, TurnRow.session_id == session_id)
+        .order_by(TurnRow.id.desc())
+        .limit(1)
+    )
+    if newest is not None and newest.id != old.id:
+        raise Conflict("Only the newest answer can be tried again.", code="not_the_newest")
+    return await open_turn(db, actor, session, old.question_id, assistant, retry_of=old.answer_id)
+
+
+async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
+    session = await lock_session(db, actor, session_id)
+    if session.status != SessionStatus.ACTIVE:
+        raise Conflict(f"This session is {session.status}. Reopen it to go on.", code="session_not_active")
+    running = await db.scalar(
+        select(TurnRow).where(
+            TurnRow.account_id == actor.account_id,
+            TurnRow.session_id == session_id,
+            TurnRow.status == TurnStatus.RUNNING,
+        )
+    )
+    if running is None:
+        return session
+    if running.lease_until > datetime.now(UTC):
+        raise Conflict("An answer is being written. Wait for it, or stop it.", code="turn_running")
+    await db.execute(text("SELECT resolvent_expire_turns()"))
+    return await lock_session(db, actor, session_id)
+
+
+async def open_turn(
+    db: AsyncSession, actor: Actor, session: AISession, question_id: UUID, assistant: str, *, retry_of: UUID | None
+) -> TurnRow:
+    active = await find_active_fix(db, actor.account_id, session.id)
+    turn = TurnRow(
+        account_id=actor.account_id,
+        id=new_id(),
+        session_id=session.id,
+        question_id=question_id,
+        answer_id=new_id(),
+        started_by=actor.user_id,
+        status=TurnStatus.RUNNING,
+        assistant=assistant,
+        fix_id=active.id if active else None,
+        lease_until=datetime.now(UTC) + LEASE,
+    )
+    answer = Message(
+        account_id=actor.account_id,
+        id=turn.answer_id,
+        session_id=session.id,
+        role="assistant",
+        content="",
+        author=assistant,
+        turn_id=turn.id,
+        retry_of=retry_of,
+    )
+    db.add_all([turn, answer])
+    await db.flush()
+    await add_event(
+        db,
+        session,
+        "turn.started",
+        {"turn_id": str(turn.id), "question_id": str(question_id), "message_id": str(turn.answer_id)},
+    )
+    return turn
+
+
+async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID) -> TurnRow:
+    turn = await db.scalar(
+        select(TurnRow)
+        .where(TurnRow.account_id == actor.account_id, TurnRow.session_id == session_id, TurnRow.id == turn_id)
+        .execution_options(populate_existing=True)
+    )
+    if turn is None:
+        raise NotFound("There is no such answer in this session.")
+    return turn
+
+
+async def gather(db: AsyncSession, actor: Actor, row: TurnRow) -> Turn:
+    """All that the assistant may know, read in one transaction."""
+    session = await get_session(db, actor, row.session_id)
+    ticket = session.ticket or {}
+    described = [ticket.get("summary"), ticket.get("description")] if ticket else []
+    problem = "\n\n".join(part for part in [*described, session.problem] if part)
+    return Turn(
+        nonce=secrets.token_hex(8),
+        title=session.title,
+        problem=problem,
+        messages=await read_conversation(db, actor, row),
+        facts=tuple(
+            KnownFact(fact.text, fact.status == "confirmed") for fact in await list_facts(db, actor, session.id)
+        ),
+        checks=tuple(
+            KnownCheck(check.title, check.command, check.status, check.result)  # type: ignore[arg-type]  # by constraint
+            for check in await list_checks(db, actor, session.id)
+        ),
+        fixes=tuple(
+            KnownFix(
+                title=fix.title,
+                status=FixStatus(fix.status).value,
+                active=fix.superseded_at is None,
+                applied=fix.applied_at is not None,
+                partial_notes=fix.partial_notes,
+                failure_reason=fix.failure_reason,
+            )
+            for fix in await list_fixes(db, actor, session.id)
+        ),
+    )
+
+
+async def read_conversation(db: AsyncSession, actor: Actor, row: TurnRow) -> tuple[Said, ...]:
+    """Up to the question of this turn; of answers that were tried again, the newest."""
+    messages = list(
+        await db.scalars(
+            select(Message)
+            .where(
+                Message.account_id == actor.account_id,
+                Message.session_id == row.session_id,
+                Message.id <= row.question_id,
+                func.length(Message.content) > 0,
+            )
+            .order_by(Message.id)
+        )
+    )
+    return tuple(
+        Said("user" if message.role == "user" else "assistant", message.content) for message in drop_retried(messages)
+    )
+
+
+def drop_retried(messages: list[Message]) -> list[Message]:
+    retried = {message.retry_of for message in messages if message.retry_of is not None}
+    return [message for message in messages if message.id not in retried]

@@ -1,0 +1,187 @@
+"""The command line: run, serve, worker, migrate, demo, token, doctor, openapi."""
+
+import asyncio
+import json
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from resolvent.config import Settings
+
+app = typer.Typer(
+    help="Resolvent takes a support ticket to a verified resolution.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+token_app = typer.Typer(help="API tokens.", no_args_is_help=True)
+app.add_typer(token_app, name="token")
+
+
+def main() -> None:
+    """Errors that have a sentence are shown as that sentence, without a stack trace."""
+    from sqlalchemy.exc import OperationalError
+
+    from resolvent.postgres import PostgresError
+    from resolvent.start import StartError
+
+    try:
+        app()
+    except (StartError, PostgresError) as error:
+        sys.exit(f"resolvent: {error}")
+    except OperationalError as error:
+        sys.exit(f"resolvent: The database can't be reached: {str(error.orig).strip()}")
+
+
+Port = Annotated[int | None, typer.Option(help="TCP port; 0 takes a free one.")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+
+
+def read_settings(host: str | None = None, port: int | None = None) -> Settings:
+    from resolvent.logs import configure_logs
+
+    given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    settings = Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
+    configure_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+@app.command()
+def run(
+    host: Host = None,
+    port: Port = None,
+    samples: Annotated[bool, typer.Option(help="Fill a new local desk with sample tickets.")] = True,
+) -> None:
+    """All in one: the embedded database (unless RESOLVENT_DATABASE_URL is set), the page, the jobs."""
+    from resolvent.migrations import migrate as bring_up
+    from resolvent.serving import bind, serve_until_stopped
+    from resolvent.start import load_secret_key, make_first_account, open_database, renew_link
+
+    began = time.monotonic()
+    settings = read_settings(host, port)
+    listener = bind(settings)
+    with open_database(settings) as url:
+        key = load_secret_key(settings)
+        bring_up(url)
+        first = asyncio.run(make_first_account(url, samples=samples))
+        token = first.token if first is not None else asyncio.run(renew_link(url))
+        address = public_address(settings, listener)
+        typer.echo(f"Resolvent is at {address}  (ready in {time.monotonic() - began:.1f} s)")
+        if token is not None:
+            typer.echo(f"Sign in once with this link: {address}/login#token={token}")
+        sys.stdout.flush()
+        serve_until_stopped(settings, url, key, listener, jobs=True)
+
+
+def public_address(settings: Settings, listener: socket.socket) -> str:
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    host, port = listener.getsockname()[:2]
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (compared, not bound)
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """The page and the API only, for several replicas on one database. Run `migrate` first and `worker` beside it."""
+    from resolvent.serving import bind, serve_until_stopped
+    from resolvent.start import load_secret_key
+
+    settings = read_settings(host, port)
+    listener = bind(settings)
+    typer.echo(f"Resolvent is at {public_address(settings, listener)}")
+    sys.stdout.flush()
+    serve_until_stopped(settings, need_url(settings), load_secret_key(settings), listener, jobs=False)
+
+
+@app.command()
+def worker() -> None:
+    """The jobs only."""
+    from resolvent.jobs import work
+    from resolvent.start import load_secret_key
+
+    settings = read_settings()
+    asyncio.run(work(need_url(settings), load_secret_key(settings)))
+
+
+def need_url(settings: Settings) -> str:
+    from resolvent.start import StartError
+
+    if settings.database_url is None:
+        raise StartError("This command needs RESOLVENT_DATABASE_URL; `resolvent run` brings its own database.")
+    return settings.database_url.get_secret_value()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this release's schema, as its owner."""
+    from resolvent.migrations import migrate as bring_up
+    from resolvent.migrations import newest_revision
+    from resolvent.start import open_database
+
+    with open_database(read_settings()) as url:
+        bring_up(url)
+    typer.echo(f"The schema is at {newest_revision()}.")
+
+
+@token_app.command("create")
+def token_create(
+    role: Annotated[str, typer.Option(help="engineer, lead or admin.")] = "engineer",
+    name: Annotated[str, typer.Option(help="To tell tokens apart.")] = "command line",
+    days: Annotated[int, typer.Option(help="Until it expires.")] = 90,
+) -> None:
+    """Print a new API token of the first administrator, and nothing else."""
+    from resolvent.accounts.models import Role
+    from resolvent.owner import create_owner_token
+
+    settings = read_settings()
+    typer.echo(create_owner_token(settings, Role(role), name, days))
+
+
+@app.command()
+def doctor() -> None:
+    """Check this installation, step by step."""
+    from resolvent.doctor import examine
+
+    settings = read_settings()
+    healthy = True
+    for name, ok, detail in examine(settings):
+        typer.echo(f"{'ok  ' if ok else 'FAIL'}  {name}: {detail}")
+        healthy = healthy and ok
+    raise typer.Exit(0 if healthy else 1)
+
+
+@app.command()
+def openapi(path: Annotated[Path | None, typer.Argument(help="File to write; none: standard output.")] = None) -> None:
+    """Print the API's description."""
+    from resolvent.app import create_app
+
+    document = create_app(Settings(), "postgresql://nobody@localhost/none", "x" * 32).openapi()
+    text = json.dumps(document, indent=2, sort_keys=True) + "\n"
+    if path is None:
+        typer.echo(text, nl=False)
+    else:
+        path.write_text(text)
+
+
+@app.command()
+def demo(
+    rt: Annotated[str | None, typer.Option(help="Address of a Request Tracker to play against.")] = None,
+    rt_user: Annotated[str, typer.Option(help="Its user.")] = "root",
+    rt_password: Annotated[str, typer.Option(help="Its password.")] = "",
+    rt_queue: Annotated[str, typer.Option(help="Its queue.")] = "Helpdesk",
+    keep: Annotated[bool, typer.Option(help="Keep the instance's data folder and print it.")] = False,
+) -> None:
+    """Play the whole journey over HTTP on a fresh instance, and prove each step."""
+    from resolvent.demo.play import RtTarget, play
+
+    target = RtTarget(rt, rt_user, rt_password, rt_queue) if rt else None
+    raise typer.Exit(0 if play(target, keep=keep) else 1)
+
+
+if __name__ == "__main__":
+    main()

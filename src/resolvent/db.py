@@ -1,0 +1,135 @@
+"""Engine, model bases, one transaction per request, and the tenant of a transaction.
+
+Every connection starts as the role `resolvent_app`, which owns nothing and cannot bypass row-level security. A
+transaction sees the rows of the account that `set_account` named, and none before that.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import DateTime, ForeignKeyConstraint, MetaData, Text, event, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from resolvent.ids import new_id
+
+APP_ROLE = "resolvent_app"
+ACCOUNT_SETTING = "resolvent.account_id"
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(DeclarativeBase):
+    """Base of all tables. Nothing loads lazily: relations are written as selects in the verb that needs them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSONB(),
+        list[Any]: JSONB(),
+    }
+
+
+class TenantModel(Model):
+    """A row of exactly one account. The account leads every key, so that a cluster can be split by it."""
+
+    __abstract__ = True
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+def of_account(table: str, column: str, *, cascade: bool = True) -> ForeignKeyConstraint:
+    """A foreign key that cannot cross accounts: (account_id, column) → table(account_id, id)."""
+    return ForeignKeyConstraint(
+        ["account_id", column], [f"{table}.account_id", f"{table}.id"], ondelete="CASCADE" if cascade else None
+    )
+
+
+def asyncpg_url(url: str) -> tuple[str, dict[str, Any]]:
+    """SQLAlchemy's URL and asyncpg's arguments for a libpq URL: the two spell `sslmode`, `host` and options differently."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    arguments: dict[str, Any] = {}
+    if sslmode := query.pop("sslmode", None):
+        arguments["ssl"] = sslmode
+    for unknown_to_asyncpg in ("channel_binding", "connect_timeout", "gssencmode", "options", "application_name"):
+        query.pop(unknown_to_asyncpg, None)
+    return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), "")), arguments
+
+
+class Database:
+    """The pool of one process."""
+
+    def __init__(self, url: str, *, pool_size: int = 10, role: str | None = APP_ROLE) -> None:
+        self.url = url
+        address, arguments = asyncpg_url(url)
+        server_settings = {"application_name": "resolvent", "timezone": "UTC"}
+        if role is not None:
+            server_settings["role"] = role
+        self.engine: AsyncEngine = create_async_engine(
+            address,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args={"server_settings": server_settings, "timeout": 10, **arguments},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self, account_id: UUID | None = None) -> AsyncIterator[AsyncSession]:
+        """Commit on leaving, roll back on an exception. With an account: as that tenant."""
+        async with self._sessions() as db, db.begin():
+            if account_id is not None:
+                await set_account(db, account_id)
+            yield db
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def set_account(db: AsyncSession, account_id: UUID) -> None:
+    """From here to the end of the transaction, only this account's rows exist."""
+    await db.execute(
+        text("SELECT set_config(:name, :account, true)"), {"name": ACCOUNT_SETTING, "account": str(account_id)}
+    )
+
+
+async def call_function(db: AsyncSession, call: str, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+    """One row of a SECURITY DEFINER function, the named exceptions to row-level security (sign-in, look-ups, sweeps)."""
+    row = (await db.execute(text(f"SELECT * FROM {call}"), dict(parameters))).mappings().first()  # noqa: S608 (constants)
+    return dict(row) if row is not None else None
+
+
+def after_commit(db: AsyncSession, act: Callable[[], None]) -> None:
+    """Call `act` once this transaction is committed, and never if it is not."""
+    event.listen(db.sync_session, "after_commit", lambda _: act(), once=True)
+
+
+def get_database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+async def get_db(database: Annotated[Database, Depends(get_database)]) -> AsyncIterator[AsyncSession]:
+    """The request's transaction. Function scope commits before the response leaves: a failed commit is never a 200."""
+    async with database.transaction() as db:
+        yield db
+
+
+Db = Annotated[AsyncSession, Depends(get_db, scope="function")]
+DatabaseDep = Annotated[Database, Depends(get_database)]

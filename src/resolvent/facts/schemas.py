@@ -1,0 +1,51 @@
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from resolvent.schemas import Body, Prose
+
+FactStatus = Literal["proposed", "confirmed"]
+
+
+class FactAdd(Body):
+    text: Prose
+    status: FactStatus = "confirmed"
+    important: bool = False
+    internal: bool = False
+
+
+class FactChange(Body):
+    """`version`, when given, is the version of the row that was seen."""
+
+    text: Prose | None = None
+    status: FactStatus | None = None
+    important: bool | None = None
+    internal: bool | None = None
+    version: int | None = None
+
+
+class FactOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    text: str
+    status: FactStatus
+    source: str
+    important: bool
+    internal: bool
+    version: int
+    retracted_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class FactChanged(BaseModel):
+    fact: FactOut
+    state_version: int
+
+
+class FactsOut(BaseModel):
+    items: list[FactOut]
+    state_version: int

@@ -1,0 +1,92 @@
+"""Read the fixes of a session; store a new suggestion, which supersedes the active one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.errors import NotFound
+from resolvent.fixes.models import SuggestedFix
+from resolvent.sessions.models import AISession
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    title: str
+    rationale: str
+    confidence: int
+    template_slug: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    script: str | None = None
+    language: str | None = None
+
+
+async def list_fixes(db: AsyncSession, actor: Actor, session_id: UUID) -> list[SuggestedFix]:
+    return list(
+        await db.scalars(
+            select(SuggestedFix)
+            .where(SuggestedFix.account_id == actor.account_id, SuggestedFix.session_id == session_id)
+            .order_by(SuggestedFix.created_at, SuggestedFix.id)
+        )
+    )
+
+
+async def find_active_fix(db: AsyncSession, account_id: UUID, session_id: UUID) -> SuggestedFix | None:
+    return await db.scalar(
+        select(SuggestedFix)
+        .where(
+            SuggestedFix.account_id == account_id,
+            SuggestedFix.session_id == session_id,
+            SuggestedFix.superseded_at.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+async def get_active_fix(db: AsyncSession, actor: Actor, session_id: UUID) -> SuggestedFix:
+    fix = await find_active_fix(db, actor.account_id, session_id)
+    if fix is None:
+        raise NotFound("No fix is suggested at the moment.", code="no_active_fix")
+    return fix
+
+
+async def get_fix(db: AsyncSession, actor: Actor, session_id: UUID, fix_id: UUID) -> SuggestedFix:
+    fix = await db.scalar(
+        select(SuggestedFix)
+        .where(
+            SuggestedFix.account_id == actor.account_id,
+            SuggestedFix.session_id == session_id,
+            SuggestedFix.id == fix_id,
+        )
+        .execution_options(populate_existing=True)
+    )
+    if fix is None:
+        raise NotFound("There is no such fix in this session.")
+    return fix
+
+
+async def suggest_fix(db: AsyncSession, session: AISession, suggestion: Suggestion) -> SuggestedFix:
+    """The caller holds the session row's lock (change_session), so that exactly one stays active."""
+    active = await find_active_fix(db, session.account_id, session.id)
+    if active is not None:
+        active.superseded_at = datetime.now(UTC)
+        await db.flush()
+    fix = SuggestedFix(
+        account_id=session.account_id,
+        session_id=session.id,
+        title=suggestion.title,
+        rationale=suggestion.rationale,
+        confidence=suggestion.confidence,
+        template_slug=suggestion.template_slug,
+        ai_drafted_script=suggestion.script,
+        ai_drafted_parameters=dict(suggestion.parameters),
+        language=suggestion.language,
+    )
+    db.add(fix)
+    await db.flush()
+    return fix

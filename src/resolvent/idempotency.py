@@ -1,0 +1,119 @@
+"""`Idempotency-Key`: the same key with the same body gets the stored answer; with another body, a 422.
+
+The key's row is written in the request's own transaction: it is kept if, and only if, what it guards is. A second request
+with the same key waits for the first one's commit.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resolvent.accounts.actor import Actor
+from resolvent.db import Model
+from resolvent.errors import BadRequest, Conflict, invalid_field
+
+Answer = TypeVar("Answer", bound=BaseModel)
+MAX_KEY = 200
+
+
+class IdempotencyKey(Model):
+    __tablename__ = "idempotency_keys"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request_hash: Mapped[str]
+    """Of method, path and body."""
+    answer: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class OnceGuard:
+    def __init__(self, key: str | None, request_hash: str) -> None:
+        self.key = key
+        self.request_hash = request_hash
+
+    async def replay(self, db: AsyncSession, actor: Actor, shape: type[Answer]) -> Answer | None:
+        """The stored answer of an earlier request; None: this is the first, go on."""
+        if self.key is None:
+            return None
+        values = {"account_id": actor.account_id, "user_id": actor.user_id, "key": self.key}
+        made = await db.scalar(
+            insert(IdempotencyKey)
+            .values(**values, request_hash=self.request_hash)
+            .on_conflict_do_nothing()
+            .returning(IdempotencyKey.key)
+        )
+        if made is not None:
+            return None
+        stored = (await db.scalars(select(IdempotencyKey).filter_by(**values))).one()
+        self._check_same(stored)
+        if stored.answer is None:
+            raise Conflict("The first request with this key is not finished.", code="in_progress")
+        return shape.model_validate(stored.answer)
+
+    async def find(self, db: AsyncSession, actor: Actor, shape: type[Answer]) -> Answer | None:
+        """For work that spans transactions and guards itself against doubling: a stored answer, if there is one."""
+        if self.key is None:
+            return None
+        stored = await db.scalar(
+            select(IdempotencyKey).filter_by(account_id=actor.account_id, user_id=actor.user_id, key=self.key)
+        )
+        if stored is None:
+            return None
+        self._check_same(stored)
+        return shape.model_validate(stored.answer) if stored.answer is not None else None
+
+    async def keep(self, db: AsyncSession, actor: Actor, answer: BaseModel) -> None:
+        """The counterpart of `find`."""
+        if self.key is None:
+            return
+        body = answer.model_dump(mode="json")
+        await db.execute(
+            insert(IdempotencyKey)
+            .values(
+                account_id=actor.account_id,
+                user_id=actor.user_id,
+                key=self.key,
+                request_hash=self.request_hash,
+                answer=body,
+            )
+            .on_conflict_do_update(index_elements=["account_id", "user_id", "key"], set_={"answer": body})
+        )
+
+    def _check_same(self, stored: IdempotencyKey) -> None:
+        if stored.request_hash != self.request_hash:
+            raise invalid_field(
+                "Idempotency-Key", "This key was used for another request. Use a new one.", "idempotency_key_reused"
+            )
+
+    async def store(self, db: AsyncSession, actor: Actor, answer: BaseModel) -> None:
+        if self.key is None:
+            return
+        await db.execute(
+            update(IdempotencyKey)
+            .where(
+                IdempotencyKey.account_id == actor.account_id,
+                IdempotencyKey.user_id == actor.user_id,
+                IdempotencyKey.key == self.key,
+            )
+            .values(answer=answer.model_dump(mode="json"))
+        )
+
+
+async def get_once(request: Request, idempotency_key: Annotated[str | None, Header()] = None) -> OnceGuard:
+    if idempotency_key is not None and not (0 < len(idempotency_key) <= MAX_KEY and idempotency_key.isprintable()):
+        raise BadRequest(f"Idempotency-Key must have 1 to {MAX_KEY} printable characters.", code="bad_idempotency_key")
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body())
+    return OnceGuard(idempotency_key, digest.hexdigest())
+
+
+Once = Annotated[OnceGuard, Depends(get_once)]

@@ -1,0 +1,61 @@
+"""The job queue: procrastinate on the same database. Any process may take over a dead one's jobs."""
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+import procrastinate
+import structlog
+
+from resolvent.db import APP_ROLE, Database
+from resolvent.ticketing.connect import Connector
+from resolvent.ticketing.writeback import Writebacks
+from resolvent.vault import Vault
+
+log = structlog.get_logger()
+
+
+def make_queue(url: str, writebacks: Writebacks) -> procrastinate.App:
+    connector = procrastinate.PsycopgConnector(
+        conninfo=url, kwargs={"options": f"-c role={APP_ROLE}"}, min_size=1, max_size=3
+    )
+    queue = procrastinate.App(connector=connector)
+
+    @queue.task(name="resume_writeback")
+    async def resume_writeback(account_id: str, writeback_id: str) -> None:
+        """Finished already in the usual case; else this process drives it on from its last recovery point."""
+        await writebacks.drive(UUID(account_id), UUID(writeback_id))
+
+    return queue
+
+
+async def run_jobs(url: str, writebacks: Writebacks) -> None:
+    queue = make_queue(url, writebacks)
+    async with queue.open_async():
+        await queue.run_worker_async(
+            install_signal_handlers=False, listen_notify=True, delete_jobs="successful", fetch_job_polling_interval=5
+        )
+
+
+async def keep_jobs_running(url: str, writebacks: Writebacks) -> None:
+    """A database that goes away for a while ends a worker, not the process."""
+    while True:
+        try:
+            await run_jobs(url, writebacks)
+        except Exception as error:
+            log.warning("jobs.stopped", error=type(error).__name__)
+        await asyncio.sleep(2)
+
+
+async def work(url: str, secret_key: str) -> None:
+    """`resolvent worker`."""
+    database = Database(url)
+    writebacks = Writebacks(database, Connector(database, Vault(secret_key)))
+    await writebacks.start()
+    log.info("worker.started")
+    try:
+        with suppress(asyncio.CancelledError):
+            await keep_jobs_running(url, writebacks)
+    finally:
+        await writebacks.stop()
+        await database.close()

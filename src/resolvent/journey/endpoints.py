@@ -1,0 +1,99 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from resolvent.accounts.actor import Actor, BriefActor, CurrentActor
+from resolvent.chat.endpoints import Runner
+from resolvent.db import DatabaseDep, Db
+from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, VendorFailed, responses
+from resolvent.idempotency import Once
+from resolvent.journey.overview import read_messages, read_whole
+from resolvent.journey.schemas import MessagesPage, SessionChange, SessionOpen, SessionsOut, TicketPick, WholeSession
+from resolvent.paging import Cursor, Limit, page
+from resolvent.schemas import Line
+from resolvent.sessions.access import Seen, get_session
+from resolvent.sessions.lifecycle import LinkedTicket, change_details, list_sessions, open_session, reopen
+from resolvent.sessions.models import SessionStatus
+from resolvent.sessions.schemas import SessionOut
+from resolvent.ticketing.reading import Tickets
+
+router = APIRouter(prefix="/ai-sessions", tags=["sessions"])
+
+
+async def link(tickets: Tickets, actor: Actor, pick: TicketPick | None) -> LinkedTicket | None:
+    if pick is None:
+        return None
+    snapshot = await tickets.read_ticket(actor, pick.connection_id, pick.ticket_id)
+    return LinkedTicket(pick.connection_id, pick.ticket_id, snapshot)
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="openSession",
+    responses=responses(BadRequest, NotFound, Conflict, Invalid, VendorFailed),
+)
+async def post_session(
+    body: SessionOpen, database: DatabaseDep, actor: BriefActor, tickets: Tickets, once: Once
+) -> SessionOut:
+    linked = await link(tickets, actor, body.ticket)
+    async with database.transaction(actor.account_id) as db:
+        if stored := await once.replay(db, actor, SessionOut):
+            return stored
+        session = await open_session(db, actor, title=body.title, problem=body.problem, linked=linked)
+        answer = SessionOut.model_validate(session)
+        await once.store(db, actor, answer)
+        return answer
+
+
+@router.get("", operation_id="listSessions", responses=responses(Invalid))
+async def get_sessions(
+    db: Db,
+    actor: CurrentActor,
+    cursor: Cursor,
+    limit: Limit = 50,
+    status: SessionStatus | None = None,
+    q: Annotated[Line | None, Query()] = None,
+    assignee: UUID | None = None,
+) -> SessionsOut:
+    found = await list_sessions(db, actor, status=status, query=q, assignee_id=assignee, before=cursor, limit=limit + 1)
+    items, next_cursor = page(found, limit)
+    return SessionsOut(items=[SessionOut.model_validate(one) for one in items], next_cursor=next_cursor)
+
+
+@router.get("/{session_id}", operation_id="getSession", responses=responses(NotFound))
+async def get_whole(session_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> WholeSession:
+    return await read_whole(db, actor, session_id, runner.assistant.name)
+
+
+@router.get("/{session_id}/messages", operation_id="listMessages", responses=responses(NotFound))
+async def get_messages(
+    session_id: UUID, db: Db, actor: CurrentActor, cursor: Cursor, limit: Limit = 50
+) -> MessagesPage:
+    await get_session(db, actor, session_id)
+    items, older = await read_messages(db, actor, session_id, before=cursor, limit=limit)
+    return MessagesPage(items=items, next_cursor=older)
+
+
+@router.patch(
+    "/{session_id}",
+    operation_id="changeSession",
+    responses=responses(BadRequest, NotFound, Conflict, StaleState, Invalid, VendorFailed),
+)
+async def patch_session(
+    session_id: UUID, body: SessionChange, database: DatabaseDep, actor: BriefActor, tickets: Tickets, seen: Seen
+) -> SessionOut:
+    linked = await link(tickets, actor, body.ticket)
+    async with database.transaction(actor.account_id) as db:
+        session = await change_details(
+            db, actor, session_id, title=body.title, assignee_id=body.assignee_id, linked=linked, seen=seen
+        )
+        return SessionOut.model_validate(session)
+
+
+@router.post(
+    "/{session_id}/reopen", operation_id="reopenSession", responses=responses(BadRequest, NotFound, StaleState)
+)
+async def post_reopen(session_id: UUID, db: Db, actor: CurrentActor, seen: Seen) -> SessionOut:
+    return SessionOut.model_validate(await reopen(db, actor, session_id, seen=seen))

@@ -1,0 +1,76 @@
+"""The whole session in one answer: at most eight queries, whatever its length."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.chat.models import Message, TurnRow
+from resolvent.chat.schemas import MessageOut, TurnOut
+from resolvent.checks.ledger import list_checks
+from resolvent.checks.schemas import CheckOut
+from resolvent.facts.ledger import list_facts
+from resolvent.facts.schemas import FactOut
+from resolvent.fixes.schemas import FixOut
+from resolvent.fixes.suggest import list_fixes
+from resolvent.journey.schemas import WholeSession
+from resolvent.notes.drafts import list_drafts
+from resolvent.notes.schemas import DraftOut
+from resolvent.sessions.access import get_session
+from resolvent.sessions.schemas import SessionOut
+from resolvent.ticketing.schemas import WritebackOut
+from resolvent.ticketing.writebacks import list_writebacks
+
+MESSAGES = 100
+
+
+async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant: str) -> WholeSession:
+    session = await get_session(db, actor, session_id)
+    messages, older = await read_messages(db, actor, session_id, before=None, limit=MESSAGES)
+    fixes = [FixOut.model_validate(fix) for fix in await list_fixes(db, actor, session_id)]
+    return WholeSession(
+        session=SessionOut.model_validate(session),
+        messages=messages,
+        older_cursor=older,
+        facts=[FactOut.model_validate(fact) for fact in await list_facts(db, actor, session_id)],
+        checks=[CheckOut.model_validate(check) for check in await list_checks(db, actor, session_id)],
+        active_fix=next((fix for fix in fixes if fix.superseded_at is None), None),
+        fixes=fixes,
+        drafts=[DraftOut.model_validate(draft) for draft in await list_drafts(db, actor, session)],
+        writebacks=[WritebackOut.model_validate(one) for one in await list_writebacks(db, actor, session_id)],
+        event_number=session.event_number,
+        assistant=assistant,
+        state_version=session.state_version,
+    )
+
+
+async def read_messages(
+    db: AsyncSession, actor: Actor, session_id: UUID, *, before: UUID | None, limit: int
+) -> tuple[list[MessageOut], str | None]:
+    """Oldest first, and the cursor for those before them."""
+    statement = (
+        select(Message, TurnRow)
+        .outerjoin(TurnRow, (TurnRow.account_id == Message.account_id) & (TurnRow.id == Message.turn_id))
+        .where(Message.account_id == actor.account_id, Message.session_id == session_id)
+        .order_by(Message.id.desc())
+        .limit(limit + 1)
+    )
+    if before is not None:
+        statement = statement.where(Message.id < before)
+    rows = list((await db.execute(statement)).tuples())
+    page = rows[:limit]
+    cursor = str(page[-1][0].id) if len(rows) > limit else None
+    return [message_out(message, turn) for message, turn in reversed(page)], cursor
+
+
+def message_out(message: Message, turn: TurnRow | None) -> MessageOut:
+    return MessageOut(
+        id=message.id,
+        role="user" if message.role == "user" else "assistant",
+        content=message.content,
+        author=message.author,
+        turn=TurnOut.model_validate(turn, from_attributes=True) if turn is not None else None,
+        retry_of=message.retry_of,
+        created_at=message.created_at,
+    )

@@ -1,0 +1,63 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from resolvent.chat.schemas import MAX_MESSAGE, MessageOut
+from resolvent.checks.schemas import CheckOut
+from resolvent.facts.schemas import FactOut
+from resolvent.fixes.schemas import FixOut
+from resolvent.notes.schemas import DraftOut
+from resolvent.schemas import Body, Line, not_blank, storable
+from resolvent.sessions.schemas import SessionOut
+from resolvent.ticketing.schemas import WritebackOut
+
+Problem = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(storable), AfterValidator(not_blank)]
+
+
+class TicketPick(Body):
+    connection_id: UUID
+    ticket_id: Line
+
+
+class SessionOpen(Body):
+    """A problem, a ticket, or both."""
+
+    title: Line | None = None
+    problem: Problem | None = None
+    ticket: TicketPick | None = None
+
+
+class SessionChange(Body):
+    title: Line | None = None
+    assignee_id: UUID | None = None
+    ticket: TicketPick | None = None
+
+
+class SessionsOut(BaseModel):
+    items: list[SessionOut]
+    next_cursor: str | None
+
+
+class MessagesPage(BaseModel):
+    items: list[MessageOut]
+    next_cursor: str | None
+
+
+class WholeSession(BaseModel):
+    """All that the session page needs, read in one transaction."""
+
+    session: SessionOut
+    messages: list[MessageOut]
+    """The newest 100, oldest first."""
+    older_cursor: str | None
+    facts: list[FactOut]
+    checks: list[CheckOut]
+    active_fix: FixOut | None
+    fixes: list[FixOut]
+    drafts: list[DraftOut]
+    writebacks: list[WritebackOut]
+    event_number: int
+    """Stream events after this one."""
+    assistant: str
+    state_version: int

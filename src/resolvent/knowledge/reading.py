@@ -1,0 +1,151 @@
+"""What a message says about a playbook's checks. Where words and output differ, the output counts, and it is told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from resolvent.knowledge.playbook import Answer, Check, Playbook
+from resolvent.knowledge.words import (
+    Reply,
+    Sentence,
+    Written,
+    compiled,
+    find_phrase,
+    in_unit,
+    read_number,
+    read_reply,
+    split_written,
+)
+
+DENIED = 0.8
+HEDGED = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    check: Check
+    answer: Answer
+    source: Literal["output", "words"]
+    certainty: float
+    quote: str
+    """The line or sentence that says so, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The words said one thing and the output another; the output counts."""
+
+    check: Check
+    said: Answer
+    shown: Answer
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    readings: tuple[Reading, ...]
+    contradictions: tuple[Contradiction, ...]
+    reply: Reply | None
+    """A plain answer to the pending question, also where it says nothing about it ("don't know", "can't run that")."""
+    suspected: frozenset[str]
+    """Causes that the engineer named."""
+
+
+def read_message(playbook: Playbook, text: str, pending: Check | None = None) -> Heard:
+    written = split_written(text)
+    shown = {one.check.id: one for one in read_output(playbook, written.whole)}
+    said = {one.check.id: one for one in read_words(playbook, written.sentences)}
+    reply = read_reply(written.prose)
+    if pending is not None and (answer := read_pending(pending, written, reply)):
+        said.setdefault(pending.id, answer)
+    contradictions = tuple(
+        Contradiction(shown[check].check, said[check].answer, shown[check].answer, said[check].quote)
+        for check in shown.keys() & said.keys()
+        if said[check].answer.id != shown[check].answer.id
+    )
+    suspected = frozenset(
+        cause.id
+        for cause in playbook.causes
+        for phrase in cause.says
+        for sentence in written.sentences
+        if find_phrase(phrase, sentence.text) == "said"
+    )
+    return Heard(tuple((said | shown).values()), contradictions, reply[0] if reply else None, suspected)
+
+
+def read_output(playbook: Playbook, text: str) -> Iterator[Reading]:
+    for check in playbook.checks:
+        if check.measure and (reading := read_measured(check, text)):
+            yield reading
+            continue
+        for answer in check.answers:
+            found = next((m for pattern in answer.output if (m := compiled(pattern).search(text))), None)
+            if found:
+                line_start = text.rfind("\n", 0, found.start()) + 1
+                line_end = text.find("\n", found.end())
+                line = text[line_start : line_end if line_end >= 0 else len(text)]
+                yield Reading(check, answer, "output", 1.0, line.strip())
+                break
+
+
+def read_measured(check: Check, text: str) -> Reading | None:
+    if check.measure is None:
+        return None
+    for pattern in check.measure.patterns:
+        if found := compiled(pattern).search(text):
+            value = in_unit(found["n"], found.groupdict().get("u"), check.measure.unit)
+            if answer := answer_for(check, value):
+                return Reading(check, answer, "output", 1.0, found.group().strip())
+    return None
+
+
+def answer_for(check: Check, value: float) -> Answer | None:
+    """The answer in whose range the number lies."""
+    for answer in check.answers:
+        ranged = answer.below is not None or answer.at_least is not None
+        above = answer.at_least is None or value >= answer.at_least
+        if ranged and above and (answer.below is None or value < answer.below):
+            return answer
+    return None
+
+
+def read_words(playbook: Playbook, sentences: tuple[Sentence, ...]) -> Iterator[Reading]:
+    """Answers volunteered in prose. Of two for one check, the later sentence counts."""
+    for check in playbook.checks:
+        for sentence in reversed(sentences):
+            if reading := read_sentence(check, sentence, short=False):
+                yield reading
+                break
+
+
+def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading | None:
+    certainty = HEDGED if sentence.hedged else 1.0
+    denied: Answer | None = None
+    for answer in check.answers:
+        for phrase in [*answer.says, *(answer.short if short else ())]:
+            verdict = find_phrase(phrase, sentence.text)
+            if verdict == "said":
+                return Reading(check, answer, "words", certainty, sentence.text)
+            if verdict == "denied":
+                denied = answer
+    if denied is not None and len(check.answers) == 2:
+        opposite = next(answer for answer in check.answers if answer is not denied)
+        return Reading(check, opposite, "words", certainty * DENIED, sentence.text)
+    return None
+
+
+def read_pending(check: Check, written: Written, reply: tuple[Reply, float] | None) -> Reading | None:
+    """The message as an answer to the question just asked."""
+    for sentence in written.sentences:
+        if reading := read_sentence(check, sentence, short=True):
+            return reading
+    if (
+        check.measure
+        and (value := read_number(written.prose, check.measure.unit)) is not None
+        and (answer := answer_for(check, value))
+    ):
+        return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
+    if reply is None:
+        return None
+    answer = next((one for one in check.answers if one.means == reply[0]), None)
+    return Reading(check, answer, "words", reply[1], written.prose.strip()[:300]) if answer else None

@@ -1,0 +1,18 @@
+"""All tables, for Alembic and the tests that walk them."""
+
+from resolvent import idempotency
+from resolvent.accounts import models as accounts
+from resolvent.audit import models as audit
+from resolvent.chat import models as chat
+from resolvent.checks import models as checks
+from resolvent.db import Model
+from resolvent.facts import models as facts
+from resolvent.fixes import models as fixes
+from resolvent.notes import models as notes
+from resolvent.sessions import models as sessions
+from resolvent.ticketing import models as ticketing
+
+MODULES = (accounts, audit, chat, checks, facts, fixes, idempotency, notes, sessions, ticketing)
+METADATA = Model.metadata
+GLOBAL_TABLES = frozenset({"rate_buckets"})
+"""Tables that hold no account's data."""

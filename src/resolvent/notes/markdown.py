@@ -1,0 +1,65 @@
+"""Text of others made safe to stand inside a line of Markdown, and read back from it. Pure.
+
+What would be read as markup becomes a code span instead of being escaped: a note is read as Markdown by some systems and as
+plain text by others, and `\\\\SRV01\\share` must be right in both.
+"""
+
+import re
+
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+CODE_SPAN = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
+MARKUP = re.compile(
+    r"""\\(?=[!-/:-@\[-`{-~])   # a backslash that would escape what follows
+      | <(?=[A-Za-z/!?])        # HTML, autolinks
+      | \](?=[(\[:{])           # links, footnotes, marker-like text
+      | !\[ | ~~ | \*
+      | (?<![A-Za-z0-9])_ | _(?![A-Za-z0-9])
+      | &(?=\#?\w+;)
+      | \|
+    """,
+    re.VERBOSE,
+)
+BLOCK_START = re.compile(r"(?:#{1,6}|[-+=]+|>|~{3,}|\d{1,9}[.)])(?=\s|$)|>")
+EDGES = re.compile(r"^(?P<before>[(\"'“‘]*)(?P<word>.*?)(?P<after>[,.;:!?)\"'”’]*)$", re.DOTALL)
+
+
+def flatten(text: str) -> str:
+    """One line of visible characters."""
+    return " ".join(HIDDEN.sub("", text).split())
+
+
+def protect(text: str) -> str:
+    """One line of Markdown that shows `text` (one line) as written. Code spans in it are kept."""
+    kept: list[str] = []
+    at = 0
+    for span in CODE_SPAN.finditer(text):
+        kept += [protect_words(text[at : span.start()]), span[0]]
+        at = span.end()
+    kept.append(protect_words(text[at:]))
+    return protect_start("".join(kept))
+
+
+def protect_words(text: str) -> str:
+    plain = text.replace("`", "'")
+    return " ".join(protect_word(word) for word in plain.split(" "))
+
+
+def protect_word(word: str) -> str:
+    if not MARKUP.search(word):
+        return word
+    edges = EDGES.match(word)
+    if edges is None or not edges["word"] or MARKUP.search(edges["before"] + edges["after"]):
+        return f"`{word}`"
+    return f"{edges['before']}`{edges['word']}`{edges['after']}"
+
+
+def protect_start(text: str) -> str:
+    """A line must not begin like a heading, a list or a quotation."""
+    start = BLOCK_START.match(text)
+    return f"`{start[0]}`{text[start.end() :]}" if start else text
+
+
+def plain(markdown: str) -> str:
+    """Inline Markdown as its reader sees it."""
+    without_links = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    return re.sub(r"[`*]|~~|(?<!\w)_|_(?!\w)", "", without_links)

@@ -1,0 +1,248 @@
+"""Previews: written once per key, whoever asks and however often.
+
+The key holds everything that shapes the text, so a stored text never gets old: either its key is asked for, or nobody ever
+asks for it again. First level: an LRU in the process; second: `note_previews`, shared by replicas and restarts. A claim row
+with a lease makes one writer of many askers; those who wait hold no connection.
+"""
+
+import asyncio
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from cachetools import LRUCache
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.db import Database
+from resolvent.errors import Unavailable
+from resolvent.notes.bundle import gather_evidence
+from resolvent.notes.composer import COMPOSER_VERSION, compose
+from resolvent.notes.grounding import check
+from resolvent.notes.marker import marker_of
+from resolvent.notes.models import NotePreview
+from resolvent.notes.schemas import (
+    ClaimOut,
+    EvidenceItemOut,
+    FindingOut,
+    GroundingOut,
+    PreviewOut,
+    SectionOut,
+)
+from resolvent.notes.structure import Kind, Note, render
+from resolvent.sessions.access import get_session
+from resolvent.sessions.evidence import Evidence
+
+CACHE_SIZE = 5_000
+LEASE = timedelta(seconds=60)
+WAIT_FIRST, WAIT_MOST = 0.02, 0.5
+WAIT_TOTAL = 90.0
+ROUNDS = 3
+
+
+class Writer(Protocol):
+    """Whoever writes a note from evidence; `identity` is part of the cache key."""
+
+    @property
+    def identity(self) -> str: ...
+
+    async def write(self, evidence: Evidence, kind: Kind) -> Note: ...
+
+
+class ComposingWriter:
+    """The embedded default: no model."""
+
+    identity = f"composer-{COMPOSER_VERSION}"
+
+    async def write(self, evidence: Evidence, kind: Kind) -> Note:
+        return compose(evidence, kind)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One state of one session, as a preview sees it."""
+
+    kind: Kind
+    session_id: UUID
+    round: int
+    state_version: int
+    ticket_version: str | None
+    evidence: Evidence
+
+    def key(self, writer: str) -> str:
+        parts = [
+            self.kind.value,
+            str(self.session_id),
+            self.round,
+            self.state_version,
+            self.ticket_version,
+            self.evidence.digest(),
+            writer,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class Previews:
+    """One per process."""
+
+    def __init__(self, database: Database, writer: Writer, secret: str) -> None:
+        self._database = database
+        self._writer = writer
+        self._secret = secret
+        self._memory: LRUCache[tuple[UUID, str], PreviewOut] = LRUCache(CACHE_SIZE)
+
+    async def preview(self, actor: Actor, session_id: UUID, kind: Kind, *, refresh: bool = False) -> PreviewOut:
+        """A text of the session's newest state. `stale` when the session kept moving while it was written."""
+        found: PreviewOut | None = None
+        for _ in range(ROUNDS):
+            subject = await self._read(actor, session_id, kind)
+            found = await self._find_or_write(actor, subject, refresh=refresh)
+            if await self._is_current(actor, found, session_id):
+                return found
+        assert found is not None
+        return found.model_copy(update={"stale": True})
+
+    async def _read(self, actor: Actor, session_id: UUID, kind: Kind) -> Subject:
+        async with self._database.transaction(actor.account_id) as db:
+            session = await get_session(db, actor, session_id)
+            return Subject(
+                kind=kind,
+                session_id=session.id,
+                round=session.round,
+                state_version=session.state_version,
+                ticket_version=(session.ticket or {}).get("version"),
+                evidence=await gather_evidence(db, actor, session),
+            )
+
+    async def _is_current(self, actor: Actor, preview: PreviewOut, session_id: UUID) -> bool:
+        if preview.from_cache:
+            return True
+        async with self._database.transaction(actor.account_id) as db:
+            return (await get_session(db, actor, session_id)).state_version == preview.state_version
+
+    async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> PreviewOut:
+        key = subject.key(self._writer.identity)
+        remembered = None if refresh else self._memory.get((actor.account_id, key))
+        if remembered is not None:
+            return remembered
+        waited, pause = 0.0, WAIT_FIRST
+        while waited < WAIT_TOTAL:
+            async with self._database.transaction(actor.account_id) as db:
+                claimed, stored = await claim(db, actor, subject, key, rewrite=refresh)
+            if stored is not None:
+                found = PreviewOut.model_validate(stored).model_copy(update={"from_cache": True})
+                self._memory[actor.account_id, key] = found
+                return found
+            if claimed:
+                return await self._write(actor, subject, key)
+            await asyncio.sleep(pause)
+            waited += pause
+            pause = min(pause * 2, WAIT_MOST)
+        raise Unavailable("The note is still being written by another process. Try again.", code="preview_busy")
+
+    async def _write(self, actor: Actor, subject: Subject, key: str) -> PreviewOut:
+        try:
+            note = await self._writer.write(subject.evidence, subject.kind)
+        except BaseException:
+            async with self._database.transaction(actor.account_id) as db:
+                await give_up(db, actor, key)
+            raise
+        marker = marker_of(self._secret, subject.session_id, subject.kind, subject.round)
+        written = present(note, subject, self._writer.identity, marker)
+        async with self._database.transaction(actor.account_id) as db:
+            await db.execute(
+                update(NotePreview)
+                .where(NotePreview.account_id == actor.account_id, NotePreview.key == key)
+                .values(body=written.model_dump(mode="json"), lease_until=None)
+            )
+        self._memory[actor.account_id, key] = written.model_copy(update={"from_cache": True})
+        return written
+
+
+async def claim(
+    db: AsyncSession, actor: Actor, subject: Subject, key: str, *, rewrite: bool
+) -> tuple[bool, dict[str, Any] | None]:
+    """(True, None): write it. (False, body): it is there. (False, None): another one writes it; wait."""
+    now = datetime.now(UTC)
+    free = or_(NotePreview.lease_until < now, NotePreview.lease_until.is_(None))
+    may_take = free if rewrite else free & NotePreview.body.is_(None)
+    taken = await db.scalar(
+        insert(NotePreview)
+        .values(account_id=actor.account_id, key=key, session_id=subject.session_id, lease_until=now + LEASE)
+        .on_conflict_do_update(
+            index_elements=["account_id", "key"], set_={"lease_until": now + LEASE, "body": None}, where=may_take
+        )
+        .returning(NotePreview.key)
+    )
+    if taken is not None:
+        return True, None
+    body = await db.scalar(
+        select(NotePreview.body).where(NotePreview.account_id == actor.account_id, NotePreview.key == key)
+    )
+    return False, body
+
+
+async def find_evidence_hash(db: AsyncSession, actor: Actor, session_id: UUID, state_version: int) -> str | None:
+    """Of a preview written at that version; None: nobody saw one."""
+    found: str | None = await db.scalar(
+        select(NotePreview.body["evidence_hash"].astext)
+        .where(
+            NotePreview.account_id == actor.account_id,
+            NotePreview.session_id == session_id,
+            NotePreview.body["state_version"].as_integer() == state_version,
+        )
+        .limit(1)
+    )
+    return found
+
+
+async def give_up(db: AsyncSession, actor: Actor, key: str) -> None:
+    await db.execute(
+        update(NotePreview)
+        .where(NotePreview.account_id == actor.account_id, NotePreview.key == key, NotePreview.body.is_(None))
+        .values(lease_until=datetime.now(UTC))
+    )
+
+
+def present(note: Note, subject: Subject, engine: str, marker: str) -> PreviewOut:
+    findings = [
+        FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason)
+        for one in check(note, subject.evidence)
+    ]
+    return PreviewOut(
+        kind=subject.kind.value,
+        markdown=render(note),
+        marker=marker,
+        sections=[
+            SectionOut(
+                title=section.title,
+                claims=[ClaimOut(text=claim.text, evidence=list(claim.evidence)) for claim in section.claims],
+            )
+            for section in note.sections
+        ],
+        evidence=describe(subject.evidence),
+        from_cache=False,
+        stale=False,
+        state_version=subject.state_version,
+        evidence_hash=subject.evidence.digest(),
+        engine=engine,
+        grounding=GroundingOut(ok=not findings, findings=findings),
+        ticket_version=subject.ticket_version,
+        written_at=datetime.now(UTC),
+    )
+
+
+def describe(evidence: Evidence) -> list[EvidenceItemOut]:
+    """Each label with a short text, for the page to show beside a sentence."""
+    items = [EvidenceItemOut(label=evidence.ticket.label, text=evidence.ticket.summary)]
+    items += [EvidenceItemOut(label=fact.label, text=fact.text) for fact in evidence.facts]
+    items += [
+        EvidenceItemOut(label=one.label, text=f"{one.title}: {one.result or one.status}") for one in evidence.checks
+    ]
+    items += [EvidenceItemOut(label=fix.label, text=f"{fix.title} ({fix.status})") for fix in evidence.fixes]
+    return items

@@ -1,0 +1,55 @@
+"""What a write-back's row means for whoever asked for it. Pure."""
+
+from typing import Literal
+
+from resolvent.errors import VendorFailed
+from resolvent.posting.schemas import PostOut, StatusProof
+from resolvent.ticketing.models import Writeback
+from resolvent.ticketing.steps import DONE, STOPPED, Step
+
+Outcome = Literal["resolved", "escalated", "resolved_local", "escalated_local", "posting"]
+OUTCOMES: dict[tuple[str, bool], Outcome] = {
+    ("resolution", False): "resolved",
+    ("resolution", True): "resolved_local",
+    ("escalation", False): "escalated",
+    ("escalation", True): "escalated_local",
+}
+UNREACHABLE = frozenset({"psa_unavailable", "psa_rate_limited"})
+
+
+def answer_of(writeback: Writeback) -> PostOut:
+    step = Step(writeback.step)
+    return PostOut(
+        outcome=OUTCOMES[writeback.kind, step is Step.LOCAL] if step in DONE else "posting",
+        external_id=writeback.note_id,
+        status=StatusProof(
+            wanted=writeback.status_name, actual=writeback.actual_status, verified=step is Step.VERIFIED
+        ),
+        status_transition_skipped_reason=writeback.skipped_reason,
+        writeback_id=writeback.id,
+        step=step.value,
+    )
+
+
+def raise_stopped(writeback: Writeback) -> None:
+    """502 when it stopped short of its end: what is wanted, what is, and that the session stays open."""
+    step = Step(writeback.step)
+    if step in DONE or writeback.finished_at is None:
+        return
+    error = writeback.error or {}
+    code = str(error.get("code", "psa_failed"))
+    detail = str(error.get("detail", "The ticketing system failed."))
+    if step not in STOPPED and writeback.note_id is None:
+        detail = f"Not posted yet: {detail} The note is kept here and the session is still open."
+    raise VendorFailed(
+        detail,
+        code="psa_unreachable" if code in UNREACHABLE else code,
+        extra={
+            "wanted": writeback.status_name,
+            "actual": writeback.actual_status,
+            "note_id": writeback.note_id,
+            "writeback_id": str(writeback.id),
+            "step": step.value,
+            "vendor_request_id": error.get("request_id"),
+        },
+    )

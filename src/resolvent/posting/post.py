@@ -1,0 +1,244 @@
+"""From a confirmed note to a planned write-back: the gates that it passes before the first byte leaves."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.accounts.settings import read_preferences
+from resolvent.audit import trail
+from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState, invalid_field
+from resolvent.ids import new_id
+from resolvent.notes.bundle import gather_evidence
+from resolvent.notes.grounding import Finding, check_markdown
+from resolvent.notes.marker import marker_of, with_marker
+from resolvent.notes.preview import find_evidence_hash
+from resolvent.notes.structure import Kind
+from resolvent.posting.targets import board_of, find_target, skipped_reason
+from resolvent.sessions.access import change_session, get_session, lock_session
+from resolvent.sessions.models import AISession, SessionStatus
+from resolvent.ticketing.connections import get_connection
+from resolvent.ticketing.models import Writeback
+from resolvent.ticketing.reading import from_json
+from resolvent.ticketing.steps import DONE, NOTE_IS_OUT, RETRY_FROM, Step
+from resolvent.ticketing.writebacks import reach
+
+WATCHED = ("summary", "description", "status", "company", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the engineer confirmed."""
+
+    kind: Kind
+    markdown: str
+    state_version: int
+    acknowledged: Sequence[str]
+    status_id: str | None
+
+
+async def check_open(
+    db: AsyncSession, actor: Actor, session_id: UUID, kind: Kind
+) -> tuple[AISession, Writeback | None]:
+    """The session and this round's write-back, if one was begun; 409 when there is nothing left to post."""
+    session = await lock_session(db, actor, session_id)
+    begun = await find_writeback(db, session, kind)
+    if session.status != SessionStatus.ACTIVE or (begun is not None and Step(begun.step) in DONE):
+        raise Conflict(
+            f"This session is {session.status} and its note was posted. Reopen it to begin a new round.",
+            code="already_posted",
+            extra={"writeback_id": str(begun.id) if begun else None},
+        )
+    return session, begun
+
+
+async def find_writeback(db: AsyncSession, session: AISession, kind: Kind) -> Writeback | None:
+    return await db.scalar(
+        select(Writeback)
+        .where(
+            Writeback.account_id == session.account_id,
+            Writeback.session_id == session.id,
+            Writeback.kind == kind.value,
+            Writeback.round == session.round,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+async def check_evidence_seen(db: AsyncSession, actor: Actor, session: AISession, state_version: int) -> None:
+    """412 only when what a note may rest on changed since the version that the engineer saw."""
+    if state_version == session.state_version:
+        return
+    now = (await gather_evidence(db, actor, session)).digest()
+    if await find_evidence_hash(db, actor, session.id, state_version) != now:
+        raise StaleState(
+            f"The session changed since version {state_version}; it is now {session.state_version}. Look at the note again.",
+            extra={"seen": state_version, "state_version": session.state_version},
+        )
+
+
+def check_grounded(findings: Sequence[Finding], acknowledged: Sequence[str]) -> None:
+    """Each finding needs the engineer's tick; nothing else is asked."""
+    missing = [one for one in findings if one.id not in acknowledged]
+    if missing:
+        raise Invalid(
+            f"{len(missing)} sentence(s) have no backing in this session. Change them, or confirm that you stand by them.",
+            code="not_grounded",
+            errors=[
+                FieldError(field="markdown", message=f"{one.sentence} — {one.reason}", code=one.id) for one in missing
+            ],
+        )
+
+
+async def check_ticket_unchanged(
+    db: AsyncSession, actor: Actor, session: AISession, snapshot: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The changes that the engineer has not seen; the session takes the new snapshot over, which moves its version."""
+    held = session.ticket or {}
+    if held.get("version") == snapshot.get("version"):
+        return None
+    changes = {
+        name: {"seen": plain(held.get(name)), "now": plain(snapshot.get(name))}
+        for name in WATCHED
+        if plain(held.get(name)) != plain(snapshot.get(name))
+    }
+    changed = await change_session(db, actor, session.id, ["ticket"])
+    changed.ticket = snapshot
+    await db.flush()
+    return changes
+
+
+def plain(value: Any) -> Any:
+    return value.get("name") if isinstance(value, dict) else value
+
+
+async def plan(db: AsyncSession, actor: Actor, session: AISession, secret: str, confirmed: Confirmed) -> Writeback:
+    """Everything that will be written is fixed here. The caller holds the session's lock."""
+    marker = marker_of(secret, session.id, confirmed.kind, session.round)
+    body = with_marker(confirmed.markdown, marker)
+    writeback = Writeback(
+        account_id=actor.account_id,
+        id=new_id(),
+        session_id=session.id,
+        kind=confirmed.kind.value,
+        round=session.round,
+        step=Step.PLANNED,
+        text=body,
+        text_hash=hashlib.sha256(body.encode()).hexdigest(),
+        marker=marker,
+        acknowledged=list(confirmed.acknowledged),
+        confirmed_by=actor.user_id,
+        confirmed_by_name=actor.name,
+        state_version=session.state_version,
+    )
+    if session.connection_id is not None:
+        await aim(db, actor, session, writeback, confirmed)
+    db.add(writeback)
+    await db.flush()
+    await db.refresh(writeback)
+    trail.record(
+        db,
+        actor,
+        f"note.{confirmed.kind}.confirm",
+        writeback.id,
+        after={"text_hash": writeback.text_hash, "acknowledged": list(confirmed.acknowledged)},
+    )
+    if session.connection_id is None:
+        await reach(db, writeback, writeback.fence, Step.LOCAL, actual_status=None)
+    else:
+        await defer_resume(db, writeback)
+    return writeback
+
+
+async def aim(db: AsyncSession, actor: Actor, session: AISession, writeback: Writeback, confirmed: Confirmed) -> None:
+    """The ticket, its status to be, and what it must still look like."""
+    assert session.connection_id is not None
+    assert session.ticket is not None
+    connection = await get_connection(db, actor.account_id, session.connection_id)
+    ticket = from_json(session.ticket)
+    target = find_target(
+        await read_preferences(db, actor),
+        connection,
+        board_of(session.ticket),
+        confirmed.kind.value,
+        confirmed.status_id,
+    )
+    writeback.connection_id, writeback.ticket_id = connection.id, session.ticket_id
+    writeback.precondition = {"status": ticket.status.id, "version": ticket.version}
+    writeback.status_id = writeback.status_name = target
+    if target is None:
+        writeback.skipped_reason = skipped_reason(confirmed.kind.value, connection)
+
+
+async def defer_resume(db: AsyncSession, writeback: Writeback) -> None:
+    """A job in the same transaction: should this process die, a worker finishes what was planned."""
+    await db.execute(
+        text(
+            "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'resume_writeback', 0, NULL, CAST(:lock AS text), "
+            "jsonb_build_object('account_id', CAST(:account AS text), 'writeback_id', CAST(:writeback AS text)), "
+            "clock_timestamp() + interval '15 seconds')::procrastinate_job_to_defer_v1])"
+        ),
+        {
+            "lock": f"writeback:{writeback.id}",
+            "account": str(writeback.account_id),
+            "writeback": str(writeback.id),
+        },
+    )
+
+
+async def take_up(db: AsyncSession, writeback: Writeback, markdown: str | None) -> None:
+    """A retry goes on where the last try stopped; the text that was planned stands."""
+    if markdown is not None and with_marker(markdown, writeback.marker) != writeback.text:
+        if Step(writeback.step) is not Step.PLANNED or writeback.finished_at is None:
+            raise Conflict(
+                "Another text of this note was confirmed in this round and may be on the ticket already. Retry that one.",
+                code="text_is_fixed",
+                extra={"writeback_id": str(writeback.id)},
+            )
+        # Proven never sent: the new text replaces the old plan.
+        writeback.text = with_marker(markdown, writeback.marker)
+        writeback.text_hash = hashlib.sha256(writeback.text.encode()).hexdigest()
+    if writeback.finished_at is not None:
+        writeback.step = RETRY_FROM.get(Step(writeback.step), Step(writeback.step))
+        writeback.finished_at = None
+        writeback.lease_until = None
+        writeback.error = None
+    await db.flush()
+
+
+def note_is_out(writeback: Writeback) -> bool:
+    return Step(writeback.step) in NOTE_IS_OUT
+
+
+async def ground(db: AsyncSession, actor: Actor, session: AISession, kind: Kind, markdown: str) -> list[Finding]:
+    return list(check_markdown(markdown, await gather_evidence(db, actor, session), kind))
+
+
+async def resume(db: AsyncSession, actor: Actor, session_id: UUID, writeback_id: UUID) -> Writeback:
+    """The Retry button: the planned text, from the last recovery point on."""
+    await get_session(db, actor, session_id)
+    writeback = await db.scalar(
+        select(Writeback)
+        .where(
+            Writeback.account_id == actor.account_id, Writeback.session_id == session_id, Writeback.id == writeback_id
+        )
+        .with_for_update()
+    )
+    if writeback is None:
+        raise NotFound("There is no such write-back in this session.")
+    if Step(writeback.step) in DONE:
+        raise Conflict("This note was posted and proven.", code="already_posted")
+    await take_up(db, writeback, None)
+    trail.record(db, actor, "writeback.retry", writeback.id, after={"step": writeback.step})
+    return writeback
+
+
+def need_text(markdown: str) -> str:
+    if not markdown.strip():
+        raise invalid_field("markdown", "There is nothing to post yet: add a fact or an outcome.", "empty_note")
+    return markdown

@@ -1,0 +1,34 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from resolvent.notes.schemas import NoteText
+from resolvent.schemas import Body, Line, OptionalProse
+
+
+class NotePost(Body):
+    """`markdown`: the text as the engineer saw it, without the reference line; none: the current preview."""
+
+    markdown: NoteText | None = None
+    state_version: Annotated[int, Field(ge=1)]
+    acknowledge: list[Line] = []
+    """Ids of the findings that the engineer has read and stands by."""
+    status_id: Line | None = None
+    question: OptionalProse | None = None
+
+
+class StatusProof(BaseModel):
+    wanted: str | None
+    actual: str | None
+    verified: bool
+
+
+class PostOut(BaseModel):
+    outcome: Literal["resolved", "escalated", "resolved_local", "escalated_local", "posting"]
+    """`posting`: it goes on without this request (202); the write-back's address tells how."""
+    external_id: str | None
+    status: StatusProof
+    status_transition_skipped_reason: str | None
+    writeback_id: UUID
+    step: str

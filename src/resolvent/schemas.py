@@ -1,0 +1,46 @@
+"""Shapes that every feature's requests share."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+MAX_LINE = 300
+MAX_TEXT = 200_000
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def storable(value: str) -> str:
+    """PostgreSQL stores neither NUL nor lone surrogates: refuse them by name instead of failing later."""
+    if "\x00" in value:
+        raise ValueError("NUL characters are not allowed.")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("This text is not valid Unicode (a lone surrogate).") from None
+    return value
+
+
+def one_line(value: str) -> str:
+    flat = " ".join(_CONTROLS.sub("", value).split())
+    if not flat:
+        raise ValueError("This must not be empty.")
+    return flat
+
+
+def not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("This must not be empty.")
+    return value
+
+
+Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(storable), AfterValidator(one_line)]
+Prose = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(storable), AfterValidator(not_blank)]
+OptionalProse = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(storable)]
+
+
+class Body(BaseModel):
+    """A request body: unknown members are an error, so that a typo never passes as success."""
+
+    model_config = ConfigDict(extra="forbid")

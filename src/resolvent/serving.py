@@ -1,0 +1,42 @@
+"""One uvicorn in this process."""
+
+import socket
+
+import uvicorn
+
+from resolvent.config import Settings
+from resolvent.start import StartError
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Taken before the database starts, so that a busy port is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise StartError(
+            f"{settings.host}:{settings.port} can't be used ({error.strerror}). Choose another with --port, or stop what holds it."
+        ) from error
+    listener.listen(2048)
+    return listener
+
+
+def serve_until_stopped(
+    settings: Settings, database_url: str, secret_key: str, listener: socket.socket, *, jobs: bool
+) -> None:
+    from resolvent.app import create_app
+
+    app = create_app(settings, database_url, secret_key, jobs=jobs)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
+        proxy_headers=True,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

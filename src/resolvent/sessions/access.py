@@ -1,0 +1,119 @@
+"""The only way to a session: through the actor's account, past the version gate, with its events.
+
+`change_session` is the only place that moves `state_version`. It takes the session row's lock, so that everything the
+caller then reads of the session stands still until the commit.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.errors import BadRequest, NotFound, StaleState
+from resolvent.sessions.models import AISession, SessionEvent
+
+CHANNEL = "resolvent_events"
+GONE = "There is no such session."
+
+
+async def get_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
+    found = await db.scalar(
+        select(AISession)
+        .where(AISession.account_id == actor.account_id, AISession.id == session_id)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound(GONE)
+    return found
+
+
+async def lock_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
+    """For verbs that may find nothing to change; those that will change something call `change_session` at once."""
+    return await lock_session_of(db, actor.account_id, session_id)
+
+
+async def lock_session_of(db: AsyncSession, account_id: UUID, session_id: UUID) -> AISession:
+    """For jobs, which act for an account and no user."""
+    found = await db.scalar(
+        select(AISession)
+        .where(AISession.account_id == account_id, AISession.id == session_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound(GONE)
+    return found
+
+
+async def change_session(
+    db: AsyncSession, actor: Actor, session_id: UUID, changed: Sequence[str], *, seen: int | None = None
+) -> AISession:
+    """One more version, one `state` event naming what changed (`facts`, `checks`, `fix`, …)."""
+    statement = (
+        update(AISession)
+        .where(AISession.account_id == actor.account_id, AISession.id == session_id)
+        .values(
+            state_version=AISession.state_version + 1,
+            event_number=AISession.event_number + 1,
+            updated_at=func.clock_timestamp(),
+        )
+        .returning(AISession)
+        .execution_options(populate_existing=True)
+    )
+    if seen is not None:
+        statement = statement.where(AISession.state_version == seen)
+    session = await db.scalar(statement)
+    if session is None:
+        current = await get_session(db, actor, session_id)
+        raise StaleState(
+            f"You saw version {seen} of this session; it is now {current.state_version}. Look at the change and try again.",
+            extra={"seen": seen, "state_version": current.state_version},
+        )
+    data = {"state_version": session.state_version, "changed": list(changed)}
+    await write_event(db, session, session.event_number, "state", data)
+    return session
+
+
+async def add_event(db: AsyncSession, session: AISession, name: str, data: dict[str, Any]) -> int:
+    """An event that changes no note: its number comes from the same counter, under the same lock."""
+    number = await db.scalar(
+        update(AISession)
+        .where(AISession.account_id == session.account_id, AISession.id == session.id)
+        .values(event_number=AISession.event_number + 1)
+        .returning(AISession.event_number)
+        .execution_options(synchronize_session=False)
+    )
+    if number is None:
+        raise NotFound(GONE)
+    await write_event(db, session, number, name, data)
+    return number
+
+
+async def write_event(db: AsyncSession, session: AISession, number: int, name: str, data: dict[str, Any]) -> None:
+    await db.execute(
+        insert(SessionEvent).values(
+            account_id=session.account_id, session_id=session.id, number=number, name=name, data=data
+        )
+    )
+    # By number only: a payload is limited to 8000 bytes, and the rows are the truth.
+    await db.execute(
+        text("SELECT pg_notify(:channel, :payload)"),
+        {"channel": CHANNEL, "payload": f"{session.account_id}/{session.id}/{number}"},
+    )
+
+
+def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
+    """`If-Match: "7"` is the state_version that the caller saw."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    value = if_match.strip().removeprefix("W/").strip('"')
+    if not (value.isascii() and value.isdigit() and len(value) <= 9):
+        raise BadRequest('If-Match must be a state_version in quotes, as in `If-Match: "7"`.', code="bad_if_match")
+    return int(value)
+
+
+Seen = Annotated[int | None, Depends(read_if_match)]

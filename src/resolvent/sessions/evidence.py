@@ -1,0 +1,108 @@
+"""The labelled, citable items of a session. Pure: rows go in elsewhere, notes come out elsewhere.
+
+Labels: `T` the ticket (or the problem as told), `F1…` confirmed facts, `C1…` done and skipped checks, `X1…` fixes in the
+order of their suggestion, `G1…` script generations.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+
+FixStatus = Literal["proposed", "applied_success", "applied_failed", "applied_partial", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketItem:
+    """The linked ticket as last read; without one, the problem as the engineer told it (`number` is None)."""
+
+    label: str
+    number: str | None
+    summary: str
+    description: str
+    company: str | None
+    contact: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactItem:
+    label: str
+    text: str
+    important: bool
+    internal: bool
+    source: str
+    """Who said it: `engineer`, `assistant`, `ticket`, `check`."""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    label: str
+    title: str
+    command: str | None
+    status: Literal["done", "skipped"]
+    result: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FixItem:
+    """One suggested fix. `active`: not superseded. A superseded one that was applied belongs to "what we tried"."""
+
+    label: str
+    title: str
+    rationale: str
+    confidence: int
+    status: FixStatus
+    active: bool
+    decision: str | None
+    applied_at: datetime | None
+    verified_at: datetime | None
+    partial_notes: str | None
+    failure_reason: str | None
+    outcome_notes: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationItem:
+    """A rendering of a template, its parameters already redacted."""
+
+    label: str
+    template_title: str
+    parameters: tuple[tuple[str, str], ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a note may rest on, frozen. `time_zone` is an IANA name, in which a note writes times."""
+
+    ticket: TicketItem
+    facts: tuple[FactItem, ...]
+    checks: tuple[CheckItem, ...]
+    fixes: tuple[FixItem, ...]
+    generations: tuple[GenerationItem, ...]
+    open_questions: tuple[str, ...]
+    attachments: tuple[str, ...]
+    time_zone: str
+
+    def labels(self) -> Iterator[str]:
+        yield self.ticket.label
+        for items in (self.facts, self.checks, self.fixes, self.generations):
+            for item in items:
+                yield item.label
+
+    @property
+    def active_fix(self) -> FixItem | None:
+        return next((fix for fix in self.fixes if fix.active), None)
+
+    def canonical(self) -> str:
+        """One spelling for one content: sorted keys, no spaces, ISO times."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), default=str, ensure_ascii=False)
+
+    def digest(self) -> str:
+        return hashlib.sha256(self.canonical().encode()).hexdigest()

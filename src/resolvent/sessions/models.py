@@ -1,0 +1,67 @@
+"""The troubleshooting session and its numbered events."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Computed, Index, func, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resolvent.db import Model, TenantModel, of_account
+
+
+class SessionStatus(StrEnum):
+    ACTIVE = "active"
+    RESOLVED = "resolved"
+    ESCALATED = "escalated"
+
+
+class AISession(TenantModel):
+    __tablename__ = "ai_sessions"
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'resolved', 'escalated')", name="status"),
+        Index("ix_ai_sessions_list", "account_id", text("id DESC")),
+        Index("ix_ai_sessions_search", "search", postgresql_using="gin"),
+    )
+
+    title: Mapped[str]
+    problem: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default=text("'active'"))
+    round: Mapped[int] = mapped_column(server_default=text("1"))
+    """Begins at 1; pick-up, return and reopen begin a new one."""
+    state_version: Mapped[int] = mapped_column(server_default=text("1"))
+    """Moves only in access.change_session."""
+    event_number: Mapped[int] = mapped_column(server_default=text("0"))
+    ticket: Mapped[dict[str, Any] | None]
+    """The last snapshot held of the linked ticket (`ticketing.provider.TicketSnapshot` as JSON)."""
+    connection_id: Mapped[UUID | None]
+    ticket_id: Mapped[str | None]
+    assignee_id: Mapped[UUID | None]
+    created_by: Mapped[UUID]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    closed_at: Mapped[datetime | None]
+    posted_round: Mapped[int | None]
+    """The last round of which a note was posted; outcomes of that round can't be undone any more."""
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("to_tsvector('english', left(title || ' ' || problem, 100000))", persisted=True)
+    )
+
+
+def note_was_posted(session: AISession) -> bool:
+    return session.posted_round == session.round
+
+
+class SessionEvent(Model):
+    """What happened in a session, numbered without gaps under the session row's lock, for streams that come back."""
+
+    __tablename__ = "session_events"
+    __table_args__ = (of_account("ai_sessions", "session_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

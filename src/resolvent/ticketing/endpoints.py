@@ -1,0 +1,134 @@
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from resolvent.accounts.actor import Admin, BriefActor, BriefAdmin, CurrentActor
+from resolvent.db import Db
+from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, VendorFailed, responses
+from resolvent.schemas import Line
+from resolvent.ticketing import connections
+from resolvent.ticketing.connect import Connector
+from resolvent.ticketing.models import Connection
+from resolvent.ticketing.reading import Tickets
+from resolvent.ticketing.schemas import (
+    CheckStepOut,
+    ConnectionChange,
+    ConnectionCreate,
+    ConnectionOut,
+    ConnectionReportOut,
+    ConnectionsOut,
+    StatusesOut,
+    TicketsOut,
+)
+from resolvent.vault import Vault
+
+router = APIRouter(prefix="/connections", tags=["ticketing"])
+
+
+def get_vault(request: Request) -> Vault:
+    vault: Vault = request.app.state.vault
+    return vault
+
+
+def get_connector(request: Request) -> Connector:
+    connector: Connector = request.app.state.connector
+    return connector
+
+
+VaultDep = Annotated[Vault, Depends(get_vault)]
+ConnectorDep = Annotated[Connector, Depends(get_connector)]
+
+
+def connection_out(connection: Connection) -> ConnectionOut:
+    return ConnectionOut(
+        id=connection.id,
+        provider=connection.provider,
+        name=connection.name,
+        settings=connection.settings,
+        secret_set_at=connection.secret_set_at,
+        status_targets=connection.status_targets,
+        version=connection.version,
+    )
+
+
+@router.get("", operation_id="listConnections")
+async def get_connections(db: Db, actor: CurrentActor) -> ConnectionsOut:
+    found = await connections.list_connections(db, actor.account_id)
+    return ConnectionsOut(items=[connection_out(one) for one in found])
+
+
+@router.post("", status_code=201, operation_id="createConnection", responses=responses(Forbidden, Invalid))
+async def post_connection(body: ConnectionCreate, db: Db, actor: Admin, vault: VaultDep) -> ConnectionOut:
+    made = await connections.create_connection(
+        db,
+        actor,
+        vault,
+        provider=body.provider,
+        name=body.name,
+        settings=body.settings,
+        secret=body.secret,
+        status_targets={**body.status_targets},
+    )
+    return connection_out(made)
+
+
+@router.patch(
+    "/{connection_id}", operation_id="changeConnection", responses=responses(Forbidden, NotFound, Conflict, Invalid)
+)
+async def patch_connection(
+    connection_id: UUID, body: ConnectionChange, db: Db, actor: Admin, vault: VaultDep
+) -> ConnectionOut:
+    changed = await connections.change_connection(
+        db,
+        actor,
+        vault,
+        connection_id,
+        name=body.name,
+        settings=body.settings,
+        secret=body.secret,
+        status_targets={**body.status_targets} if body.status_targets is not None else None,
+    )
+    return connection_out(changed)
+
+
+@router.delete(
+    "/{connection_id}",
+    status_code=204,
+    operation_id="removeConnection",
+    responses=responses(Forbidden, NotFound, Conflict),
+)
+async def delete_connection(connection_id: UUID, db: Db, actor: Admin) -> None:
+    await connections.remove_connection(db, actor, connection_id)
+
+
+@router.post(
+    "/{connection_id}/check", operation_id="checkConnection", responses=responses(Forbidden, NotFound, VendorFailed)
+)
+async def post_check(connection_id: UUID, actor: BriefAdmin, connector: ConnectorDep) -> ConnectionReportOut:
+    async with connector.open(actor.account_id, connection_id) as provider:
+        report = await provider.check()
+    return ConnectionReportOut(ok=report.ok, steps=[CheckStepOut(**asdict(step)) for step in report.steps])
+
+
+@router.get(
+    "/{connection_id}/tickets", operation_id="searchTickets", responses=responses(NotFound, Invalid, VendorFailed)
+)
+async def get_tickets(
+    connection_id: UUID,
+    actor: BriefActor,
+    tickets: Tickets,
+    q: Annotated[Line | None, Query()] = None,
+    cursor: Annotated[Line | None, Query()] = None,
+) -> TicketsOut:
+    return await tickets.search(actor, connection_id, q or "", cursor)
+
+
+@router.get(
+    "/{connection_id}/tickets/{ticket_id}/statuses",
+    operation_id="listStatuses",
+    responses=responses(NotFound, VendorFailed),
+)
+async def get_statuses(connection_id: UUID, ticket_id: str, actor: BriefActor, tickets: Tickets) -> StatusesOut:
+    return StatusesOut(items=await tickets.list_statuses(actor, connection_id, ticket_id))

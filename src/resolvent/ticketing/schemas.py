@@ -1,0 +1,167 @@
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from resolvent.schemas import Body, Line, Prose
+from resolvent.ticketing.steps import Step
+
+
+class StatusOut(BaseModel):
+    id: str
+    name: str
+    closed: bool
+
+
+class TicketOut(BaseModel):
+    id: str
+    number: str
+    summary: str
+    description: str
+    status: StatusOut
+    company: str | None
+    contact: str | None
+    devices: list[str]
+    updated_at: datetime
+    url: str | None
+
+
+class TicketsOut(BaseModel):
+    items: list[TicketOut]
+    next_cursor: str | None
+
+
+class StatusesOut(BaseModel):
+    items: list[StatusOut]
+
+
+class ConnectionOut(BaseModel):
+    id: UUID
+    provider: str
+    name: str
+    settings: dict[str, Any]
+    secret_set_at: datetime | None
+    status_targets: dict[str, str | None]
+    version: int
+
+
+class ConnectionsOut(BaseModel):
+    items: list[ConnectionOut]
+
+
+class ConnectionCreate(Body):
+    """`settings` are the provider's own; `secret` holds its secret ones and is never given back."""
+
+    provider: Literal["rt"]
+    name: Line
+    settings: dict[str, Any]
+    secret: dict[str, str] = {}
+    status_targets: dict[Literal["resolution", "escalation"], Line | None] = {}
+
+
+class ConnectionChange(Body):
+    name: Line | None = None
+    settings: dict[str, Any] | None = None
+    secret: dict[str, str] | None = None
+    status_targets: dict[Literal["resolution", "escalation"], Line | None] | None = None
+
+
+class CheckStepOut(BaseModel):
+    name: str
+    ok: bool | None
+    detail: str
+
+
+class ConnectionReportOut(BaseModel):
+    ok: bool
+    steps: list[CheckStepOut]
+
+
+class DeskNoteOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    visibility: Literal["customer", "internal"]
+    author: str
+    text: str
+    created_at: datetime
+
+
+class DeskTicketOut(BaseModel):
+    id: UUID
+    number: int
+    summary: str
+    description: str
+    company: str | None
+    contact: str | None
+    device: str | None
+    status: StatusOut
+    updated_by: str
+    updated_at: datetime
+    created_at: datetime
+
+
+class DeskTicketsOut(BaseModel):
+    items: list[DeskTicketOut]
+    next_cursor: str | None
+
+
+class DeskTicketWhole(BaseModel):
+    ticket: DeskTicketOut
+    notes: list[DeskNoteOut]
+    allowed_statuses: list[StatusOut]
+
+
+class DeskTicketOpen(Body):
+    summary: Line
+    description: Prose
+    company: Line | None = None
+    contact: Line | None = None
+    device: Line | None = None
+
+
+class DeskTicketMove(Body):
+    status: Line
+
+
+class DeskNoteAdd(Body):
+    text: Prose
+    visibility: Literal["customer", "internal"]
+
+
+class WritebackOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    kind: Literal["resolution", "escalation"]
+    round: int
+    step: Step
+    text: str
+    note_id: str | None
+    status_name: str | None
+    """Wanted."""
+    actual_status: str | None
+    skipped_reason: str | None
+    error: dict[str, Any] | None
+    confirmed_by_name: str
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class ExchangeOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    method: str
+    path: str
+    status: int | None
+    request: str | None
+    response: str | None
+    milliseconds: int
+    created_at: datetime
+
+
+class WritebackDetail(BaseModel):
+    writeback: WritebackOut
+    exchanges: list[ExchangeOut]
+    """For administrators; empty for others."""

@@ -1,0 +1,24 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.contract.harness import Harness
+from tests.contract.rt_harness import RtHarness
+from tests.rt_server import RtServer
+
+PROVIDERS = [
+    pytest.param("rt", marks=[pytest.mark.rt, pytest.mark.xdist_group("rt")]),
+]
+
+
+@pytest.fixture(params=PROVIDERS)
+def harness(request: pytest.FixtureRequest) -> Harness:
+    given: Harness = request.getfixturevalue(f"{request.param}_harness")
+    return given
+
+
+@pytest.fixture
+async def rt_harness(rt: RtServer) -> AsyncIterator[RtHarness]:
+    harness = RtHarness(rt)
+    yield harness
+    await harness.close()

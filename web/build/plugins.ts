@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Plugin, Rollup } from 'vite'
+
+const KB = 1000
+const COMPRESSED = /\.(js|css|html|svg)$/
+
+/** Gzipped JavaScript a reader has to load before a page works: its entry, the pages, and all they import. */
+const JS_BUDGETS: { name: string; pages: string[]; limit: number }[] = [
+  { name: 'sign-in and sessions list', pages: ['LoginPage', 'SessionsPage'], limit: 150 * KB },
+  { name: 'session page', pages: ['SessionPage'], limit: 290 * KB },
+]
+const CSS_LIMIT = 15 * KB
+const FONT_LIMIT = 90 * KB
+
+const sizeOf = (code: string | Uint8Array) => gzipSync(code, { level: 9 }).length
+
+function closure(bundle: Rollup.OutputBundle, starts: string[]): Set<string> {
+  const seen = new Set<string>()
+  const queue = [...starts]
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    const chunk = bundle[file]
+    if (seen.has(file) || chunk?.type !== 'chunk') continue
+    seen.add(file)
+    queue.push(...chunk.imports)
+  }
+  return seen
+}
+
+function measure(bundle: Rollup.OutputBundle): { name: string; size: number; limit: number }[] {
+  const outputs = Object.values(bundle)
+  const chunks = outputs.filter((output) => output.type === 'chunk')
+  const startsOf = (page: string) =>
+    chunks.filter((c) => c.facadeModuleId?.endsWith(`/${page}.tsx`)).map((c) => c.fileName)
+  const entries = chunks.filter((c) => c.isEntry).map((c) => c.fileName)
+
+  const scripts = JS_BUDGETS.map(({ name, pages, limit }) => {
+    const files = closure(bundle, [...entries, ...pages.flatMap(startsOf)])
+    const size = chunks.filter((c) => files.has(c.fileName)).reduce((sum, c) => sum + sizeOf(c.code), 0)
+    return { name, size, limit }
+  })
+  const assets = outputs.filter((output) => output.type === 'asset')
+  const css = assets.filter((a) => a.fileName.endsWith('.css'))
+  const fonts = assets.filter((a) => a.fileName.endsWith('.woff2'))
+  return [
+    ...scripts,
+    { name: 'styles', size: css.reduce((sum, a) => sum + sizeOf(a.source), 0), limit: CSS_LIMIT },
+    { name: 'fonts', size: fonts.reduce((sum, a) => sum + a.source.length, 0), limit: FONT_LIMIT },
+  ]
+}
+
+/** Fails the build when a page outgrows what it may weigh. */
+export function holdBudgets(): Plugin {
+  return {
+    name: 'hold-budgets',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const figures = measure(bundle)
+      for (const { name, size, limit } of figures) {
+        this.info(`${name}: ${(size / KB).toFixed(1)} of ${limit / KB} kB`)
+      }
+      const over = figures.filter(({ size, limit }) => size > limit)
+      if (over.length > 0) this.error(`Over budget: ${over.map(({ name }) => name).join(', ')}`)
+    },
+  }
+}
+
+/** Writes a .gz beside each text file, so that the server never compresses at run time. */
+export function compressOutput(): Plugin {
+  return {
+    name: 'compress-output',
+    apply: 'build',
+    writeBundle({ dir }) {
+      if (dir === undefined) return
+      for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !COMPRESSED.test(entry.name)) continue
+        const path = join(entry.parentPath, entry.name)
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }))
+      }
+    },
+  }
+}

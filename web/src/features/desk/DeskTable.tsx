@@ -1,0 +1,56 @@
+import { Link } from '@tanstack/react-router'
+import { age, moment } from '@/lib/time'
+import { useNow } from '@/lib/useNow'
+import { DataTable, type Column } from '@/ui/DataTable'
+import { DeskStatus } from './DeskStatus'
+import type { DeskTicket } from './queries'
+
+export interface DeskTableProps {
+  rows: readonly DeskTicket[]
+  q: string
+  selected: string | undefined
+  onEnd: (() => void) | undefined
+}
+
+export function DeskTable({ rows, q, selected, onEnd }: DeskTableProps) {
+  const now = useNow()
+  const wide = selected === undefined ? 'max-md:hidden' : 'hidden'
+  const columns: Column<DeskTicket>[] = [
+    { header: 'Number', cell: ({ number }) => <span className="font-mono text-code">#{number}</span> },
+    { header: 'Company', cell: ({ company }) => company ?? '–', className: wide },
+    { header: 'Contact', cell: ({ contact }) => contact ?? '–', className: wide },
+    { header: 'Status', cell: ({ status }) => <DeskStatus status={status} /> },
+    {
+      header: 'Changed',
+      cell: ({ updated_at }) => (
+        <time dateTime={updated_at} title={moment(updated_at)}>
+          {age(updated_at, now)}
+        </time>
+      ),
+      className: wide,
+    },
+  ]
+  return (
+    <DataTable
+      label="Desk tickets"
+      columns={columns}
+      rows={rows}
+      getKey={({ id }) => id}
+      onEnd={onEnd}
+      main={{
+        header: 'Summary',
+        cell: ({ id, summary }, focusProps) => (
+          <Link
+            {...focusProps}
+            to="/desk"
+            search={{ ...(q && { q }), ticket: id }}
+            aria-current={id === selected || undefined}
+            className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2 aria-[current=true]:text-accent"
+          >
+            {summary}
+          </Link>
+        ),
+      }}
+    />
+  )
+}

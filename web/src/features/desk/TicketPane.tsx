@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { MessagesSquare, X } from 'lucide-react'
+import { useState } from 'react'
+import { connectionsQuery } from '@/api/queries'
+import { useOpenSession } from '@/features/sessions/queries'
+import { moment } from '@/lib/time'
+import { Button } from '@/ui/Button'
+import { IconButton } from '@/ui/IconButton'
+import { ErrorState, FormError, Skeleton } from '@/ui/states'
+import { AddNote } from './AddNote'
+import { MoveTicket } from './MoveTicket'
+import { NoteList } from './NoteList'
+import { deskTicketQuery, type DeskTicket } from './queries'
+
+export function TicketPane({ ticketId, onClose }: { ticketId: string; onClose: () => void }) {
+  const whole = useQuery(deskTicketQuery(ticketId))
+  if (whole.isPending) return <Skeleton lines={8} label="Loading ticket" />
+  if (whole.error) {
+    return <ErrorState what="This ticket could not be loaded." error={whole.error} onRetry={() => void whole.refetch()} />
+  }
+  const { ticket, notes, allowed_statuses } = whole.data
+  return (
+    <article aria-labelledby="ticket-title" className="flex flex-col gap-4 p-4">
+      <header className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <p className="font-mono text-code text-fg2">#{ticket.number}</p>
+          <h2 id="ticket-title" className="text-panel font-semibold break-words">
+            {ticket.summary}
+          </h2>
+        </div>
+        <StartSession ticket={ticket} />
+        <IconButton name="Close ticket" icon={X} onClick={onClose} />
+      </header>
+      <Facts ticket={ticket} />
+      <MoveTicket ticket={ticket} allowed={allowed_statuses} />
+      <p className="break-words whitespace-pre-wrap">{ticket.description}</p>
+      <NoteList notes={notes} />
+      <AddNote ticketId={ticket.id} />
+    </article>
+  )
+}
+
+function Facts({ ticket }: { ticket: DeskTicket }) {
+  const rows = [
+    ['Company', ticket.company],
+    ['Contact', ticket.contact],
+    ['Device', ticket.device],
+    ['Opened', moment(ticket.created_at)],
+    ['Changed', `${moment(ticket.updated_at)} by ${ticket.updated_by}`],
+  ].filter(([, value]) => value)
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-code">
+      {rows.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-fg3">{name}</dt>
+          <dd className="break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function StartSession({ ticket }: { ticket: DeskTicket }) {
+  const navigate = useNavigate()
+  const { data } = useQuery(connectionsQuery)
+  const desk = data?.items.find(({ provider }) => provider === 'local')
+  const [key] = useState(() => crypto.randomUUID())
+  const open = useOpenSession((session) => navigate({ to: '/pilot/$sessionId', params: { sessionId: session.id } }))
+  if (!desk) return null
+  const start = () => open.mutate({ ticket: { connection_id: desk.id, ticket_id: ticket.id }, key })
+  return (
+    <div className="flex flex-col items-end gap-2">
+      <Button onClick={start} idle={open.isPending}>
+        <MessagesSquare size={16} strokeWidth={1.75} aria-hidden /> {open.isPending ? 'Opening' : 'Open session'}
+      </Button>
+      <FormError error={open.error} />
+    </div>
+  )
+}

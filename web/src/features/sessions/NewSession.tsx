@@ -1,0 +1,38 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Dialog } from '@/ui/Dialog'
+import { ToggleGroup } from '@/ui/ToggleGroup'
+import { FormError } from '@/ui/states'
+import { FromProblem } from './FromProblem'
+import { FromTicket } from './FromTicket'
+import { useOpenSession } from './queries'
+
+const SOURCES = [
+  { value: 'ticket', label: 'From a ticket' },
+  { value: 'problem', label: 'From a pasted problem' },
+] as const
+
+export default function NewSession({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate()
+  const [source, setSource] = useState<(typeof SOURCES)[number]['value']>('ticket')
+  // One key a dialog: a doubled click or a retry opens no second session. A refused request may be mended.
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  const open = useOpenSession((session) => navigate({ to: '/pilot/$sessionId', params: { sessionId: session.id } }))
+  const send = (body: Parameters<typeof open.mutate>[0] extends infer B ? Omit<B & object, 'key'> : never) => {
+    if (open.isPending) return
+    open.mutate({ ...body, key }, { onError: (error) => error.status !== 0 && setKey(crypto.randomUUID()) })
+  }
+  return (
+    <Dialog open onClose={onClose} title="New session" wide>
+      <div className="flex flex-col gap-4">
+        <ToggleGroup label="Where it starts" value={source} options={SOURCES} onChange={setSource} />
+        {source === 'ticket' ? (
+          <FromTicket busy={open.isPending} onPick={(ticket) => send({ ticket })} />
+        ) : (
+          <FromProblem busy={open.isPending} error={open.error} onSend={send} />
+        )}
+        {open.error && open.error.errors.length === 0 && <FormError error={open.error} />}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,66 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { MessagesSquare, Plus } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { meQuery } from '@/api/queries'
+import { useActions } from '@/shell/actions'
+import { Button } from '@/ui/Button'
+import { Page } from '@/ui/Page'
+import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
+import { FilterBar } from './FilterBar'
+import type { Filters } from './filters'
+import { sessionsQuery } from './queries'
+import { SessionTable } from './SessionTable'
+
+const NewSession = lazy(() => import('./NewSession'))
+
+export default function SessionsPage() {
+  const filters = useSearch({ from: '/app/sessions' })
+  const navigate = useNavigate({ from: '/sessions' })
+  const { data: me } = useQuery(meQuery)
+  const list = useInfiniteQuery(sessionsQuery(filters, me?.user_id))
+  const [opening, setOpening] = useState(false)
+  const change = (next: Filters) => void navigate({ search: next, replace: true })
+  const open = () => setOpening(true)
+  useActions([{ id: 'new-session', name: 'New session', group: 'This page', keys: 'n', run: open }])
+
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const filtered = Object.keys(filters).length > 0
+  const more = list.hasNextPage && !list.isFetchingNextPage
+
+  return (
+    <Page
+      title="Sessions"
+      actions={
+        <Button variant="primary" onClick={open}>
+          <Plus size={16} strokeWidth={2} aria-hidden /> New session
+        </Button>
+      }
+    >
+      <FilterBar filters={filters} onChange={change} />
+      {list.isPending && <Skeleton lines={8} label="Loading sessions" />}
+      {list.error && (
+        <ErrorState what="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {list.data && rows.length === 0 && (filtered ? <NoMatch onClear={() => change({})} /> : <NoneYet onOpen={open} />)}
+      {rows.length > 0 && <SessionTable rows={rows} onEnd={more ? () => void list.fetchNextPage() : undefined} />}
+      <Suspense>{opening && <NewSession onClose={() => setOpening(false)} />}</Suspense>
+    </Page>
+  )
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState icon={MessagesSquare} action={<Button onClick={onClear}>Clear the filters</Button>}>
+      No session matches these filters.
+    </EmptyState>
+  )
+}
+
+function NoneYet({ onOpen }: { onOpen: () => void }) {
+  return (
+    <EmptyState icon={MessagesSquare} action={<Button onClick={onOpen}>Open the first session</Button>}>
+      There are no sessions yet. Open one from a ticket, or paste a problem.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,116 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiError } from './api/client'
+import { markSignedIn } from './api/expiry'
+import { meQuery } from './api/queries'
+import { readFilters } from './features/sessions/filters'
+import { AppShell } from './shell/AppShell'
+import { NotFoundPage } from './shell/NotFoundPage'
+import { PageFailure } from './shell/PageFailure'
+import { Skeleton } from './ui/states'
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { next?: string } => ({ next: text(search.next) }),
+  component: lazyRouteComponent(() => import('./features/auth/LoginPage')),
+})
+
+/** Everything behind the sign-in. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: AppShell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery)
+      markSignedIn()
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 401)) throw error
+      throw redirect({ to: '/login', search: { next: location.href } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/sessions', replace: true })
+  },
+})
+
+const sessions = createRoute({
+  getParentRoute: () => app,
+  path: '/sessions',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('./features/sessions/SessionsPage')),
+})
+
+const pilot = createRoute({
+  getParentRoute: () => app,
+  path: '/pilot/$sessionId',
+  validateSearch: (search): { panel?: string; fix?: string; preview?: string } => ({
+    panel: text(search.panel),
+    fix: text(search.fix),
+    preview: text(search.preview),
+  }),
+  component: lazyRouteComponent(() => import('./features/session/SessionPage')),
+})
+
+const shortLink = createRoute({
+  getParentRoute: () => app,
+  path: '/s/$sessionId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/pilot/$sessionId', params, replace: true })
+  },
+})
+
+const desk = createRoute({
+  getParentRoute: () => app,
+  path: '/desk',
+  validateSearch: (search): { q?: string; ticket?: string } => ({ q: text(search.q), ticket: text(search.ticket) }),
+  component: lazyRouteComponent(() => import('./features/desk/DeskPage')),
+})
+
+const me = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/me',
+  component: lazyRouteComponent(() => import('./features/settings/MePage')),
+})
+
+const psa = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/psa',
+  component: lazyRouteComponent(() => import('./features/settings/PsaPage')),
+})
+
+const routes = root.addChildren([login, app.addChildren([home, sessions, pilot, shortLink, desk, me, psa])])
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: routes,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultPendingComponent: () => <Skeleton label="Loading page" />,
+    defaultErrorComponent: PageFailure,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router'
+import { Tooltip } from '@/ui/Tooltip'
+import { PLACES } from './navigation'
+
+export function NavRail() {
+  return (
+    <nav aria-label="Places" className="w-12 shrink-0 border-r border-line bg-surface py-2">
+      <ul className="flex flex-col items-center gap-1">
+        {PLACES.map(({ to, name, icon: Icon, keys }) => (
+          <li key={to}>
+            <Tooltip text={name} keys={keys} side="right">
+              <Link
+                to={to}
+                aria-label={name}
+                className="flex size-9 items-center justify-center rounded-ctl text-fg2 hover:bg-sunken hover:text-fg aria-[current=page]:bg-sunken aria-[current=page]:text-accent"
+              >
+                <Icon size={18} strokeWidth={1.75} aria-hidden />
+              </Link>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

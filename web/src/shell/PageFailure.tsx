@@ -1,0 +1,30 @@
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { Button } from '@/ui/Button'
+import { Page } from '@/ui/Page'
+import { EmptyState, ErrorState } from '@/ui/states'
+
+/** A part of the page that the server no longer has: it was replaced by a newer version. */
+const isOldVersion = (error: unknown) =>
+  error instanceof TypeError && /dynamically imported module|module script failed/i.test(error.message)
+
+export function PageFailure({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  if (isOldVersion(error)) {
+    return (
+      <Page title="New version">
+        <EmptyState action={<Button onClick={() => window.location.reload()}>Reload</Button>}>
+          Resolvent was updated, or could not be reached. Reload to go on.
+        </EmptyState>
+      </Page>
+    )
+  }
+  const retry = () => {
+    reset()
+    void router.invalidate()
+  }
+  return (
+    <Page title="This page could not be shown">
+      <ErrorState what="This page could not be shown." error={error} onRetry={retry} />
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+import { createKeybindingsHandler } from 'tinykeys'
+
+const isMac = /mac|iphone|ipad/i.test(navigator.platform)
+
+const CAPS: Record<string, string> = {
+  $mod: isMac ? '⌘' : 'Ctrl',
+  Shift: 'Shift',
+  Enter: 'Enter',
+  Escape: 'Esc',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  Delete: 'Del',
+}
+
+/** "$mod+k" → ["Ctrl", "K"], "g s" → ["G", "S"], "Shift+?" → ["?"]: the shift is in the sign. */
+export function spellKeys(keys: string): string[] {
+  return keys
+    .split(' ')
+    .flatMap((press) => (press === 'Shift+?' ? ['?'] : press.split('+')))
+    .map((key) => CAPS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+}
+
+const TEXT_INPUTS = /^(?!button|checkbox|color|file|image|radio|range|reset|submit).*$/
+
+/** Where a letter is text, never a command: fields, editors, selects, and lists that search by letter. */
+export function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return TEXT_INPUTS.test(target.type)
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (target.isContentEditable || target.getAttribute('contenteditable') === 'true') return true
+  return target.closest('.cm-editor, [role="menu"], [role="listbox"], [role="combobox"]') !== null
+}
+
+/** A key without Ctrl or Cmd: such keys can be switched off, and never work while text is typed. */
+export const isSingle = (keys: string): boolean => !keys.includes('$mod') && !keys.includes('Control+')
+
+export interface KeyAction {
+  keys: string
+  run: () => void
+}
+
+/** Later actions win over earlier ones with the same keys. */
+export function listenForKeys(actions: readonly KeyAction[], singleKeysOn: boolean): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  for (const { keys, run } of actions) {
+    const single = isSingle(keys)
+    if (single && !singleKeysOn) continue
+    bindings[keys] = (event) => {
+      if (event.defaultPrevented || event.isComposing) return
+      if (single && (takesText(event.target) || isInModal(event.target))) return
+      event.preventDefault()
+      run()
+    }
+  }
+  const handle = createKeybindingsHandler(bindings)
+  // In the bubbling phase: a control that used the key has said so by then.
+  window.addEventListener('keydown', handle)
+  return () => window.removeEventListener('keydown', handle)
+}
+
+/** Behind a modal dialog the page's keys rest. */
+const isInModal = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null

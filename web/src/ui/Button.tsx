@@ -1,0 +1,42 @@
+import type { ComponentProps, MouseEvent } from 'react'
+import { cx } from '@/lib/cx'
+
+type Variant = 'primary' | 'secondary' | 'ghost' | 'danger'
+
+const LOOKS: Record<Variant, string> = {
+  primary: 'bg-accent text-on-accent border-accent hover:opacity-90',
+  secondary: 'bg-surface text-fg border-ctl hover:bg-sunken',
+  ghost: 'bg-transparent text-fg2 border-transparent hover:bg-sunken hover:text-fg',
+  danger: 'bg-surface text-red-fg border-red-fg hover:bg-red-bg',
+}
+
+/** The look alone, for links that act as buttons. */
+export const buttonLook = (variant: Variant = 'secondary', extra = '') =>
+  cx(
+    'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-ctl border px-3 font-medium whitespace-nowrap',
+    'aria-disabled:opacity-60 disabled:opacity-60',
+    LOOKS[variant],
+    extra,
+  )
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  variant?: Variant
+  /** At work or not possible now: stays focusable, does nothing. Say why in the label or beside it. */
+  idle?: boolean
+}
+
+export function Button({ variant, idle = false, className, onClick, type = 'button', ...rest }: ButtonProps) {
+  const act = (event: MouseEvent<HTMLButtonElement>) => {
+    if (idle) event.preventDefault()
+    else onClick?.(event)
+  }
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-disabled={idle || undefined}
+      onClick={act}
+      className={buttonLook(variant, className)}
+    />
+  )
+}

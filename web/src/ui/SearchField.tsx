@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState, type RefObject } from 'react'
+import { TextField } from './Field'
+
+const SETTLE_MS = 250
+
+export interface SearchFieldProps {
+  label: string
+  placeholder: string
+  value: string
+  onSettle: (words: string) => void
+  ref?: RefObject<HTMLInputElement | null>
+}
+
+/** Tells the words once the typing rests; Enter tells them at once, Escape leaves the field. */
+export function SearchField({ label, placeholder, value, onSettle, ref }: SearchFieldProps) {
+  const [words, setWords] = useState(value)
+  const [seen, setSeen] = useState(value)
+  const timer = useRef<number>(undefined)
+  if (seen !== value) {
+    setSeen(value)
+    // Changed by other means, e.g. Back; what is being typed stays, its trailing blank included.
+    if (words.trim() !== value) setWords(value)
+  }
+  useEffect(() => () => window.clearTimeout(timer.current), [])
+
+  const settle = (next: string, delay: number) => {
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => onSettle(next.trim()), delay)
+  }
+  return (
+    <TextField
+      ref={ref}
+      label={label}
+      hideLabel
+      type="search"
+      placeholder={placeholder}
+      className="w-72 max-sm:w-full"
+      value={words}
+      onChange={(event) => {
+        setWords(event.target.value)
+        settle(event.target.value, SETTLE_MS)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle(words, 0)
+        if (event.key === 'Escape') event.currentTarget.blur()
+      }}
+    />
+  )
+}

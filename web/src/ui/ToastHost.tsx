@@ -1,0 +1,31 @@
+import { Toaster } from 'sonner'
+
+const LOOK = {
+  '--normal-bg': 'var(--surface)',
+  '--normal-text': 'var(--fg)',
+  '--normal-border': 'var(--line)',
+  '--success-bg': 'var(--green-bg)',
+  '--success-text': 'var(--green-fg)',
+  '--success-border': 'var(--line)',
+  '--warning-bg': 'var(--amber-bg)',
+  '--warning-text': 'var(--amber-fg)',
+  '--warning-border': 'var(--amber-bd)',
+  '--error-bg': 'var(--red-bg)',
+  '--error-text': 'var(--red-fg)',
+  '--error-border': 'var(--line)',
+  '--border-radius': '8px',
+} as React.CSSProperties
+
+export function ToastHost() {
+  return (
+    <Toaster
+      position="bottom-left"
+      closeButton
+      richColors
+      visibleToasts={4}
+      style={LOOK}
+      toastOptions={{ classNames: { description: '!text-current' } }}
+      containerAriaLabel="Messages"
+    />
+  )
+}

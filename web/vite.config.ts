@@ -1,0 +1,26 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { compressOutput, holdBudgets } from './build/plugins.ts'
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), holdBudgets(), compressOutput()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    outDir: '../src/resolvent/web_dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // The CSP allows no data: fonts, and a preload polyfill would be dead weight in these browsers.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8700' } },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./src/testing/setup.ts'],
+    restoreMocks: true,
+    css: false,
+  },
+})
