@@ -1,5 +1,7 @@
 # `make run` and `make test` need Python 3.11+ and make; everything else is fetched into this folder.
 PYTHON ?= python3
+# Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test lint setup ui build clean
 

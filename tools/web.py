@@ -1,6 +1,6 @@
 """The page's tools, by the Node.js that a wheel brings: `web.py build`, `web.py run SCRIPT`.
 
-`build` does nothing when no source changed since: a digest of the sources lies beside the built page.
+`build` does nothing when no source changed since the last time: the digest of the sources is kept.
 """
 
 import hashlib
@@ -13,8 +13,7 @@ from steps import ROOT, run_step
 
 WEB = ROOT / "web"
 BUILT = ROOT / "src/resolvent/web_dist"
-BUILT_FROM = BUILT / ".built-from"
-INSTALLED_FROM = WEB / "node_modules/.installed-from"
+BUILT_FROM, INSTALLED_FROM = WEB / "node_modules/.built-from", WEB / "node_modules/.installed-from"
 NOT_SOURCES = {"node_modules", "e2e", "test-results", "dist", "coverage"}
 
 
@@ -57,7 +56,7 @@ def install() -> bool:
 
 def build() -> bool:
     wanted = digest_of_sources()
-    if BUILT_FROM.exists() and BUILT_FROM.read_text() == wanted:
+    if (BUILT / "index.html").exists() and BUILT_FROM.exists() and BUILT_FROM.read_text() == wanted:
         return True
     if not (install() and npm("Building the page", "run", "build")):
         return False

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 Plan = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -14,6 +14,15 @@ class FaultServer:
         self._plans = list(plans)
         self.requests: list[bytes] = []
         self.url = ""
+        self._open: set[asyncio.Task[None]] = set()
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(asyncio.create_task(self.serve(reader, writer)))
+
+    async def hang_up(self) -> None:
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The last plan stands for all further connections."""
@@ -25,17 +34,20 @@ class FaultServer:
             return
         finally:
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
 
 @asynccontextmanager
 async def fault_server(*plans: Plan) -> AsyncIterator[FaultServer]:
     faulty = FaultServer(plans)
-    server = await asyncio.start_server(faulty.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(faulty.accept, "127.0.0.1", 0)
     faulty.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield faulty
     finally:
         server.close()
+        await faulty.hang_up()
 
 
 async def _request(reader: asyncio.StreamReader) -> bytes:

@@ -32,7 +32,7 @@ export const ticketsQuery = (connectionId: string, q: string) =>
     queryFn: ({ signal }) =>
       unwrap(
         http.GET('/api/v1/connections/{connection_id}/tickets', {
-          params: { path: { connection_id: connectionId }, query: { q } },
+          params: { path: { connection_id: connectionId }, query: q ? { q } : {} },
           signal,
         }),
       ),

@@ -1,0 +1,110 @@
+"""The internal handoff: everything the next engineer needs. Pure."""
+
+from resolvent.notes.composer_parts import (
+    NOTHING_CONFIRMED,
+    done_checks,
+    tell_attempts,
+    tell_check,
+    tell_facts,
+    tell_problem,
+)
+from resolvent.notes.composer_phrases import flatten, hide_secrets, in_the_past, quote, tell_time
+from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
+from resolvent.notes.markdown import protect
+from resolvent.notes.structure import CONFIRMED_SO_FAR, HYPOTHESIS, NEXT_STEPS, PROBLEM, TRIED, Claim, Section
+from resolvent.sessions.evidence import Evidence, FixItem
+
+NOTHING_TRIED = "No fix has been tried yet."
+NO_HYPOTHESIS = "There is no working hypothesis yet."
+START_OVER = "Find out since when it happens, what changed before, and who else is affected."
+LOOK_ELSEWHERE = "Look for another cause: what was tried did not help."
+WATCH = "Watch whether the problem comes back."
+
+
+def compose_escalation(evidence: Evidence) -> tuple[Section, ...]:
+    return (
+        Section(PROBLEM, tell_case(evidence)),
+        Section(CONFIRMED_SO_FAR, tell_known(evidence)),
+        Section(TRIED, tell_tried(evidence)),
+        Section(HYPOTHESIS, tell_hypothesis(evidence)),
+        Section(NEXT_STEPS, tell_next_steps(evidence)),
+    )
+
+
+def tell_case(evidence: Evidence) -> tuple[Claim, ...]:
+    ticket = evidence.ticket
+    told = [tell_problem(evidence)]
+    if ticket.number:
+        status = f", status {quote(ticket.status)}" if flatten(ticket.status or "") else ""
+        told.append(Claim(f"Ticket {protect(flatten(ticket.number))}{status}.", (ticket.label,)))
+    if evidence.attachments:
+        names = ", ".join(quote(name) for name in evidence.attachments)
+        told.append(Claim(f"Attached: {names}.", (ticket.label,)))
+    return tuple(told)
+
+
+def tell_known(evidence: Evidence) -> tuple[Claim, ...]:
+    success = is_success(evidence)
+    told = tell_facts(evidence, list(evidence.facts))
+    told += [tell_check(check, with_command=True, success=success) for check in done_checks(evidence)]
+    return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
+
+
+def tell_tried(evidence: Evidence) -> tuple[Claim, ...]:
+    told = tell_attempts(evidence) or [Claim(NOTHING_TRIED, ())]
+    for one in evidence.generations:
+        values = ", ".join(f"{protect(flatten(name))} = {quote(value)}" for name, value in one.parameters)
+        made = f"A script was generated from the template {quote(one.template_title)} on "
+        made += tell_time(one.created_at, evidence.time_zone)
+        told.append(Claim(f"{made}{f' with {values}' if values else ''}.", (one.label,)))
+    return tuple(told)
+
+
+def open_suggestion(evidence: Evidence) -> FixItem | None:
+    """The active fix that nobody applied yet: a hypothesis, never something done."""
+    fix = evidence.active_fix
+    return fix if fix and fix.status == "proposed" and fix.applied_at is None else None
+
+
+def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
+    causes = [fact for fact in evidence.facts if is_cause(fact)]
+    told = [Claim(f"Most likely: {quote(fact.text)}.", (fact.label,)) for fact in causes]
+    suggested, last = open_suggestion(evidence), last_outcome(evidence)
+    if suggested and flatten(suggested.rationale):
+        sure = f"with {suggested.confidence} % confidence"
+        told.append(
+            Claim(f"The suggested fix rests on this ({sure}): {quote(suggested.rationale)}.", (suggested.label,))
+        )
+    elif not told and last and flatten(last.rationale):
+        standing = {
+            "applied_success": "The fix that helped rested on this",
+            "applied_partial": "The fix that helped in part rested on this",
+            "applied_failed": "The last fix rested on this, and its failure speaks against it",
+            "proposed": "The fix that was applied rests on this, and it is not known whether it helped",
+        }[last.status]
+        told.append(Claim(f"{standing}: {quote(last.rationale)}.", (last.label,)))
+    return tuple(told) or (Claim(NO_HYPOTHESIS, ()),)
+
+
+def tell_next_steps(evidence: Evidence) -> tuple[Claim, ...]:
+    told: list[Claim] = []
+    suggested, last = open_suggestion(evidence), last_outcome(evidence)
+    if suggested:
+        told.append(
+            Claim(f"Try the suggested fix, which has not been applied: {quote(suggested.title)}.", (suggested.label,))
+        )
+    if last and last.status == "proposed":
+        told.append(Claim(f"Find out whether this helped, and record the outcome: {quote(last.title)}.", (last.label,)))
+    if last and last.status == "applied_partial" and flatten(last.partial_notes or ""):
+        told.append(Claim(f"Look into what is left: {quote(last.partial_notes or '')}.", (last.label,)))
+    if last and last.status == "applied_failed" and not suggested:
+        told.append(Claim(LOOK_ELSEWHERE, (last.label,)))
+    for question in evidence.open_questions:
+        if flatten(question):
+            told.append(Claim(f"Answer the open question: {quote(question)}.", (evidence.ticket.label,)))
+    for check in evidence.checks:
+        if check.status == "skipped":
+            told.append(Claim(f"Do the check that was skipped: {quote(check.title)}.", (check.label,)))
+    if is_success(evidence) and not told:
+        told.append(Claim(WATCH, ()))
+    return tuple(told) or (Claim(START_OVER, ()),)

@@ -1,0 +1,119 @@
+"""The parts that both kinds of note share: the problem, what is known, what was tried. Pure."""
+
+from resolvent.notes.composer_phrases import (
+    as_clause,
+    as_sentence,
+    capitalise,
+    first_sentences,
+    flatten,
+    in_the_past,
+    quote,
+    tell_time,
+    telling_lines,
+)
+from resolvent.notes.grounding_leaks import has_script, hide_secrets
+from resolvent.notes.grounding_words import is_success, tried_fixes
+from resolvent.notes.markdown import protect
+from resolvent.notes.structure import Claim
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem
+
+NOT_DESCRIBED = "The problem was not described."
+NOTHING_CONFIRMED = "Nothing was confirmed beyond the problem itself."
+NO_FIX = "No fix has been applied so far."
+NO_CAUSE = "No root cause was established."
+
+SECOND_VERBS = {"is": "no", "was": "no"}
+
+
+def tell_problem(evidence: Evidence) -> Claim:
+    """Who reported what, in their words; without a ticket, what the engineer told."""
+    ticket = evidence.ticket
+    summary = flatten(ticket.summary)
+    detail = first_sentences(ticket.description)
+    if flatten(detail).casefold().rstrip(". …") in summary.casefold() or not detail.strip():
+        detail = ""
+    elif summary.casefold().rstrip(". …") in detail.casefold():
+        summary = ""
+    if not summary and not detail:
+        return Claim(NOT_DESCRIBED, ())
+    if ticket.number is None:
+        success = is_success(evidence)
+        parts = [as_sentence(text, success=success) for text in (summary, detail) if text]
+        return Claim(" ".join(parts), (ticket.label,))
+    company, contact = (protect(flatten(hide_secrets(name or ""))) for name in (ticket.company, ticket.contact))
+    who = f"{contact} ({company})" if contact and company else contact or company
+    lead = f"{who} reported: " if who else "The report: "
+    more = f" In detail: {quote(detail)}." if summary and detail else ""
+    return Claim(f"{lead}{quote(summary or detail)}.{more}", (ticket.label,))
+
+
+def customer_may_read(text: str) -> bool:
+    return not has_script(text)
+
+
+def tell_facts(evidence: Evidence, facts: list[FactItem]) -> list[Claim]:
+    success = is_success(evidence)
+    ordered = sorted(facts, key=lambda fact: (not fact.important, fact.created_at))
+    return [Claim(as_sentence(fact.text, success=success), (fact.label,)) for fact in ordered]
+
+
+def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
+    """`Checked the spooler's status: Stopped.` A question keeps its form: `Is the spooler running? No, it is stopped.`"""
+    title = flatten(hide_secrets(check.title)).rstrip(" .:")
+    command = flatten(check.command or "")
+    shown = f" (`{command}`)" if with_command and 0 < len(command) <= 120 and "`" not in command else ""
+    raw = check.result or ""
+    told = telling_lines(raw)
+    pasted = told != flatten(raw)
+    result = f"the output says {quote(told)}." if pasted else as_clause(told, success=success)
+    if title.endswith("?"):
+        answer = result if pasted else capitalise(result)
+        return Claim(f"{protect(capitalise(title))}{shown} {capitalise(answer)}", (check.label,))
+    did = in_the_past(title)
+    lead = capitalise(did) if did else protect(capitalise(title))
+    return Claim(f"{lead}{shown}: {result}", (check.label,))
+
+
+def done_checks(evidence: Evidence) -> list[CheckItem]:
+    done = [check for check in evidence.checks if check.status == "done" and flatten(check.result or "")]
+    return sorted(done, key=lambda check: check.created_at)
+
+
+def tell_fix(fix: FixItem) -> str:
+    """What was done, without its outcome and without a full stop: `we restarted the print spooler`."""
+    did = in_the_past(fix.title)
+    return f"we {did}" if did else f"we applied the fix {quote(fix.title)}"
+
+
+def tell_moment(evidence: Evidence, fix: FixItem) -> str:
+    return f"On {tell_time(fix.applied_at, evidence.time_zone)} " if fix.applied_at else "Then "
+
+
+def tell_attempt(evidence: Evidence, fix: FixItem) -> Claim:
+    """One fix that was applied, and how it went."""
+    success = is_success(evidence)
+    did = f"{tell_moment(evidence, fix)}{tell_fix(fix)}"
+    notes = [fix.outcome_notes] if fix.outcome_notes and fix.outcome_notes != fix.failure_reason else []
+    match fix.status:
+        case "applied_success":
+            verified = f", verified on {tell_time(fix.verified_at, evidence.time_zone)}" if fix.verified_at else ""
+            text = (
+                f"{did}. This was recorded as a success{verified}."
+                if success
+                else (f"{did}. At that time this seemed to help, but the problem did not stay resolved.")
+            )
+        case "applied_failed":
+            text = f"{did}, but this did not help" + (
+                f": {as_clause(fix.failure_reason, success=success)}" if flatten(fix.failure_reason or "") else "."
+            )
+        case "applied_partial":
+            text = f"{did}. This helped only in part: {as_clause(fix.partial_notes or '…', success=success)}"
+            notes = []
+        case _:
+            text = f"{did}. Whether it helped has not been recorded yet."
+    told = "".join(f" Noted: {as_clause(note, success=success)}" for note in notes if flatten(note))
+    return Claim(text + told, (fix.label,))
+
+
+def tell_attempts(evidence: Evidence) -> list[Claim]:
+    return [tell_attempt(evidence, fix) for fix in tried_fixes(evidence)]

@@ -1,0 +1,161 @@
+"""Words around the evidence: past tense, times, quotations. Pure."""
+
+import re
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from resolvent.notes.grounding_leaks import hide_secrets
+from resolvent.notes.grounding_words import claims_cause, claims_success
+from resolvent.notes.markdown import flatten, protect
+
+MONTHS = "January February March April May June July August September October November December".split()
+LONG = 400
+"""Characters of one piece of evidence that a note repeats."""
+TELLING = re.compile(
+    r"error|fail|denied|time[d -]*out|stopped|not (?:found|running|responding|available)|refused|unreach|can't|cannot|0x[0-9a-f]{4}"
+    r"|warning|expired|disabled|locked|invalid|missing|lost|full|critical|exception",
+    re.IGNORECASE,
+)
+REGULAR = (
+    "add adjust allow apply ask assign block change check clean clear close compare configure copy correct delete deploy "
+    "disable disconnect empty enable end examine expand extend flush force free grant import increase inspect install join "
+    "kill launch limit lock map measure migrate move open patch perform pin ping power purge query re-add re-create re-enable "
+    "re-register re-run reapply reassign reboot recover recreate reconnect redeploy reduce refresh register reinstall release "
+    "reload remove rename renew repair replace replicate request resize restart restore resync review revoke roll rotate "
+    "start stop switch sync synchronise synchronize test trace turn uninstall unlock unmap unpair update upgrade use verify"
+).split()
+IRREGULAR = {
+    "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
+    "keep": "kept", "let": "let", "make": "made", "put": "put", "re-set": "re-set", "read": "read", "rebuild": "rebuilt",
+    "reset": "reset", "run": "ran", "rerun": "reran", "see": "saw", "send": "sent", "set": "set", "take": "took",
+    "shut": "shut", "rewrite": "rewrote", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
+}  # fmt: skip
+DOUBLED = {"stop", "map", "unmap", "pin"}
+LATER_VERB = re.compile(
+    r"(?P<lead>, | and | then |; )(?P<verb>[a-z-]+)(?= (?:the|a|an|its?|all|any|each|every|this|that|them|both)\b)"
+)
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')]*\s+(?=[\"“A-Z0-9])")
+
+
+def past(verb: str) -> str | None:
+    if verb in IRREGULAR:
+        return IRREGULAR[verb]
+    if verb not in REGULAR:
+        return None
+    if verb in DOUBLED:
+        return verb + verb[-1] + "ed"
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + "ed"
+
+
+def in_the_past(title: str) -> str | None:
+    """`Restart the print spooler` → `restarted the print spooler`; None when it does not begin with a known verb."""
+    verb, _, rest = flatten(title).rstrip(" .").partition(" ")
+    told = past(verb.casefold())
+    if told is None or not rest:
+        return None
+
+    def tell(match: re.Match[str]) -> str:
+        return match["lead"] + (past(match["verb"]) or match["verb"])
+
+    return protect(hide_secrets(told + " " + LATER_VERB.sub(tell, rest)))
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def tell_time(moment: datetime, time_zone: str) -> str:
+    """`24 November 2026 at 15:48`, in the account's time zone."""
+    there = moment.astimezone(zone_of(time_zone))
+    return f"{there.day} {MONTHS[there.month - 1]} {there.year} at {there:%H:%M}"
+
+
+def cut(text: str, limit: int = LONG) -> str:
+    """At a word's end, with a sign that more was there."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def quote(text: str) -> str:
+    """`text` as somebody else's words, on one line."""
+    inner = re.sub(r"[\"“”„«»]", "'", flatten(hide_secrets(text))).rstrip(" .") or "…"
+    return f"“{protect(cut(inner))}”"
+
+
+def as_sentence(text: str, *, success: bool) -> str:
+    """Evidence as a sentence of the note; in quotation marks when it claims more than the note may."""
+    line = flatten(hide_secrets(text))
+    if len(line) > LONG or claims_too_much(line, success=success):
+        return f"Noted in the session: {quote(text)}."
+    return end_sentence(protect(capitalise(line)))
+
+
+def as_clause(text: str, *, success: bool) -> str:
+    """Evidence behind a colon of the note's own sentence, which it ends."""
+    line = flatten(hide_secrets(text))
+    if len(line) > LONG or len(SENTENCE_END.split(line)) > 1 or claims_too_much(line, success=success):
+        return f"{quote(text)}."
+    return end_sentence(protect(line))
+
+
+def claims_too_much(text: str, *, success: bool) -> bool:
+    return not success and (claims_success(text) or claims_cause(text))
+
+
+def capitalise(text: str) -> str:
+    """Names such as `iPhone` or `dsregcmd.exe` keep their spelling."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
+def uncapitalise(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first.isalpha() and first.istitle() and first in ARTICLES else text
+
+
+ARTICLES = frozenset(
+    {"The", "A", "An", "This", "That", "These", "There", "It", "Some", "Several", "Its", "Their", "Users"}
+)
+
+
+def end_sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ".”", "!”", "?”")) else text.rstrip(" ,;:") + "."
+
+
+def telling_lines(result: str) -> str:
+    """Of a pasted output, the lines that say something; a short result as it is."""
+    lines = [flatten(line) for line in result.splitlines() if flatten(line).strip("-=*_#| +")]
+    if len(lines) <= 2 and len(flatten(result)) <= LONG:
+        return flatten(result)
+    chosen = [line for line in lines if TELLING.search(line)][:2] or lines[:1] + lines[-1:]
+    return " … ".join(cut(line, 150) for line in dict.fromkeys(chosen))
+
+
+def first_sentences(text: str, limit: int = 300) -> str:
+    """What a ticket's description says first, without quoted mail, greeting and signature."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        bare = line.strip()
+        if kept and re.match(
+            r"--\s*$|(?:kind |best |warm |many )?(?:regards|thanks|thank you|cheers)\b.{0,20}$", bare, re.I
+        ):
+            break
+        if not bare or bare.startswith(">") or re.match(r"(?:hi|hello|dear|hey)\b.{0,30}$", bare, re.I):
+            continue
+        kept.append(bare)
+    told = ""
+    for sentence in SENTENCE_END.split(flatten(" ".join(kept)[: limit * 10])):
+        if told and len(told) + len(sentence) > limit:
+            break
+        told = f"{told} {sentence}".strip()
+    return told

@@ -1,0 +1,78 @@
+"""The customer-visible note. Pure."""
+
+from resolvent.notes.composer_parts import (
+    NO_CAUSE,
+    NO_FIX,
+    NOTHING_CONFIRMED,
+    customer_may_read,
+    done_checks,
+    tell_attempts,
+    tell_check,
+    tell_facts,
+    tell_problem,
+)
+from resolvent.notes.composer_phrases import as_sentence, first_sentences, quote
+from resolvent.notes.grounding_words import claims_cause, claims_success, is_cause, is_success, last_outcome
+from resolvent.notes.structure import CAUSE, CONFIRMED, PROBLEM, RESOLUTION, Claim, Section
+from resolvent.sessions.evidence import Evidence, FactItem
+
+ENDINGS = {
+    "applied_partial": "The problem is not fully resolved yet, and we are looking into what is left.",
+    "applied_failed": "The problem is not resolved yet, and we are looking for another cause.",
+    "proposed": "The problem is not confirmed as resolved yet.",
+}
+
+
+def compose_resolution(evidence: Evidence) -> tuple[Section, ...]:
+    return (
+        Section(PROBLEM, (tell_problem(evidence),)),
+        Section(CONFIRMED, tell_confirmed(evidence)),
+        Section(CAUSE, tell_cause(evidence)),
+        Section(RESOLUTION, tell_resolution(evidence)),
+    )
+
+
+def visible_facts(evidence: Evidence) -> list[FactItem]:
+    return [fact for fact in evidence.facts if not fact.internal and customer_may_read(fact.text)]
+
+
+def tell_confirmed(evidence: Evidence) -> tuple[Claim, ...]:
+    success = is_success(evidence)
+    told = tell_facts(evidence, visible_facts(evidence))
+    told += [
+        tell_check(check, with_command=False, success=success)
+        for check in done_checks(evidence)
+        if customer_may_read(check.title + "\n" + (check.result or ""))
+    ]
+    return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
+
+
+def tell_cause(evidence: Evidence) -> tuple[Claim, ...]:
+    causes = [fact for fact in visible_facts(evidence) if is_cause(fact)]
+    last = last_outcome(evidence)
+    if is_success(evidence):
+        if causes:
+            return tuple(Claim(as_sentence(fact.text, success=True), (fact.label,)) for fact in causes)
+        reason = first_sentences(last.rationale, 200) if last else ""
+        if (
+            last
+            and reason
+            and customer_may_read(last.rationale)
+            and not claims_cause(reason)
+            and not claims_success(reason)
+        ):
+            return (Claim(f"Most likely: {quote(reason)}. This was not proven separately.", (last.label,)),)
+        return (Claim(NO_CAUSE, ()),)
+    if causes:
+        return tuple(
+            Claim(f"Most likely: {quote(fact.text)}. This has not been proven yet.", (fact.label,)) for fact in causes
+        )
+    return (Claim(NO_CAUSE, ()),)
+
+
+def tell_resolution(evidence: Evidence) -> tuple[Claim, ...]:
+    last = last_outcome(evidence)
+    if last is None:
+        return (Claim(NO_FIX, ()),)
+    ending = "The problem is resolved." if is_success(evidence) else ENDINGS[last.status]
+    return (*tell_attempts(evidence), Claim(ending, (last.label,)))

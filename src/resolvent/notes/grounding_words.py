@@ -1,0 +1,84 @@
+"""Words that must be earned, words that take a claim back, and the outcome that earns them. Pure."""
+
+import re
+
+from resolvent.sessions.evidence import Evidence, FactItem, FixItem
+
+APPLIED = frozenset({"applied_success", "applied_failed", "applied_partial"})
+
+CLOSING = re.compile(
+    r"""\b(?: resolved | (?:is|was|been|got|now|are|were|fully|has|have|had|we|completely|successfully)\s+(?:now\s+)?fixed
+      | fixed\s+(?:the|it|this|that) | (?:solved|cured|sorted\s+out|remedied)
+      | (?:work(?:s|ing|ed)?|print(?:s|ing)?|connect(?:s|ing)?|function(?:s|ing)|runn?ing|up)\s+(?:again|normally|properly|correctly|fine|as\s+expected)
+      | back\s+(?:to\s+normal|in\s+operation|online|up) | (?:fully\s+)?operational | issue\s+is\s+(?:gone|closed)
+      | no\s+longer\s+(?:occurs?|happens?|appears?|fails?) | (?:problem|issue|error)s?\s+(?:is|are|was|has)\s+(?:now\s+)?(?:gone|disappeared|cleared)
+      | restored | success(?:ful(?:ly)?)? | all\s+(?:is\s+)?(?:good|well) | did\s+the\s+trick | can\s+(?:now|again)\s+\w+
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+CAUSAL = re.compile(
+    r"""\b(?: root\s+cause\s+(?:was|is|has\s+been|turned) | (?:was|were|is|been)\s+(?:directly\s+)?caused\s+by
+      | (?:the|actual|confirmed|underlying)\s+cause\s+(?:was|is|turned)
+      | we\s+(?:have\s+)?confirmed\s+that | it\s+(?:is|was|has\s+been)\s+confirmed | confirmed\s+(?:as\s+)?the\s+cause
+      | proved\s+to\s+be | turned\s+out\s+to\s+be
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+TAKEN_BACK = re.compile(
+    r"""\b(?: not | never | no | none | nor | neither | without | isn['’]t | wasn['’]t | hasn['’]t | haven['’]t | doesn['’]t | don['’]t
+      | didn['’]t | can(?:no|['’])t | cannot | couldn['’]t | aren['’]t | weren['’]t | won['’]t | failed\s+to | yet\s+to | unable\s+to | far\s+from
+      | if | once | until | unless | whether | before | after(?=\s+(?:it|this|that)\s+is) | when | to\s+be | should | would | could | may | might
+      | hope | expect(?:s|ed)? | likely | un(?:fixed|resolved|confirmed)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+REACH = 60
+"""How many characters before a word can take it back, within its clause."""
+CLAUSE_END = re.compile(r"[.;:!?]|,\s+(?:but|and|so|which)\b|\b(?:but|however|and\s+now)\b", re.IGNORECASE)
+HEDGED = re.compile(
+    r"\b(?:most likely|likely|probably|possibly|suspect(?:ed|s)?|hypothesis|may|might|could|seems?)\b", re.I
+)
+CAUSE_WORDS = re.compile(
+    r"\b(?:because|caused?|root cause|due to|as a result of|owing to|triggered by)\b", re.IGNORECASE
+)
+
+
+def claims_of(text: str, words: re.Pattern[str]) -> list[str]:
+    """The earned words that `text` really claims: those that nothing in their clause takes back."""
+    found: list[str] = []
+    for match in words.finditer(text):
+        before = text[max(0, match.start() - REACH) : match.start()]
+        clause = CLAUSE_END.split(before)[-1]
+        inside = match[0].casefold().startswith(("no longer", "all "))
+        if not TAKEN_BACK.search(clause) and not (text.rstrip().endswith("?") and not inside):
+            found.append(match[0])
+    return found
+
+
+def claims_success(text: str) -> bool:
+    return bool(claims_of(text, CLOSING))
+
+
+def claims_cause(text: str) -> bool:
+    return bool(claims_of(text, CAUSAL)) and not HEDGED.search(text)
+
+
+def tried_fixes(evidence: Evidence) -> list[FixItem]:
+    """Everything that was really applied, superseded or not, in the order of application; a dismissed one never was."""
+    tried = [fix for fix in evidence.fixes if fix.status in APPLIED or (fix.status == "proposed" and fix.applied_at)]
+    return sorted(tried, key=lambda fix: fix.applied_at or fix.created_at)
+
+
+def last_outcome(evidence: Evidence) -> FixItem | None:
+    """The fix whose outcome was learnt last: it says where the session stands."""
+    tried = tried_fixes(evidence)
+    return max(tried, key=lambda fix: fix.verified_at or fix.applied_at or fix.created_at) if tried else None
+
+
+def is_success(evidence: Evidence) -> bool:
+    last = last_outcome(evidence)
+    return last is not None and last.status == "applied_success"
+
+
+def is_cause(fact: FactItem) -> bool:
+    return bool(CAUSE_WORDS.search(fact.text))

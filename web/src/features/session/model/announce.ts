@@ -1,0 +1,14 @@
+import { makeStore } from '@/lib/store'
+
+/** One polite sentence for screen readers; the text of an answer itself is never read out while it grows. */
+export const announcement = makeStore('')
+
+const countWords = (text: string) => text.split(/\s+/).filter(Boolean).length
+
+const ENDS: Record<string, (words: number) => string> = {
+  complete: (words) => `Answer ready, ${words} ${words === 1 ? 'word' : 'words'}`,
+  stopped: () => 'Answer stopped',
+  failed: () => 'The answer was cut off',
+}
+
+export const announceEnd = (status: string, text: string) => announcement.set(ENDS[status]?.(countWords(text)) ?? '')

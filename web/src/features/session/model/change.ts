@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ApiError } from '@/api/client'
+import { say } from '@/ui/toast'
+import { wholeKey } from './whole'
+import type { Whole } from './types'
+
+interface Change<Wish, Answer> {
+  send: (wish: Wish) => Promise<Answer>
+  /** The page as it will be, shown before the server answers. */
+  foresee?: (whole: Whole, wish: Wish) => Whole
+  /** The page with what the server answered. */
+  accept: (whole: Whole, answer: Answer) => Whole
+  /** Said when it is refused: "The fact was not saved." */
+  refused: string
+}
+
+/** A change of the session: shown at once where that is safe, taken back when the server refuses. */
+export function useChange<Wish, Answer extends { state_version: number }>(
+  sessionId: string,
+  { send, foresee, accept, refused }: Change<Wish, Answer>,
+) {
+  const cache = useQueryClient()
+  const key = wholeKey(sessionId)
+  const update = (make: (whole: Whole) => Whole) =>
+    cache.setQueryData<Whole>(key, (whole) => (whole ? make(whole) : undefined))
+  return useMutation<Answer, ApiError, Wish, Whole | undefined>({
+    mutationFn: send,
+    onMutate: async (wish) => {
+      if (!foresee) return undefined
+      await cache.cancelQueries({ queryKey: key, exact: true })
+      const before = cache.getQueryData<Whole>(key)
+      update((whole) => foresee(whole, wish))
+      return before
+    },
+    onSuccess: (answer) =>
+      update((whole) => ({
+        ...accept(whole, answer),
+        state_version: Math.max(whole.state_version, answer.state_version),
+      })),
+    onError: (error, _wish, before) => {
+      if (before) update(() => before)
+      if (error.errors.length === 0) say.failed(refused, error)
+    },
+    onSettled: () => void cache.invalidateQueries({ queryKey: key, exact: true }),
+  })
+}

@@ -1,0 +1,41 @@
+import { http, unwrap, type Schemas } from '@/api/client'
+import { useChange } from './change'
+import { offerUndo } from './undo'
+import { dropRow, putRow } from './whole'
+import type { Check, Whole } from './types'
+
+const one = (sessionId: string, checkId: string) => ({ params: { path: { session_id: sessionId, check_id: checkId } } })
+
+type Changed = Schemas['CheckChanged']
+const place = (whole: Whole, { check }: Changed): Whole => ({
+  ...whole,
+  checks: check.retracted_at ? dropRow(whole.checks, check.id) : putRow(whole.checks, check),
+})
+
+export interface CheckWish {
+  check: Check
+  change: { status: Check['status']; result?: string }
+}
+
+export function useChecks(sessionId: string) {
+  const undo = useChange<string, Changed>(sessionId, {
+    send: (checkId) =>
+      unwrap(http.POST('/api/v1/ai-sessions/{session_id}/checks/{check_id}/undo', one(sessionId, checkId))),
+    accept: place,
+    refused: 'The check was not put back.',
+  })
+  const change = useChange<CheckWish, Changed>(sessionId, {
+    send: ({ check, change }) =>
+      unwrap(
+        http.PATCH('/api/v1/ai-sessions/{session_id}/checks/{check_id}', {
+          ...one(sessionId, check.id),
+          body: { ...change, version: check.version },
+        }),
+      ),
+    foresee: (whole, { check, change }) => ({ ...whole, checks: putRow(whole.checks, { ...check, ...change }) }),
+    accept: place,
+    refused: 'The check was not changed.',
+  })
+  const undoable = (said: string, checkId: string) => offerUndo(said, () => undo.mutate(checkId))
+  return { change, undo, undoable }
+}

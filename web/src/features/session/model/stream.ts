@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { EventSourceMessage } from 'eventsource-parser'
+import { EventStream, type StreamState } from '@/api/events'
+import type { Delta, LiveAnswers } from './live'
+import { announceEnd } from './announce'
+import { runningTurn, wholeKey } from './whole'
+import type { Whole } from './types'
+
+/** Several events of one moment ask for one reading. */
+const SETTLE_MS = 30
+
+/** Follows the session's events: text goes to `live`, everything else asks for the session anew. */
+export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
+  const cache = useQueryClient()
+  const [state, setState] = useState<StreamState>('connecting')
+  const stream = useRef<EventStream>(null)
+  const timer = useRef<number>(undefined)
+  const id = whole?.session.id
+
+  const refetch = () => {
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => {
+      if (id) void cache.invalidateQueries({ queryKey: wholeKey(id), exact: true })
+    }, SETTLE_MS)
+  }
+  const receive = useEffectEvent(({ event, data }: EventSourceMessage) => {
+    if (event === 'turn.delta') {
+      if (!live.add(JSON.parse(data) as Delta)) refetch()
+      return
+    }
+    if (event === 'turn.finished') {
+      live.flush()
+      const end = JSON.parse(data) as { turn_id: string; status: string }
+      announceEnd(end.status, live.get(end.turn_id))
+    }
+    refetch()
+  })
+  const seed = useEffectEvent(() => {
+    for (const { turn, content } of whole?.messages ?? []) {
+      if (turn?.status === 'running') live.seed(turn.id, content)
+    }
+  })
+  const startAfter = useEffectEvent(() => String(whole?.event_number ?? ''))
+  const resync = useEffectEvent(refetch)
+
+  const running = whole && runningTurn(whole)
+  useEffect(seed, [running, id])
+  useEffect(() => {
+    if (!id) return
+    stream.current = new EventStream(
+      `/api/v1/ai-sessions/${id}/events`,
+      { onEvent: (event) => receive(event), onState: (next) => setState(next), onResync: () => resync() },
+      startAfter(),
+    )
+    return () => {
+      stream.current?.close()
+      window.clearTimeout(timer.current)
+    }
+  }, [id])
+
+  return { state, retryNow: () => stream.current?.retryNow() }
+}
