@@ -148,9 +148,7 @@ async def other_tenant(database_url: str) -> Tenant:
 @asynccontextmanager
 async def running(app: FastAPI) -> AsyncIterator[str]:
     """The app behind a real socket."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1)
-    )
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1))
     task = asyncio.create_task(server.serve())
     while not server.started:
         if task.done():

@@ -70,11 +70,11 @@ async def test_another_account_sees_nothing(
 
 async def test_the_main_job_on_the_local_desk(client: httpx2.AsyncClient, tenant: Tenant) -> None:
     ticket = (
-        await client.post("/desk/tickets", json={"summary": "Nobody can print", "description": "Jobs sit in the queue."})
+        await client.post(
+            "/desk/tickets", json={"summary": "Nobody can print", "description": "Jobs sit in the queue."}
+        )
     ).json()
-    session = await open_session(
-        client, ticket={"connection_id": str(tenant.connection_id), "ticket_id": ticket["id"]}
-    )
+    session = await open_session(client, ticket={"connection_id": str(tenant.connection_id), "ticket_id": ticket["id"]})
     path = f"/ai-sessions/{session['id']}"
     await client.post(f"{path}/facts", json={"text": "The spooler on PRN-01 was stopped."})
     preview = await client.post(f"{path}/resolution-note/preview")

@@ -58,7 +58,7 @@ def run(
 ) -> None:
     """All in one: the embedded database (unless RESOLVENT_DATABASE_URL is set), the page, the jobs."""
     from resolvent.migrations import migrate as bring_up
-    from resolvent.serving import bind, serve_until_stopped
+    from resolvent.serving import bind, prepare, serve_until_stopped
     from resolvent.start import load_secret_key, make_first_account, open_database, renew_link
 
     began = time.monotonic()
@@ -67,6 +67,7 @@ def run(
     with open_database(settings) as url:
         key = load_secret_key(settings)
         bring_up(url)
+        serve_app = prepare(settings, url, key, jobs=True)
         first = asyncio.run(make_first_account(url, samples=samples))
         token = first.token if first is not None else asyncio.run(renew_link(url))
         address = public_address(settings, listener)
@@ -74,7 +75,7 @@ def run(
         if token is not None:
             typer.echo(f"Sign in once with this link: {address}/login#token={token}")
         sys.stdout.flush()
-        serve_until_stopped(settings, url, key, listener, jobs=True)
+        serve_until_stopped(serve_app, listener)
 
 
 def public_address(settings: Settings, listener: socket.socket) -> str:
@@ -88,14 +89,15 @@ def public_address(settings: Settings, listener: socket.socket) -> str:
 @app.command()
 def serve(host: Host = None, port: Port = None) -> None:
     """The page and the API only, for several replicas on one database. Run `migrate` first and `worker` beside it."""
-    from resolvent.serving import bind, serve_until_stopped
+    from resolvent.serving import bind, prepare, serve_until_stopped
     from resolvent.start import load_secret_key
 
     settings = read_settings(host, port)
     listener = bind(settings)
+    serve_app = prepare(settings, need_url(settings), load_secret_key(settings), jobs=False)
     typer.echo(f"Resolvent is at {public_address(settings, listener)}")
     sys.stdout.flush()
-    serve_until_stopped(settings, need_url(settings), load_secret_key(settings), listener, jobs=False)
+    serve_until_stopped(serve_app, listener)
 
 
 @app.command()
@@ -177,7 +179,8 @@ def demo(
     keep: Annotated[bool, typer.Option(help="Keep the instance's data folder and print it.")] = False,
 ) -> None:
     """Play the whole journey over HTTP on a fresh instance, and prove each step."""
-    from resolvent.demo.play import RtTarget, play
+    from resolvent.demo.desks import RtTarget
+    from resolvent.demo.play import play
 
     target = RtTarget(rt, rt_user, rt_password, rt_queue) if rt else None
     raise typer.Exit(0 if play(target, keep=keep) else 1)

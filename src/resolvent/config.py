@@ -61,3 +61,9 @@ class Settings(BaseSettings):
 @lru_cache
 def settings() -> Settings:
     return Settings()
+
+
+def environment_for(data_dir: Path) -> dict[str, str]:
+    """For a child process that is to use its own data folder and nothing of our settings but the log's."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RESOLVENT_")}
+    return {**kept, "RESOLVENT_DATA_DIR": str(data_dir), "RESOLVENT_LOG_LEVEL": "WARNING"}

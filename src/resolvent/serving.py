@@ -3,6 +3,7 @@
 import socket
 
 import uvicorn
+from fastapi import FastAPI
 
 from resolvent.config import Settings
 from resolvent.start import StartError
@@ -24,12 +25,13 @@ def bind(settings: Settings) -> socket.socket:
     return listener
 
 
-def serve_until_stopped(
-    settings: Settings, database_url: str, secret_key: str, listener: socket.socket, *, jobs: bool
-) -> None:
+def prepare(settings: Settings, database_url: str, secret_key: str, *, jobs: bool) -> FastAPI:
     from resolvent.app import create_app
 
-    app = create_app(settings, database_url, secret_key, jobs=jobs)
+    return create_app(settings, database_url, secret_key, jobs=jobs)
+
+
+def serve_until_stopped(app: FastAPI, listener: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -37,6 +39,5 @@ def serve_until_stopped(
         server_header=False,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=30,
-        proxy_headers=True,
     )
     uvicorn.Server(config).run(sockets=[listener])

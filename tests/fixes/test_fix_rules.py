@@ -40,7 +40,9 @@ async def session_id(client: httpx2.AsyncClient) -> AsyncIterator[str]:
     yield opened.json()["id"]
 
 
-async def suggested(client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str, text: str) -> dict[str, Any]:
+async def suggested(
+    client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str, text: str
+) -> dict[str, Any]:
     assistant.answers.append(text)
     return await say(client, session_id, "What now?")
 
@@ -48,7 +50,9 @@ async def suggested(client: httpx2.AsyncClient, assistant: ScriptedAssistant, se
 async def test_the_last_wellformed_block_of_an_answer_wins_and_the_reader_sees_none(
     client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str
 ) -> None:
-    whole = await suggested(client, assistant, session_id, f"Try this.\n{fix('One')}{fix('Two', '82')}{fix('Bad', 'high')}Done.")
+    whole = await suggested(
+        client, assistant, session_id, f"Try this.\n{fix('One')}{fix('Two', '82')}{fix('Bad', 'high')}Done."
+    )
     assert whole["active_fix"]["title"] == "Two"
     assert whole["active_fix"]["confidence"] == 82
     assert whole["messages"][-1]["content"] == "Try this.\nDone."
@@ -76,7 +80,9 @@ async def test_a_message_alone_does_not_move_the_version(
     assert (active.status_code, active.json()["code"]) == (404, "no_active_fix")
 
 
-async def test_apply_twice_changes_once(client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str) -> None:
+async def test_apply_twice_changes_once(
+    client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str
+) -> None:
     whole = await suggested(client, assistant, session_id, fix("One", script="Get-Service"))
     path = f"/ai-sessions/{session_id}/suggested-fixes/{whole['active_fix']['id']}"
     first = (await client.post(f"{path}/apply")).json()
@@ -180,7 +186,9 @@ async def test_an_outcome_may_be_recorded_on_a_superseded_fix(
     old = (await suggested(client, assistant, session_id, fix("One")))["active_fix"]["id"]
     await suggested(client, assistant, session_id, fix("Two"))
     path = f"/ai-sessions/{session_id}/suggested-fixes/{old}/outcome"
-    assert (await client.patch(path, json={"outcome": "applied_failed", "failure_reason": "Access denied"})).status_code == 200
+    assert (
+        await client.patch(path, json={"outcome": "applied_failed", "failure_reason": "Access denied"})
+    ).status_code == 200
     whole = (await client.get(f"/ai-sessions/{session_id}")).json()
     assert whole["active_fix"]["title"] == "Two"
     assert whole["fixes"][0]["failure_reason"] == "Access denied"
@@ -190,7 +198,9 @@ async def test_the_assistants_outcome_speaks_of_the_fix_active_when_the_turn_beg
     client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str
 ) -> None:
     await suggested(client, assistant, session_id, fix("One"))
-    whole = await suggested(client, assistant, session_id, f"{fix('Two')}{outcome('applied_failed', failure_reason='no')}")
+    whole = await suggested(
+        client, assistant, session_id, f"{fix('Two')}{outcome('applied_failed', failure_reason='no')}"
+    )
     assert [(one["title"], one["status"], one["reported_by"]) for one in whole["fixes"]] == [
         ("One", "applied_failed", "assistant"),
         ("Two", "proposed", None),
@@ -220,7 +230,9 @@ async def test_an_engineers_outcome_replaces_the_assistants(
     assert again.status_code == 409
 
 
-async def test_undo_takes_an_outcome_back(client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str) -> None:
+async def test_undo_takes_an_outcome_back(
+    client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str
+) -> None:
     whole = await suggested(client, assistant, session_id, fix("One"))
     path = f"/ai-sessions/{session_id}/suggested-fixes/{whole['active_fix']['id']}/outcome"
     await client.patch(path, json={"outcome": "applied_partial", "notes": "Word only"})
@@ -236,7 +248,9 @@ async def test_facts_and_checks_add_up_and_known_ones_are_dropped(
 ) -> None:
     text = '[FACT]{"text": "Event 7031."}[/FACT]\n[FACT]{"text": "event  7031"}[/FACT]\n[CHECK]{"title": "Is it on?"}[/CHECK]'
     whole = await suggested(client, assistant, session_id, text)
-    assert [(one["text"], one["status"], one["source"]) for one in whole["facts"]] == [("Event 7031.", "proposed", "assistant")]
+    assert [(one["text"], one["status"], one["source"]) for one in whole["facts"]] == [
+        ("Event 7031.", "proposed", "assistant")
+    ]
     assert [one["title"] for one in whole["checks"]] == ["Is it on?"]
     same = await suggested(client, assistant, session_id, text)
     assert same["state_version"] == whole["state_version"]

@@ -27,7 +27,7 @@ from resolvent.ticketing.http import READ_TRIES, Exchange, Timeouts, VendorHttp
 from tests.ticketing.fault_server import FaultServer, Plan, answer, drip, fault_server, flood, raw, reset, silence
 
 SECRET = "hunter2-hunter2"
-QUICK = Timeouts(connect=1, read=0.3, total=0.6)
+QUICK = Timeouts(connect=0.25, read=0.3, total=0.6)
 
 
 class Peer:

@@ -8,7 +8,7 @@ from resolvent.notes.composer_parts import (
     tell_facts,
     tell_problem,
 )
-from resolvent.notes.composer_phrases import flatten, hide_secrets, in_the_past, quote, tell_time
+from resolvent.notes.composer_phrases import as_sentence, flatten, quote, tell_time
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
 from resolvent.notes.markdown import protect
 from resolvent.notes.structure import CONFIRMED_SO_FAR, HYPOTHESIS, NEXT_STEPS, PROBLEM, TRIED, Claim, Section
@@ -68,6 +68,8 @@ def open_suggestion(evidence: Evidence) -> FixItem | None:
 
 def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
     causes = [fact for fact in evidence.facts if is_cause(fact)]
+    if is_success(evidence) and causes:
+        return tuple(Claim(as_sentence(fact.text, success=True), (fact.label,)) for fact in causes)
     told = [Claim(f"Most likely: {quote(fact.text)}.", (fact.label,)) for fact in causes]
     suggested, last = open_suggestion(evidence), last_outcome(evidence)
     if suggested and flatten(suggested.rationale):
@@ -87,7 +89,7 @@ def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
 
 
 def tell_next_steps(evidence: Evidence) -> tuple[Claim, ...]:
-    told: list[Claim] = []
+    told = [Claim(WATCH, ())] if is_success(evidence) else []
     suggested, last = open_suggestion(evidence), last_outcome(evidence)
     if suggested:
         told.append(
@@ -99,12 +101,14 @@ def tell_next_steps(evidence: Evidence) -> tuple[Claim, ...]:
         told.append(Claim(f"Look into what is left: {quote(last.partial_notes or '')}.", (last.label,)))
     if last and last.status == "applied_failed" and not suggested:
         told.append(Claim(LOOK_ELSEWHERE, (last.label,)))
-    for question in evidence.open_questions:
-        if flatten(question):
-            told.append(Claim(f"Answer the open question: {quote(question)}.", (evidence.ticket.label,)))
-    for check in evidence.checks:
-        if check.status == "skipped":
-            told.append(Claim(f"Do the check that was skipped: {quote(check.title)}.", (check.label,)))
-    if is_success(evidence) and not told:
-        told.append(Claim(WATCH, ()))
+    told += [
+        Claim(f"Answer the open question: {quote(question)}.", (evidence.ticket.label,))
+        for question in evidence.open_questions
+        if flatten(question)
+    ]
+    told += [
+        Claim(f"Do the check that was skipped: {quote(check.title)}.", (check.label,))
+        for check in evidence.checks
+        if check.status == "skipped" and not is_success(evidence)
+    ]
     return tuple(told) or (Claim(START_OVER, ()),)

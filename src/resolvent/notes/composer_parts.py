@@ -1,5 +1,7 @@
 """The parts that both kinds of note share: the problem, what is known, what was tried. Pure."""
 
+from datetime import datetime
+
 from resolvent.notes.composer_phrases import (
     as_clause,
     as_sentence,
@@ -21,8 +23,6 @@ NOT_DESCRIBED = "The problem was not described."
 NOTHING_CONFIRMED = "Nothing was confirmed beyond the problem itself."
 NO_FIX = "No fix has been applied so far."
 NO_CAUSE = "No root cause was established."
-
-SECOND_VERBS = {"is": "no", "was": "no"}
 
 
 def tell_problem(evidence: Evidence) -> Claim:
@@ -61,6 +61,8 @@ def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     """`Checked the spooler's status: Stopped.` A question keeps its form: `Is the spooler running? No, it is stopped.`"""
     title = flatten(hide_secrets(check.title)).rstrip(" .:")
     command = flatten(check.command or "")
+    if title.casefold() == command.casefold():
+        title, command = f"`{command}`" if "`" not in command else title, ""
     shown = f" (`{command}`)" if with_command and 0 < len(command) <= 120 and "`" not in command else ""
     raw = check.result or ""
     told = telling_lines(raw)
@@ -85,35 +87,38 @@ def tell_fix(fix: FixItem) -> str:
     return f"we {did}" if did else f"we applied the fix {quote(fix.title)}"
 
 
-def tell_moment(evidence: Evidence, fix: FixItem) -> str:
-    return f"On {tell_time(fix.applied_at, evidence.time_zone)} " if fix.applied_at else "Then "
+def tell_moment(evidence: Evidence, moment: datetime, before: datetime | None) -> str:
+    """`on 24 November 2026 at 15:48`; on the day of `before` only the time."""
+    told = tell_time(moment, evidence.time_zone)
+    day, _, time = told.rpartition(" at ")
+    same_day = before is not None and tell_time(before, evidence.time_zone).startswith(day + " at ")
+    return f"at {time}" if same_day else f"on {told}"
 
 
-def tell_attempt(evidence: Evidence, fix: FixItem) -> Claim:
-    """One fix that was applied, and how it went."""
+def tell_attempt(evidence: Evidence, fix: FixItem, before: datetime | None) -> Claim:
+    """One fix that was applied, and how it went. `before`: when the one told before it was applied."""
     success = is_success(evidence)
-    did = f"{tell_moment(evidence, fix)}{tell_fix(fix)}"
-    notes = [fix.outcome_notes] if fix.outcome_notes and fix.outcome_notes != fix.failure_reason else []
+    when = f"{capitalise(tell_moment(evidence, fix.applied_at, before))} " if fix.applied_at else ""
+    did = when + (tell_fix(fix) if when else capitalise(tell_fix(fix)))
+    note = fix.outcome_notes if fix.outcome_notes != fix.failure_reason else None
     match fix.status:
+        case "applied_success" if success:
+            seen = tell_moment(evidence, fix.verified_at, fix.applied_at) if fix.verified_at else ""
+            text = f"{did}, which solved the problem{f'; this was verified {seen}' if seen else ''}."
         case "applied_success":
-            verified = f", verified on {tell_time(fix.verified_at, evidence.time_zone)}" if fix.verified_at else ""
-            text = (
-                f"{did}. This was recorded as a success{verified}."
-                if success
-                else (f"{did}. At that time this seemed to help, but the problem did not stay resolved.")
-            )
+            text = f"{did}. At first this seemed to help, but the problem did not stay resolved."
         case "applied_failed":
-            text = f"{did}, but this did not help" + (
-                f": {as_clause(fix.failure_reason, success=success)}" if flatten(fix.failure_reason or "") else "."
-            )
+            reason = f": {as_clause(fix.failure_reason, success=success)}" if flatten(fix.failure_reason or "") else "."
+            text = f"{did}, but this did not help{reason}"
         case "applied_partial":
             text = f"{did}. This helped only in part: {as_clause(fix.partial_notes or '…', success=success)}"
-            notes = []
         case _:
             text = f"{did}. Whether it helped has not been recorded yet."
-    told = "".join(f" Noted: {as_clause(note, success=success)}" for note in notes if flatten(note))
+    told = f" Noted: {as_clause(note, success=success)}" if flatten(note or "") else ""
     return Claim(text + told, (fix.label,))
 
 
 def tell_attempts(evidence: Evidence) -> list[Claim]:
-    return [tell_attempt(evidence, fix) for fix in tried_fixes(evidence)]
+    tried = tried_fixes(evidence)
+    before = [None, *(fix.applied_at for fix in tried)]
+    return [tell_attempt(evidence, fix, earlier) for fix, earlier in zip(tried, before, strict=False)]

@@ -7,24 +7,132 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resolvent.notes.grounding_leaks import hide_secrets
 from resolvent.notes.grounding_words import claims_cause, claims_success
-from resolvent.notes.markdown import flatten, protect
+from resolvent.notes.markdown import flatten, protect, protect_within
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 LONG = 400
 """Characters of one piece of evidence that a note repeats."""
 TELLING = re.compile(
     r"error|fail|denied|time[d -]*out|stopped|not (?:found|running|responding|available)|refused|unreach|can't|cannot|0x[0-9a-f]{4}"
-    r"|warning|expired|disabled|locked|invalid|missing|lost|full|critical|exception",
+    r"|terminated|unexpected|abort|crash|corrupt|warning|expired|disabled|locked|invalid|missing|lost|full|critical|exception",
     re.IGNORECASE,
 )
-REGULAR = (
-    "add adjust allow apply ask assign block change check clean clear close compare configure copy correct delete deploy "
-    "disable disconnect empty enable end examine expand extend flush force free grant import increase inspect install join "
-    "kill launch limit lock map measure migrate move open patch perform pin ping power purge query re-add re-create re-enable "
-    "re-register re-run reapply reassign reboot recover recreate reconnect redeploy reduce refresh register reinstall release "
-    "reload remove rename renew repair replace replicate request resize restart restore resync review revoke roll rotate "
-    "start stop switch sync synchronise synchronize test trace turn uninstall unlock unmap unpair update upgrade use verify"
-).split()
+REGULAR = [
+    "add",
+    "adjust",
+    "allow",
+    "apply",
+    "ask",
+    "assign",
+    "block",
+    "change",
+    "check",
+    "clean",
+    "clear",
+    "close",
+    "compare",
+    "configure",
+    "copy",
+    "correct",
+    "delete",
+    "deploy",
+    "disable",
+    "disconnect",
+    "empty",
+    "enable",
+    "end",
+    "examine",
+    "expand",
+    "extend",
+    "flush",
+    "force",
+    "free",
+    "grant",
+    "import",
+    "increase",
+    "inspect",
+    "install",
+    "join",
+    "kill",
+    "launch",
+    "limit",
+    "lock",
+    "map",
+    "measure",
+    "migrate",
+    "move",
+    "open",
+    "patch",
+    "perform",
+    "pin",
+    "ping",
+    "power",
+    "purge",
+    "query",
+    "re-add",
+    "re-create",
+    "re-enable",
+    "re-register",
+    "re-run",
+    "reapply",
+    "reassign",
+    "reboot",
+    "recover",
+    "recreate",
+    "reconnect",
+    "redeploy",
+    "reduce",
+    "refresh",
+    "register",
+    "reinstall",
+    "release",
+    "reload",
+    "remove",
+    "rename",
+    "renew",
+    "repair",
+    "replace",
+    "replicate",
+    "request",
+    "resize",
+    "restart",
+    "restore",
+    "resync",
+    "review",
+    "revoke",
+    "roll",
+    "rotate",
+    "start",
+    "stop",
+    "switch",
+    "sync",
+    "synchronise",
+    "synchronize",
+    "test",
+    "trace",
+    "turn",
+    "uninstall",
+    "unlock",
+    "unmap",
+    "unpair",
+    "update",
+    "upgrade",
+    "use",
+    "verify",
+]
 IRREGULAR = {
     "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
     "keep": "kept", "let": "let", "make": "made", "put": "put", "re-set": "re-set", "read": "read", "rebuild": "rebuilt",
@@ -89,7 +197,7 @@ def cut(text: str, limit: int = LONG) -> str:
 def quote(text: str) -> str:
     """`text` as somebody else's words, on one line."""
     inner = re.sub(r"[\"“”„«»]", "'", flatten(hide_secrets(text))).rstrip(" .") or "…"
-    return f"“{protect(cut(inner))}”"
+    return f"“{protect_within(cut(inner))}”"
 
 
 def as_sentence(text: str, *, success: bool) -> str:
@@ -105,7 +213,7 @@ def as_clause(text: str, *, success: bool) -> str:
     line = flatten(hide_secrets(text))
     if len(line) > LONG or len(SENTENCE_END.split(line)) > 1 or claims_too_much(line, success=success):
         return f"{quote(text)}."
-    return end_sentence(protect(line))
+    return end_sentence(protect_within(line))
 
 
 def claims_too_much(text: str, *, success: bool) -> bool:
@@ -114,18 +222,8 @@ def claims_too_much(text: str, *, success: bool) -> bool:
 
 def capitalise(text: str) -> str:
     """Names such as `iPhone` or `dsregcmd.exe` keep their spelling."""
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].rstrip(",;:")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
-
-
-def uncapitalise(text: str) -> str:
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first.isalpha() and first.istitle() and first in ARTICLES else text
-
-
-ARTICLES = frozenset(
-    {"The", "A", "An", "This", "That", "These", "There", "It", "Some", "Several", "Its", "Their", "Users"}
-)
 
 
 def end_sentence(text: str) -> str:

@@ -38,10 +38,14 @@ def visible_facts(evidence: Evidence) -> list[FactItem]:
 
 def tell_confirmed(evidence: Evidence) -> tuple[Claim, ...]:
     success = is_success(evidence)
-    told = tell_facts(evidence, visible_facts(evidence))
+    facts = visible_facts(evidence)
+    checks = done_checks(evidence)
+    if success and (checks or not all(is_cause(fact) for fact in facts)):
+        facts = [fact for fact in facts if not is_cause(fact)]  # told as the root cause
+    told = tell_facts(evidence, facts)
     told += [
         tell_check(check, with_command=False, success=success)
-        for check in done_checks(evidence)
+        for check in checks
         if customer_may_read(check.title + "\n" + (check.result or ""))
     ]
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)

@@ -30,13 +30,17 @@ def flatten(text: str) -> str:
 
 def protect(text: str) -> str:
     """One line of Markdown that shows `text` (one line) as written. Code spans in it are kept."""
+    return protect_start(protect_within(text))
+
+
+def protect_within(text: str) -> str:
+    """The same for text that does not begin its line."""
     kept: list[str] = []
     at = 0
     for span in CODE_SPAN.finditer(text):
         kept += [protect_words(text[at : span.start()]), span[0]]
         at = span.end()
-    kept.append(protect_words(text[at:]))
-    return protect_start("".join(kept))
+    return "".join([*kept, protect_words(text[at:])])
 
 
 def protect_words(text: str) -> str:

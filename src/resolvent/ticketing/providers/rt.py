@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from resolvent.ticketing.errors import (
-    AuthError,
     ConfigError,
     NotFound,
     PermissionDenied,
@@ -25,7 +24,6 @@ from resolvent.ticketing.http import Answer, Exchange, VendorHttp
 from resolvent.ticketing.note_text import require_sendable
 from resolvent.ticketing.provider import (
     Capabilities,
-    CheckStep,
     ConnectionReport,
     NoteDraft,
     NoteRef,
@@ -40,6 +38,7 @@ from resolvent.ticketing.provider import (
     Visibility,
 )
 from resolvent.ticketing.providers import rt_read as read
+from resolvent.ticketing.providers.rt_check import check_connection
 from resolvent.ticketing.providers.rt_settings import RtSettings, credentials
 
 PAGE_SIZE = 100
@@ -72,30 +71,7 @@ class RtProvider:
         await self._http.close()
 
     async def check(self) -> ConnectionReport:
-        steps: list[CheckStep] = []
-        try:
-            about = read.mapping(await self._http.get("/rt", tries=1))
-            steps += [
-                CheckStep("address", True, f"{self._web_url} answers."),
-                CheckStep("credentials", True, f"Signed in as {self._settings.user} (RT {about.get('Version', '?')})."),
-            ]
-            queue = read.mapping(await self._http.get(f"/queue/{read.segment(self._settings.queue)}"))
-            steps.append(CheckStep("queue", True, f"Queue {queue.get('Name')}, lifecycle {queue.get('Lifecycle')}."))
-            steps.append(await self._rights_step())
-        except TicketingError as error:
-            steps.append(CheckStep(_failed_step(error, steps), False, error.detail))
-        return ConnectionReport(tuple(steps))
-
-    async def _rights_step(self) -> CheckStep:
-        found = await self.search("")
-        if not found.items:
-            return CheckStep("rights", None, "The queue has no ticket to try the rights on.")
-        raw = read.mapping(await self._http.get(f"/ticket/{found.items[0].id}"))
-        offered = {str(link.get("ref")) for link in raw.get("_hyperlinks") or []}
-        missing = sorted({"correspond", "comment"} - offered)
-        if missing:
-            return CheckStep("rights", False, f"The account may not {' or '.join(missing)}.")
-        return CheckStep("rights", True, "The account may reply and comment. Its right to modify shows when it does.")
+        return await check_connection(self._http, self._settings)
 
     async def search(self, query: str, cursor: str | None = None) -> Page[TicketSnapshot]:
         wanted = query.strip()
@@ -306,9 +282,3 @@ class RtProvider:
             if not items or (listed.get("pages") is not None and page >= int(listed["pages"])):
                 return
         raise ProtocolError(f"The {what} of ticket {id} have no end.")
-
-
-def _failed_step(error: TicketingError, done: list[CheckStep]) -> str:
-    if done:
-        return "queue" if len(done) == 2 else "rights"
-    return "credentials" if isinstance(error, (AuthError, PermissionDenied)) else "address"

@@ -16,3 +16,6 @@ export const local = {
     }
   },
 }
+
+export const draftName = (sessionId: string) => `draft.${sessionId}`
+export const queueName = (sessionId: string) => `queue.${sessionId}`

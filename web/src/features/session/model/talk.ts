@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
 import { newKey } from './key'
-import { local } from './local'
+import { local, queueName } from './local'
 import { runningTurn, wholeKey, withOlder } from './whole'
 import type { Message, Whole } from './types'
 
@@ -104,13 +104,12 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
   }
 }
 
-/** Kept over a reload, so that nothing typed is lost. */
+/** Stored as well: after a reload the text is back in the field (see `makeDraft`), not lost and not sent unseen. */
 function useQueue(sessionId: string) {
-  const name = `queue.${sessionId}`
-  const [queued, setQueued] = useState(() => local.read(name))
+  const [queued, setQueued] = useState('')
   const set = (text: string) => {
     setQueued(text)
-    local.write(name, text)
+    local.write(queueName(sessionId), text)
   }
   return [queued, set] as const
 }

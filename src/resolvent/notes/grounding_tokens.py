@@ -1,0 +1,202 @@
+"""Hard tokens: what a sentence may not invent, and the pool of evidence it is looked up in. Pure."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from resolvent.notes.composer_phrases import MONTHS, telling_lines, tell_time
+from resolvent.notes.grounding_leaks import hide_secrets
+from resolvent.notes.markdown import flatten, plain
+from resolvent.sessions.evidence import Evidence
+
+WORD = re.compile(r"[^\s“”\"„«»,;()<>]+")
+QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”]")
+TRIM = ".:!?'’‘`*[]{}|…=-–—"
+DATE_WORDS = frozenset(
+    [month.casefold() for month in MONTHS]
+    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight"]
+)
+NUMBER_WORDS = {
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12", "twice": "2", "dozen": "12", "hundred": "100", "thousand": "1000",
+}  # fmt: skip
+UNITS = frozenset(
+    "b kb mb gb tb kib mib gib tib % percent ms s sec seconds min minutes h hours hour minute second day days week weeks month months "
+    "year years mbps gbps kbps mbit gbit hz mhz ghz".split()
+)
+ONE_UNIT = {"seconds": "s", "second": "s", "sec": "s", "minutes": "min", "minute": "min", "hours": "h", "hour": "h", "days": "day",
+            "weeks": "week", "months": "month", "years": "year", "percent": "%"}  # fmt: skip
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+NUMBER_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)*)([A-Za-z%]+)")
+COMMON_CAPITALS = frozenset(
+    "i ok it pc pcs id ids url os ip dns it's i'm we a the ai html pdf cpu ram ssd hdd usb lan wan wifi wi-fi vpn tbd n/a".split()
+)
+NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What some items of evidence say, in the forms in which sentences are looked up."""
+
+    words: frozenset[str]
+    numbers: dict[str, frozenset[str]]
+    """Each number with the units it was seen with; "" for none."""
+    text: str
+    """Normalised, between single spaces, with one at either end."""
+    stems: frozenset[str] = field(default_factory=frozenset)
+
+
+def normalise(text: str) -> str:
+    """As read, in lower case, quotation marks and punctuation at the edges of words removed."""
+    words = (match.group().strip(TRIM) for match in WORD.finditer(flatten(plain(text)).casefold()))
+    return " ".join(word for word in words if word)
+
+
+def read_number(raw: str) -> str:
+    """`1,024` and `1024`, `4.0` and `4` are one number."""
+    text = raw.lstrip("+")
+    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+", text):
+        text = text.replace(",", "")
+    text = text.replace(",", ".")
+    if re.fullmatch(r"-?\d+\.\d+", text):
+        text = text.rstrip("0").rstrip(".")
+    return text.lstrip("0") or "0" if text.isdigit() else text
+
+
+def numbers_of(normal: str) -> list[tuple[str, str]]:
+    """Every free-standing number of a normalised text with its unit."""
+    words = normal.split(" ")
+    found: list[tuple[str, str]] = []
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if word in NUMBER_WORDS:
+            found.append((NUMBER_WORDS[word], ""))
+        elif NUMBER.fullmatch(word):
+            found.append((read_number(word), unit_of(after)))
+        elif (glued := NUMBER_UNIT.fullmatch(word)) and unit_of(glued[2]):
+            found.append((read_number(glued[1]), unit_of(glued[2])))
+    return found
+
+
+def unit_of(word: str) -> str:
+    return ONE_UNIT.get(word, word) if word in UNITS else ""
+
+
+def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
+    told = [tell_time(moment, time_zone) for moment in moments]
+    # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
+    shown = [hide_secrets(text) for text in texts]
+    normal = [normalise(text) for text in [*texts, *shown, *told]]
+    normal += [normalise(telling_lines(text)) for text in shown if "\n" in text]
+    numbers: dict[str, set[str]] = {}
+    for one in normal:
+        for number, unit in numbers_of(one):
+            numbers.setdefault(number, set()).add(unit)
+    words = {word for one in normal for word in one.split(" ")}
+    return Pool(
+        words=frozenset(words | {part for word in words for part in re.split(r"[/\\@=]", word) if part}),
+        numbers={number: frozenset(units) for number, units in numbers.items()},
+        text=f" {' | '.join(normal)} ",
+        stems=frozenset(stem(word) for word in words),
+    )
+
+
+def join_pools(pools: list[Pool]) -> Pool:
+    numbers: dict[str, frozenset[str]] = {}
+    for pool in pools:
+        for number, units in pool.numbers.items():
+            numbers[number] = numbers.get(number, frozenset()) | units
+    return Pool(
+        words=frozenset().union(*(pool.words for pool in pools)),
+        numbers=numbers,
+        text="|".join(pool.text for pool in pools),
+        stems=frozenset().union(*(pool.stems for pool in pools)),
+    )
+
+
+def pools_of(evidence: Evidence) -> dict[str, Pool]:
+    """One pool for each label."""
+    ticket, zone = evidence.ticket, evidence.time_zone
+    named = [ticket.number, ticket.summary, ticket.description, ticket.company, ticket.contact, ticket.status]
+    made = {ticket.label: pool_of([*filter(None, named), *evidence.open_questions, *evidence.attachments], [], zone)}
+    for fact in evidence.facts:
+        made[fact.label] = pool_of([fact.text], [fact.created_at], zone)
+    for check in evidence.checks:
+        made[check.label] = pool_of([check.title, check.command or "", check.result or ""], [check.created_at], zone)
+    for fix in evidence.fixes:
+        said = [fix.title, fix.rationale, fix.partial_notes, fix.failure_reason, fix.outcome_notes, f"{fix.confidence} %"]
+        moments = [moment for moment in (fix.applied_at, fix.verified_at, fix.created_at) if moment]
+        made[fix.label] = pool_of([text for text in said if text], moments, zone)
+    for one in evidence.generations:
+        values = [part for pair in one.parameters for part in pair]
+        made[one.label] = pool_of([one.template_title, *values], [one.created_at], zone)
+    return made
+
+
+def stem(word: str) -> str:
+    """A crude stem, alike for `restarted`, `restarting`, `restarts` and `restart`."""
+    base = word.removesuffix("'s").removesuffix("’s")
+    for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "ly", "er", "ers"):
+        if base.endswith(ending) and len(base) - len(ending) >= 3:
+            base = base[: -len(ending)]
+            break
+    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "aeiou":
+        base = base[:-1]
+    return base.removesuffix("e") if len(base) > 3 else base
+
+
+def invented(sentence: str, pool: Pool) -> list[str]:
+    """The hard tokens of a sentence that the pool does not have."""
+    missing: list[str] = []
+    rest = sentence
+    for match in QUOTED.finditer(sentence):
+        said = next(part for part in match.groups() if part is not None)
+        if normalise(said) and not quotes(said, pool):
+            missing.append(said)
+        rest = rest.replace(match[0], " “” ")
+    shown = flatten(plain(rest))
+    normal = normalise(rest)
+    for number, unit in numbers_of(normal):
+        units = pool.numbers.get(number)
+        if units is None or (unit and unit not in units and "" not in units):
+            missing.append(f"{number} {unit}".strip())
+    for word in normal.split(" "):
+        hard = any(char.isdigit() for char in word) or word in DATE_WORDS or re.search(r"\w[\\/@_]\w|\\\\|\w\.\w", word)
+        if hard and not is_number(word) and word not in pool.words and f" {word} " not in pool.text:
+            missing.append(word)
+    missing += [name for name in names_of(shown) if not knows_name(name, pool)]
+    return list(dict.fromkeys(missing))
+
+
+def quotes(said: str, pool: Pool) -> bool:
+    """Quoted text stands in the evidence, whole or as its beginning (behind … it goes on elsewhere)."""
+    pieces = [normalise(piece) for piece in said.split("…")]
+    return all(f" {piece} " in pool.text or f" {piece}" in pool.text for piece in pieces if piece)
+
+
+def is_number(word: str) -> bool:
+    glued = NUMBER_UNIT.fullmatch(word)
+    return bool(NUMBER.fullmatch(word)) or bool(glued and unit_of(glued[2]))
+
+
+def names_of(shown: str) -> list[str]:
+    """Capitalised words that do not begin a sentence or a quotation: products, companies, people, machines."""
+    found = []
+    for match in WORD.finditer(shown):
+        word = match.group().strip(TRIM)
+        before = shown[: match.start()].rstrip()
+        begins = not before or before[-1] in ".!?:…“"
+        if NAME.fullmatch(word) and word.casefold() not in COMMON_CAPITALS and (not begins or is_acronym(word)):
+            found.append(word)
+    return found
+
+
+def is_acronym(word: str) -> bool:
+    return len(word) > 1 and sum(char.isupper() for char in word) > 1
+
+
+def knows_name(name: str, pool: Pool) -> bool:
+    low = name.casefold().removesuffix("'s").removesuffix("’s")
+    return low in pool.words or low in DATE_WORDS or stem(low) in pool.stems or all(
+        part in pool.words for part in low.split("-")
+    )

@@ -1,0 +1,91 @@
+import { SendHorizontal, Square } from 'lucide-react'
+import { useState, type KeyboardEvent } from 'react'
+import { useStore } from '@/lib/store'
+import { Button } from '@/ui/Button'
+import type { DraftStore } from '../model/draft'
+import type { Talk } from '../model/talk'
+
+export interface ComposerProps {
+  talk: Talk
+  draft: DraftStore
+}
+
+/** Enter sends, Shift+Enter makes a line. While an answer is written, one message waits for its end. */
+export function Composer({ talk, draft }: ComposerProps) {
+  const text = useStore(draft)
+  const [typed, setTyped] = useState(false)
+  const blank = text.trim() === ''
+
+  const send = () => {
+    if (blank) return
+    talk.send(text.trim())
+    draft.set('')
+    setTyped(false)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      send()
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      if (talk.running) talk.stop()
+      else event.currentTarget.blur()
+    }
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-3xl px-4 pb-3">
+      {talk.queued && <Queued text={talk.queued} onCancel={() => draft.giveBack(talk.unqueue())} />}
+      <div className="rounded-card border border-ctl bg-surface has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-offset-1 has-[textarea:focus-visible]:outline-accent">
+        <textarea
+          id="composer"
+          aria-label="Message"
+          aria-describedby="composer-hint"
+          rows={2}
+          placeholder="Describe what you see, or paste output"
+          className="block field-sizing-content max-h-56 min-h-14 w-full resize-none bg-transparent px-3 pt-2.5 outline-none"
+          value={text}
+          onChange={(event) => {
+            draft.set(event.target.value)
+            setTyped(true)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div className="flex items-center gap-2 px-2 pb-2">
+          <p id="composer-hint" className="min-w-0 flex-1 truncate pl-1 text-meta text-fg3">
+            {typed && !blank ? 'Draft saved' : 'Enter sends, Shift+Enter makes a new line'}
+          </p>
+          {talk.running ? (
+            <>
+              {!blank && <Button onClick={send}>Send after this answer</Button>}
+              <Button idle={talk.stopping} onClick={talk.stop}>
+                <Square size={14} strokeWidth={2} aria-hidden />
+                {talk.stopping ? 'Stopping' : 'Stop'}
+              </Button>
+            </>
+          ) : (
+            <Button variant="primary" idle={blank || talk.sending} onClick={send}>
+              <SendHorizontal size={14} strokeWidth={2} aria-hidden />
+              {talk.sending ? 'Sending' : 'Send'}
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Queued({ text, onCancel }: { text: string; onCancel: () => void }) {
+  return (
+    <div className="mb-2 flex items-center gap-2 rounded-ctl border border-line bg-sunken px-3 py-1">
+      <p className="min-w-0 flex-1 truncate">
+        <span className="text-meta font-medium text-fg3">Sends after this answer: </span>
+        {text}
+      </p>
+      <Button variant="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { Lock } from 'lucide-react'
+import { RegionBoundary } from '@/ui/RegionBoundary'
+import { Button } from '@/ui/Button'
+import type { DraftStore } from '../model/draft'
+import type { Talk } from '../model/talk'
+import { ChatThread, type ChatThreadProps } from './ChatThread'
+import { Composer } from './Composer'
+
+export interface ConversationProps extends Omit<ChatThreadProps, 'onRetry' | 'onLoadOlder' | 'loadingOlder' | 'onStart'> {
+  talk: Talk
+  draft: DraftStore
+  onReopen: () => void
+  reopening: boolean
+}
+
+export const FIRST_MESSAGE = 'Where do I start with this problem?'
+
+export function Conversation({ talk, draft, onReopen, reopening, ...thread }: ConversationProps) {
+  const { status } = thread.whole.session
+  return (
+    <RegionBoundary name="The conversation">
+      <ChatThread
+        {...thread}
+        onRetry={talk.retry}
+        onLoadOlder={talk.loadOlder}
+        loadingOlder={talk.loadingOlder}
+        onStart={() => talk.send(FIRST_MESSAGE)}
+      />
+      {status === 'active' ? (
+        <Composer talk={talk} draft={draft} />
+      ) : (
+        <div className="mx-auto flex w-full max-w-3xl items-center gap-3 px-4 pb-3">
+          <p className="flex flex-1 items-center gap-2 text-fg2">
+            <Lock size={14} strokeWidth={2} aria-hidden /> This session is {status}. Reopen it to go on.
+          </p>
+          <Button idle={reopening} onClick={onReopen}>
+            {reopening ? 'Reopening' : 'Reopen'}
+          </Button>
+        </div>
+      )}
+    </RegionBoundary>
+  )
+}

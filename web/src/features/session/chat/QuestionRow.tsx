@@ -1,0 +1,22 @@
+import { memo, useState } from 'react'
+import type { Message } from '../model/types'
+
+const LONG = 1_500
+
+/** What the engineer wrote, as it was typed: never read as Markdown, so that pasted output stays as it is. */
+export const QuestionRow = memo(function QuestionRow({ message }: { message: Message }) {
+  const [whole, setWhole] = useState(false)
+  const long = message.content.length > LONG
+  const text = long && !whole ? `${message.content.slice(0, LONG)}…` : message.content
+  return (
+    <article data-row tabIndex={-1} aria-label={message.author} className="rounded-card border border-line bg-sunken px-3 py-2">
+      <p className="mb-0.5 text-meta font-semibold text-fg3">{message.author}</p>
+      <p className="break-words whitespace-pre-wrap">{text}</p>
+      {long && (
+        <button type="button" className="mt-1 text-accent underline underline-offset-2" onClick={() => setWhole(!whole)}>
+          {whole ? 'Show less' : `Show all ${message.content.length.toLocaleString('en')} characters`}
+        </button>
+      )}
+    </article>
+  )
+})

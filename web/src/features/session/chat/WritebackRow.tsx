@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { moment } from '@/lib/time'
+import { WritebackTelling } from '../note/WritebackTelling'
+import { KIND_WORDS } from '../note/words'
+import type { Writeback } from '../model/types'
+
+export interface WritebackRowProps {
+  sessionId: string
+  writeback: Writeback
+  system: string
+  ticketUrl: string | undefined
+}
+
+/** The permanent line of a posted note: the same words as its message. */
+export function WritebackRow({ sessionId, writeback, system, ticketUrl }: WritebackRowProps) {
+  const [open, setOpen] = useState(false)
+  const when = writeback.finished_at ?? writeback.created_at
+  return (
+    <section data-row tabIndex={-1} aria-label={KIND_WORDS[writeback.kind].note} className="flex flex-col gap-1">
+      <p className="text-meta text-fg3">
+        <span className="font-semibold">{KIND_WORDS[writeback.kind].note}</span>
+        {`, confirmed by ${writeback.confirmed_by_name}, `}
+        <time dateTime={when}>{moment(when)}</time>
+        {' · '}
+        <button
+          type="button"
+          aria-expanded={open}
+          className="text-accent underline underline-offset-2"
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Hide the text' : 'Show the text'}
+        </button>
+      </p>
+      <WritebackTelling sessionId={sessionId} writeback={writeback} system={system} ticketUrl={ticketUrl} />
+      {open && (
+        <p className="rounded-ctl border border-line bg-sunken px-3 py-2 text-code break-words whitespace-pre-wrap">
+          {writeback.text}
+        </p>
+      )}
+    </section>
+  )
+}

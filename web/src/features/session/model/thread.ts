@@ -1,0 +1,37 @@
+import type { Message, Writeback } from './types'
+
+export type ThreadItem =
+  | { type: 'question'; id: string; message: Message }
+  /** Oldest version first; more than one after Retry. */
+  | { type: 'answer'; id: string; versions: Message[] }
+  | { type: 'writeback'; id: string; writeback: Writeback }
+
+const answersOf = (messages: readonly Message[]): Map<string, Message[]> => {
+  const rootOf = new Map<string, string>()
+  const groups = new Map<string, Message[]>()
+  for (const message of messages) {
+    if (message.role !== 'assistant') continue
+    const root = (message.retry_of && rootOf.get(message.retry_of)) ?? message.id
+    rootOf.set(message.id, root)
+    groups.set(root, [...(groups.get(root) ?? []), message])
+  }
+  return groups
+}
+
+/** Everything that happened, in the order of time; the versions of one answer together. */
+export function makeThread(messages: readonly Message[], writebacks: readonly Writeback[]): ThreadItem[] {
+  const groups = answersOf(messages)
+  const items: (ThreadItem & { at: number })[] = []
+  for (const message of messages) {
+    const at = Date.parse(message.created_at)
+    const versions = groups.get(message.id)
+    if (message.role === 'user') items.push({ type: 'question', id: message.id, message, at })
+    else if (versions) items.push({ type: 'answer', id: message.id, versions, at })
+  }
+  for (const writeback of writebacks) {
+    const at = Date.parse(writeback.finished_at ?? writeback.created_at)
+    const next = items.findIndex((item) => item.at > at)
+    items.splice(next < 0 ? items.length : next, 0, { type: 'writeback', id: writeback.id, writeback, at })
+  }
+  return items
+}

@@ -1,0 +1,72 @@
+import type { Kind, Writeback } from '../model/types'
+
+export type Tone = 'green' | 'amber' | 'red' | 'plain'
+
+export interface Telling {
+  tone: Tone
+  text: string
+  /** The system's own reason, where there is one. */
+  detail?: string | undefined
+  /** The label of the button that goes on where it stopped. */
+  retry?: 'Retry' | 'Set again'
+}
+
+export const KIND_WORDS: Record<Kind, { note: string; visible: string; verb: string }> = {
+  resolution: { note: 'Resolution note', visible: 'customer', verb: 'Resolve' },
+  escalation: { note: 'Escalation package', visible: 'internal only', verb: 'Escalate' },
+}
+
+const UNREACHABLE = new Set(['psa_unavailable', 'psa_rate_limited', 'psa_unreachable'])
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+const errorText = (writeback: Writeback, name: 'code' | 'detail'): string => {
+  const value = writeback.error?.[name]
+  return typeof value === 'string' ? value : ''
+}
+
+export const isDone = ({ step }: Writeback): boolean => step === 'VERIFIED' || step === 'SKIPPED' || step === 'LOCAL'
+export const isUnderWay = (writeback: Writeback): boolean => !isDone(writeback) && writeback.finished_at === null
+
+/** What became of a note, in the words that every surface uses. `system`: the name of the ticketing system. */
+export function tell(writeback: Writeback, system: string): Telling {
+  const detail = errorText(writeback, 'detail')
+  const unreachable = UNREACHABLE.has(errorText(writeback, 'code'))
+  const actual = writeback.actual_status ?? 'another status'
+  switch (writeback.step) {
+    case 'LOCAL':
+      return { tone: 'green', text: 'Saved in Resolvent. No ticket is linked.' }
+    case 'VERIFIED': {
+      const at = writeback.finished_at ? ` (checked ${clock.format(new Date(writeback.finished_at))})` : ''
+      return { tone: 'green', text: `Posted. ${system} shows ${actual}${at}.` }
+    }
+    case 'SKIPPED':
+      return {
+        tone: 'amber',
+        text: 'Posted. Status not changed: no target status is set for this board.',
+        detail: writeback.skipped_reason ?? undefined,
+      }
+    case 'REJECTED':
+    case 'OVERRIDDEN':
+      return { tone: 'amber', text: `Posted, but ${system} still shows ${actual}.`, detail, retry: 'Set again' }
+    case 'NEEDS_HUMAN':
+      return { tone: 'red', text: `Posted, but ${system} needs a look by you.`, detail, retry: 'Retry' }
+  }
+  if (writeback.finished_at === null) return underWay(writeback)
+  if (writeback.note_id !== null) {
+    return { tone: 'amber', text: `Posted, but ${system} could not be checked.`, detail, retry: 'Retry' }
+  }
+  if (unreachable) {
+    return {
+      tone: 'amber',
+      text: `Not posted yet: ${system} could not be reached. Kept here, session still open.`,
+      detail,
+      retry: 'Retry',
+    }
+  }
+  return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, retry: 'Retry' }
+}
+
+const underWay = ({ step }: Writeback): Telling => ({
+  tone: 'plain',
+  text: step === 'PLANNED' || step === 'NOTE_SENDING' ? 'Posting' : 'Checking ticket',
+})
