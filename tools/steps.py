@@ -4,36 +4,66 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 34
+AT_ONCE = 2
+
+Command = Sequence[str | Path]
 
 
-def run_step(
-    name: str,
-    command: Sequence[str | Path],
-    *,
-    cwd: Path = ROOT,
-    env: Mapping[str, str] | None = None,
-    show: bool = False,
-) -> bool:
-    """Runs it and says whether it succeeded. `show`: its output is for the reader (a test run) and streams through."""
-    sys.stdout.write(f"{name}\n" if show else f"{name:<{WIDTH}} ")
-    sys.stdout.flush()
+def run_step(name: str, command: Command, *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> bool:
+    """Says what it does, does it, and says whether it succeeded."""
+    say(f"{name:<{WIDTH}} ")
+    ok, outcome = run_quietly(command, cwd, env)
+    say(outcome)
+    return ok
+
+
+def run_steps(steps: Sequence[tuple[str, Command]]) -> list[str]:
+    """Two at a time, each told when it ends; gives the names of those that failed."""
+
+    def act(step: tuple[str, Command]) -> str | None:
+        ok, outcome = run_quietly(step[1], ROOT, None)
+        say(f"{step[0]:<{WIDTH}} {outcome}")
+        return None if ok else step[0]
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [name for name in pool.map(act, steps) if name is not None]
+
+
+def show_step(name: str, command: Command) -> bool:
+    """For a step whose output is what the reader wants: a test run."""
+    say(f"{name}\n")
+    started = time.monotonic()
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    say(f"{name:<{WIDTH}} {tell(done.returncode, started)}")
+    return done.returncode == 0
+
+
+def run_quietly(command: Command, cwd: Path, env: Mapping[str, str] | None) -> tuple[bool, str]:
     started = time.monotonic()
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
         env=env,
         stdin=subprocess.DEVNULL,
-        stdout=None if show else subprocess.PIPE,
-        stderr=None if show else subprocess.STDOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         check=False,
     )
-    word = "ok" if done.returncode == 0 else "FAILED"
-    sys.stdout.write(f"{name + ' ' if show else ''}{word:<6} {time.monotonic() - started:6.1f} s\n")
-    if done.returncode != 0 and not show:
-        sys.stdout.write(done.stdout.decode(errors="replace"))
+    outcome = tell(done.returncode, started)
+    if done.returncode != 0:
+        outcome += done.stdout.decode(errors="replace")
+    return done.returncode == 0, outcome
+
+
+def tell(returncode: int, started: float) -> str:
+    return f"{'ok' if returncode == 0 else 'FAILED':<6} {time.monotonic() - started:6.1f} s\n"
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text)
     sys.stdout.flush()
-    return done.returncode == 0

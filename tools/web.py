@@ -25,11 +25,11 @@ def find_node() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def npm(name: str, *arguments: str, show: bool = False) -> bool:
+def npm(name: str, *arguments: str) -> bool:
     node = find_node()
     command: list[str | Path] = [node / "bin/node", node / "lib/node_modules/npm/bin/npm-cli.js", *arguments]
     env = {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    return run_step(name, command, cwd=WEB, env=env, show=show)
+    return run_step(name, command, cwd=WEB, env=env)
 
 
 def digest_of_sources() -> str:

@@ -21,7 +21,7 @@ from resolvent.db import asyncpg_url
 EVENTS, DELTAS, CONTROL = "resolvent_events", "resolvent_deltas", "resolvent_control"
 QUEUE_LIMIT = 1_000
 PAYLOAD_TEXT = 1_000
-"""Characters of one delta: at most 6 bytes each as JSON keeps a payload under PostgreSQL's 8000 bytes."""
+"""Characters of one delta: at most 6 bytes each (UTF-8, or an escaped control) keep it under PostgreSQL's 8000 bytes."""
 
 log = structlog.get_logger()
 
@@ -91,7 +91,7 @@ class EventHub:
         for start in range(0, len(text), PAYLOAD_TEXT):
             piece = text[start : start + PAYLOAD_TEXT]
             data = {"turn_id": str(turn_id), "offset": offset, "text": piece}
-            await self._notify(DELTAS, json.dumps({"session_id": str(session_id), **data}))
+            await self._notify(DELTAS, json.dumps({"session_id": str(session_id), **data}, ensure_ascii=False))
             offset += utf16_length(piece)
 
     async def send_control(self, verb: str, subject: UUID) -> None:

@@ -2,11 +2,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from resolvent.db import Database
+from tests.conftest import Tenant
 from tests.contract.harness import Harness
+from tests.contract.local_harness import LocalHarness
 from tests.contract.rt_harness import RtHarness
 from tests.rt_server import RtServer
 
 PROVIDERS = [
+    "local",
     pytest.param("rt", marks=[pytest.mark.rt, pytest.mark.xdist_group("rt")]),
 ]
 
@@ -22,3 +26,8 @@ async def rt_harness(rt: RtServer) -> AsyncIterator[RtHarness]:
     harness = RtHarness(rt)
     yield harness
     await harness.close()
+
+
+@pytest.fixture
+def local_harness(database: Database, tenant: Tenant) -> LocalHarness:
+    return LocalHarness(database, tenant.account_id)

@@ -272,13 +272,14 @@ async def test_statuses_are_those_of_the_board(harness: Harness) -> None:
 
 async def test_an_unknown_ticket_is_not_found(harness: Harness) -> None:
     provider = harness.provider()
+    target = await status_named(provider, await harness.make_ticket("A known one"), harness.allowed)
     for unknown in (harness.unknown_ticket, "no-such-id", "../rt", "1/../2", "", "١"):
         with pytest.raises(NotFound):
             await provider.get_ticket(unknown)
         with pytest.raises(NotFound):
             await provider.add_note(unknown, analysis("Lost."))
         with pytest.raises(NotFound):
-            await provider.set_status(unknown, StatusRef("open", "open"), Precondition("new", "1"))
+            await provider.set_status(unknown, target, Precondition("new", "1"))
 
 
 async def test_an_unknown_note_is_not_found(harness: Harness) -> None:

@@ -84,6 +84,15 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('./features/desk/DeskPage')),
 })
 
+/** The address that a ticket of the desk carries. */
+const deskTicket = createRoute({
+  getParentRoute: () => app,
+  path: '/desk/$ticketId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/desk', search: { ticket: params.ticketId }, replace: true })
+  },
+})
+
 const me = createRoute({
   getParentRoute: () => app,
   path: '/settings/me',
@@ -96,7 +105,7 @@ const psa = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/PsaPage')),
 })
 
-const routes = root.addChildren([login, app.addChildren([home, sessions, pilot, shortLink, desk, me, psa])])
+const routes = root.addChildren([login, app.addChildren([home, sessions, pilot, shortLink, desk, deskTicket, me, psa])])
 
 export const makeRouter = (client: QueryClient) =>
   createRouter({

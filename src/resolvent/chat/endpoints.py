@@ -90,9 +90,11 @@ async def get_events(
 ) -> StreamingResponse:
     """Server-sent events: `state`, `turn.started`, `turn.delta`, `turn.finished`, `writeback`."""
     session = await get_session(db, actor, session_id)
-    after = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else None
+    after = session.event_number
+    if last_event_id and last_event_id.isascii() and last_event_id.isdigit():
+        after = min(after, int(last_event_id))
     return StreamingResponse(
-        stream_session(database, hub, actor, session.id, after if after is not None else session.event_number),
+        stream_session(database, hub, actor, session.id, after),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

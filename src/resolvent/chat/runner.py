@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import Assistant
-from resolvent.chat.blocks import effective
+from resolvent.chat.blocks import clean, effective
 from resolvent.chat.effects import take_effect
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import Message, TurnRow, TurnStatus
@@ -41,8 +40,11 @@ class Running:
     sent: int = 0
     sent_units: int = 0
     parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
+    streaming: asyncio.Task[None] | None = None
+    """The part that Stop cancels; what ends the turn is never cancelled."""
     task: asyncio.Task[None] | None = None
-    stopping: bool = False
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Deltas leave in the order of their offsets, a repetition from the start included."""
 
 
 class TurnRunner:
@@ -61,19 +63,19 @@ class TurnRunner:
 
     async def stop(self) -> None:
         """Turns still running here end as stopped, with what they have."""
-        tasks = [self._sweeper, *[running.task for running in self._running.values()]]
+        if self._sweeper is not None:
+            self._sweeper.cancel()
         for running in self._running.values():
-            running.stopping = True
-        for task in tasks:
-            if task is not None:
-                task.cancel()
-        await asyncio.gather(*[task for task in tasks if task is not None], return_exceptions=True)
+            self._stop_local(running.turn_id)
+        ending = [self._sweeper, *[running.task for running in self._running.values()]]
+        await asyncio.gather(*[task for task in ending if task is not None], return_exceptions=True)
 
     def begin(self, actor: Actor, turn: TurnRow) -> None:
         """Called after the commit that made the turn's row."""
         running = Running(turn_id=turn.id, session_id=turn.session_id, actor=actor)
         self._running[turn.id] = running
-        running.task = asyncio.create_task(self._run(running, turn), name=f"turn-{turn.id}")
+        running.streaming = asyncio.create_task(self._stream(running, turn), name=f"turn-{turn.id}")
+        running.task = asyncio.create_task(self._run(running, turn, running.streaming))
 
     async def request_stop(self, turn_id: UUID) -> None:
         """Here or in whichever process has it."""
@@ -82,10 +84,9 @@ class TurnRunner:
 
     def _stop_local(self, turn_id: UUID) -> bool:
         running = self._running.get(turn_id)
-        if running is None or running.task is None:
+        if running is None or running.streaming is None:
             return False
-        running.stopping = True
-        running.task.cancel()
+        running.streaming.cancel()
         return True
 
     def _receive(self, verb: str, subject: UUID) -> None:
@@ -93,33 +94,36 @@ class TurnRunner:
             self._stop_local(subject)
         elif verb == "sync":
             for running in self._running.values():
-                if running.session_id == subject and running.sent:
-                    self._spawn(self._hub.send_delta(subject, running.turn_id, 0, running.text[: running.sent]))
+                if running.session_id == subject:
+                    self._spawn(self._repeat(running))
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    async def _run(self, running: Running, turn: TurnRow) -> None:
-        saver = asyncio.create_task(self._keep_saving(running))
-        flusher = asyncio.create_task(self._keep_flushing(running))
+    async def _run(self, running: Running, turn: TurnRow, streaming: asyncio.Task[None]) -> None:
+        helpers = [
+            asyncio.create_task(self._keep_saving(running)),
+            asyncio.create_task(self._keep_flushing(running)),
+        ]
+        await asyncio.wait({streaming})
+        for helper in helpers:
+            helper.cancel()
+        await asyncio.gather(*helpers, return_exceptions=True)
         status, error = TurnStatus.COMPLETE, None
-        try:
-            await self._stream(running, turn)
-        except asyncio.CancelledError:
+        if streaming.cancelled():
             status = TurnStatus.STOPPED
-        except Exception as failure:
+        elif (failure := streaming.exception()) is not None:
             # Whatever an assistant raises ends its turn in words, never the server.
-            log.exception("chat.turn_failed", turn=str(turn.id), error=type(failure).__name__)
+            log.error("chat.turn_failed", turn=str(turn.id), error=type(failure).__name__, exc_info=failure)
             status, error = TurnStatus.FAILED, "assistant_failed"
-        finally:
-            saver.cancel()
-            flusher.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(saver, flusher, return_exceptions=True)
         try:
-            await asyncio.shield(self._end(running, turn, status, error))
+            await self._flush(running)
+            await self._end(running, turn, status, error)
+        except Exception as failed:
+            # Not saved: the lease runs out, and the turn shows as cut off with what was saved last.
+            log.exception("chat.end_failed", turn=str(turn.id), error=type(failed).__name__)
         finally:
             self._running.pop(turn.id, None)
 
@@ -128,23 +132,29 @@ class TurnRunner:
             given = await gather(db, running.actor, turn)
         running.parser = MarkerParser(given.nonce if self._need_nonce else None)
         async for chunk in self.assistant.answer(given):
-            running.text += running.parser.feed(chunk)
+            running.text += running.parser.feed(clean(chunk))
             if running.sent == 0 and running.text:
                 await self._flush(running)
             if len(running.text) > MAX_ANSWER:
                 running.text += "\n\n*(This answer was too long and was cut here.)*"
-                break
+                return
         running.text += running.parser.close()
-        await self._flush(running)
 
     async def _flush(self, running: Running) -> None:
-        piece = running.text[running.sent :]
-        if not piece:
-            return
-        offset = running.sent_units
-        running.sent += len(piece)
-        running.sent_units += utf16_length(piece)
-        await self._hub.send_delta(running.session_id, running.turn_id, offset, piece)
+        async with running.sending:
+            piece = running.text[running.sent :]
+            if not piece:
+                return
+            await self._hub.send_delta(running.session_id, running.turn_id, running.sent_units, piece)
+            # Only now: a sending that was cancelled half-way is repeated from the same offset.
+            running.sent += len(piece)
+            running.sent_units += utf16_length(piece)
+
+    async def _repeat(self, running: Running) -> None:
+        """For a reader who came late: all that was sent, from its start."""
+        async with running.sending:
+            if running.sent:
+                await self._hub.send_delta(running.session_id, running.turn_id, 0, running.text[: running.sent])
 
     async def _keep_flushing(self, running: Running) -> None:
         while True:
@@ -156,7 +166,10 @@ class TurnRunner:
             await asyncio.sleep(SAVE_EVERY)
             try:
                 async with self._database.transaction(running.actor.account_id) as db:
-                    await save_progress(db, running)
+                    saved = await save_progress(db, running)
+                if not saved:
+                    # Swept as cut off, or ended: nobody waits for the rest.
+                    self._stop_local(running.turn_id)
             except Exception as error:
                 # The database may be away for a moment; the next second tries again, the lease says if it was too long.
                 log.warning("chat.save_failed", turn=str(running.turn_id), error=type(error).__name__)
@@ -175,7 +188,8 @@ class TurnRunner:
             await asyncio.sleep(SWEEP_EVERY)
 
 
-async def save_progress(db: AsyncSession, running: Running) -> None:
+async def save_progress(db: AsyncSession, running: Running) -> bool:
+    """False: the turn is no longer ours to write."""
     account = running.actor.account_id
     renewed = await db.execute(
         update(TurnRow)
@@ -190,6 +204,7 @@ async def save_progress(db: AsyncSession, running: Running) -> None:
             .where(Message.account_id == account, Message.id == answer_id)
             .values(content=running.text[: running.sent])
         )
+    return answer_id is not None
 
 
 async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: TurnStatus, error: str | None) -> None:

@@ -32,7 +32,7 @@ async def stream_session(
     async with hub.subscribe(session_id) as subscription:
         yield "retry: 1000\n: open\n\n"
         # Subscribed first, read second: nothing falls between.
-        for event in await read_events(database, actor, session_id, after):
+        async for event in read_missed(database, actor, session_id, after):
             after = event.number
             yield render_event(event.name, event.data, event.number)
         await hub.send_control("sync", session_id)
@@ -47,11 +47,22 @@ async def stream_session(
                 continue
             if wake.kind == "event" and wake.number <= after:
                 continue
-            for event in await read_events(database, actor, session_id, after):
+            async for event in read_missed(database, actor, session_id, after):
                 after = event.number
                 yield render_event(event.name, event.data, event.number)
             if wake.kind == "resync":
                 await hub.send_control("sync", session_id)
+
+
+async def read_missed(database: Database, actor: Actor, session_id: UUID, after: int) -> AsyncIterator[SessionEvent]:
+    """All of them, a batch at a time; no transaction is open while the client takes one."""
+    while True:
+        events = await read_events(database, actor, session_id, after)
+        for event in events:
+            yield event
+        if len(events) < BATCH:
+            return
+        after = events[-1].number
 
 
 async def read_events(database: Database, actor: Actor, session_id: UUID, after: int) -> list[SessionEvent]:

@@ -15,7 +15,7 @@ SECRET = re.compile(
       | (?i:\bnet\s+user\s+\S+\s+(?!/)\S+) | (?i:/pass(?:word)?:\S+)
       | (?i:ConvertTo-SecureString\s+(?:-String\s+)?["'][^"']+["'])
       | (?i:\b(?:password|passwort|passwd|passcode|pwd|passphrase|secret|api[-_ ]?key|access[-_ ]?key|token|pin)\b["']?\s*
-          (?:\s(?:is|was|set\ to|reset\ to|changed\ to)\s*:?\s*|[:=]\s*)["'“]?(?=[^\s"'”]*[\d!@\#$%^&*+?~-])[^\s"'”,;]{4,})
+          (?:\s(?:is|was|set\ to|reset\ to|changed\ to)\s*:?\s*|[:=]\s*)["'“`]*+(?!\*{2,}|\[|<|\$|%|•|…|x{3,})(?=[^\s"'”]*[\d!@\#$%^&*+?~-])[^\s"'”,;]{4,})
     )""",
     re.VERBOSE,
 )

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from resolvent.notes.composer_phrases import MONTHS, telling_lines, tell_time
+from resolvent.notes.composer_phrases import MONTHS, first_sentences, tell_time, telling_lines
 from resolvent.notes.grounding_leaks import hide_secrets
 from resolvent.notes.markdown import flatten, plain
 from resolvent.sessions.evidence import Evidence
 
-WORD = re.compile(r"[^\s“”\"„«»,;()<>]+")
+WORD = re.compile(r"[^\s“”\"„«»‘’',;()<>]+")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”]")
 TRIM = ".:!?'’‘`*[]{}|…=-–—"
 DATE_WORDS = frozenset(
@@ -21,15 +21,85 @@ NUMBER_WORDS = {
     "eleven": "11", "twelve": "12", "twice": "2", "dozen": "12", "hundred": "100", "thousand": "1000",
 }  # fmt: skip
 UNITS = frozenset(
-    "b kb mb gb tb kib mib gib tib % percent ms s sec seconds min minutes h hours hour minute second day days week weeks month months "
-    "year years mbps gbps kbps mbit gbit hz mhz ghz".split()
+    [
+        "b",
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "kib",
+        "mib",
+        "gib",
+        "tib",
+        "%",
+        "percent",
+        "ms",
+        "s",
+        "sec",
+        "seconds",
+        "min",
+        "minutes",
+        "h",
+        "hours",
+        "hour",
+        "minute",
+        "second",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "mbps",
+        "gbps",
+        "kbps",
+        "mbit",
+        "gbit",
+        "hz",
+        "mhz",
+        "ghz",
+    ]
 )
 ONE_UNIT = {"seconds": "s", "second": "s", "sec": "s", "minutes": "min", "minute": "min", "hours": "h", "hour": "h", "days": "day",
             "weeks": "week", "months": "month", "years": "year", "percent": "%"}  # fmt: skip
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 NUMBER_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)*)([A-Za-z%]+)")
 COMMON_CAPITALS = frozenset(
-    "i ok it pc pcs id ids url os ip dns it's i'm we a the ai html pdf cpu ram ssd hdd usb lan wan wifi wi-fi vpn tbd n/a".split()
+    [
+        "i",
+        "ok",
+        "it",
+        "pc",
+        "pcs",
+        "id",
+        "ids",
+        "url",
+        "os",
+        "ip",
+        "dns",
+        "it's",
+        "i'm",
+        "we",
+        "a",
+        "the",
+        "ai",
+        "html",
+        "pdf",
+        "cpu",
+        "ram",
+        "ssd",
+        "hdd",
+        "usb",
+        "lan",
+        "wan",
+        "wifi",
+        "wi-fi",
+        "vpn",
+        "tbd",
+        "n/a",
+    ]
 )
 NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
 
@@ -46,9 +116,13 @@ class Pool:
     stems: frozenset[str] = field(default_factory=frozenset)
 
 
-def normalise(text: str) -> str:
-    """As read, in lower case, quotation marks and punctuation at the edges of words removed."""
-    words = (match.group().strip(TRIM) for match in WORD.finditer(flatten(plain(text)).casefold()))
+def normalise(markdown: str) -> str:
+    """As read, in lower case, without quotation marks and the punctuation at the edges of words."""
+    return normalise_raw(plain(markdown))
+
+
+def normalise_raw(text: str) -> str:
+    words = (match.group().strip(TRIM) for match in WORD.finditer(flatten(text).casefold()))
     return " ".join(word for word in words if word)
 
 
@@ -86,8 +160,8 @@ def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
     told = [tell_time(moment, time_zone) for moment in moments]
     # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
     shown = [hide_secrets(text) for text in texts]
-    normal = [normalise(text) for text in [*texts, *shown, *told]]
-    normal += [normalise(telling_lines(text)) for text in shown if "\n" in text]
+    normal = [normalise_raw(text) for text in [*texts, *shown, *told]]
+    normal += [normalise_raw(telling_lines(text)) for text in shown if "\n" in text]
     numbers: dict[str, set[str]] = {}
     for one in normal:
         for number, unit in numbers_of(one):
@@ -118,13 +192,23 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
     """One pool for each label."""
     ticket, zone = evidence.ticket, evidence.time_zone
     named = [ticket.number, ticket.summary, ticket.description, ticket.company, ticket.contact, ticket.status]
-    made = {ticket.label: pool_of([*filter(None, named), *evidence.open_questions, *evidence.attachments], [], zone)}
+    said = first_sentences(ticket.description)
+    made = {
+        ticket.label: pool_of([*filter(None, named), said, *evidence.open_questions, *evidence.attachments], [], zone)
+    }
     for fact in evidence.facts:
         made[fact.label] = pool_of([fact.text], [fact.created_at], zone)
     for check in evidence.checks:
         made[check.label] = pool_of([check.title, check.command or "", check.result or ""], [check.created_at], zone)
     for fix in evidence.fixes:
-        said = [fix.title, fix.rationale, fix.partial_notes, fix.failure_reason, fix.outcome_notes, f"{fix.confidence} %"]
+        said = [
+            fix.title,
+            fix.rationale,
+            fix.partial_notes,
+            fix.failure_reason,
+            fix.outcome_notes,
+            f"{fix.confidence} %",
+        ]
         moments = [moment for moment in (fix.applied_at, fix.verified_at, fix.created_at) if moment]
         made[fix.label] = pool_of([text for text in said if text], moments, zone)
     for one in evidence.generations:
@@ -197,6 +281,9 @@ def is_acronym(word: str) -> bool:
 
 def knows_name(name: str, pool: Pool) -> bool:
     low = name.casefold().removesuffix("'s").removesuffix("’s")
-    return low in pool.words or low in DATE_WORDS or stem(low) in pool.stems or all(
-        part in pool.words for part in low.split("-")
+    return (
+        low in pool.words
+        or low in DATE_WORDS
+        or stem(low) in pool.stems
+        or all(part in pool.words for part in low.split("-"))
     )

@@ -65,5 +65,14 @@ def protect_start(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Inline Markdown as its reader sees it."""
-    without_links = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    return re.sub(r"[`*]|~~|(?<!\w)_|_(?!\w)", "", without_links)
+    shown: list[str] = []
+    at = 0
+    for span in CODE_SPAN.finditer(markdown):
+        shown += [without_markup(markdown[at : span.start()]), span[0].strip("`")]
+        at = span.end()
+    return "".join([*shown, without_markup(markdown[at:])])
+
+
+def without_markup(markdown: str) -> str:
+    without_links = re.sub(r"!?\[([^\]]*)\]\(([^)]*)\)", r"\1 \2", markdown)
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~])|[`*]|~~|(?<!\w)_|_(?!\w)", "", without_links)

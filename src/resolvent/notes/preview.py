@@ -101,8 +101,8 @@ class Previews:
         found: PreviewOut | None = None
         for _ in range(ROUNDS):
             subject = await self._read(actor, session_id, kind)
-            found = await self._find_or_write(actor, subject, refresh=refresh)
-            if await self._is_current(actor, found, session_id):
+            found, at_once = await self._find_or_write(actor, subject, refresh=refresh)
+            if at_once or await self._is_current(actor, found, session_id):
                 return found
         assert found is not None
         return found.model_copy(update={"stale": True})
@@ -120,16 +120,15 @@ class Previews:
             )
 
     async def _is_current(self, actor: Actor, preview: PreviewOut, session_id: UUID) -> bool:
-        if preview.from_cache:
-            return True
         async with self._database.transaction(actor.account_id) as db:
             return (await get_session(db, actor, session_id)).state_version == preview.state_version
 
-    async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> PreviewOut:
+    async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> tuple[PreviewOut, bool]:
+        """True: it was there at once, so that the session had no time to move."""
         key = subject.key(self._writer.identity)
         remembered = None if refresh else self._memory.get((actor.account_id, key))
         if remembered is not None:
-            return remembered
+            return remembered, True
         waited, pause = 0.0, WAIT_FIRST
         while waited < WAIT_TOTAL:
             async with self._database.transaction(actor.account_id) as db:
@@ -137,9 +136,11 @@ class Previews:
             if stored is not None:
                 found = PreviewOut.model_validate(stored).model_copy(update={"from_cache": True})
                 self._memory[actor.account_id, key] = found
-                return found
+                return found, waited == 0
             if claimed:
-                return await self._write(actor, subject, key)
+                return await self._write(actor, subject, key), False
+            # Another one is writing it now: that text is as new as one of our own would be.
+            refresh = False
             await asyncio.sleep(pause)
             waited += pause
             pause = min(pause * 2, WAIT_MOST)

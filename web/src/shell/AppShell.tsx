@@ -20,7 +20,7 @@ function useKeyboard() {
   useEffect(
     () =>
       listenForKeys(
-        actions.flatMap(({ keys, run }) => (keys ? [{ keys, run }] : [])),
+        actions.flatMap(({ keys, alsoKeys, run }) => [keys, alsoKeys].flatMap((one) => (one ? [{ keys: one, run }] : []))),
         single === 'on',
       ),
     [actions, single],

@@ -8,6 +8,8 @@ export interface Action {
   group: 'Go to' | 'Session' | 'This page' | 'General'
   /** In tinykeys' notation: "$mod+k", "g s", "Shift+?". */
   keys?: string
+  /** A second way by keyboard, not shown in lists. */
+  alsoKeys?: string
   run: () => void
 }
 
@@ -24,7 +26,7 @@ export const useAllActions = () => useStore(registry)
 export function useActions(actions: readonly Action[]) {
   const runById = useEffectEvent((id: string) => actions.find((action) => action.id === id)?.run())
   // Only what the lists show makes them register anew.
-  const shape = JSON.stringify(actions.map(({ id, name, group, keys }) => ({ id, name, group, keys })))
+  const shape = JSON.stringify(actions.map(({ id, name, group, keys, alsoKeys }) => ({ id, name, group, keys, alsoKeys })))
   useEffect(() => {
     const shown = JSON.parse(shape) as Omit<Action, 'run'>[]
     const mine = shown.map((action) => ({ ...action, run: () => runById(action.id) }))

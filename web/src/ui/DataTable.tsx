@@ -1,12 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useActions } from '@/shell/actions'
 import { cx } from '@/lib/cx'
+
+/** To be spread on the row's link or button: it takes the focus when the keyboard moves along the rows. */
+export const ROW_MAIN = { 'data-row-main': true } as const
 
 export interface Column<Row> {
   header: string
   cell: (row: Row) => ReactNode
   className?: string
+  /** Names the row, takes the room that is left, and holds the element with ROW_MAIN. One a table. */
+  main?: boolean
 }
 
 export interface DataTableProps<Row> {
@@ -14,19 +19,17 @@ export interface DataTableProps<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   getKey: (row: Row) => string
-  /** The row's link or button; it takes the focus when the keyboard moves along the rows. */
-  main: { header: string; cell: (row: Row, focusProps: { 'data-row-main': true }) => ReactNode }
-  /** Reached the last row and there are more. */
+  /** The last row came into view and there are more. */
   onEnd?: (() => void) | undefined
 }
 
 const ROW_HEIGHT = 40
+const CELL = 'border-b border-line px-3 text-left'
 
 /** A table that draws only the rows in view. J, K and the arrows move along the rows; Enter follows the row's link. */
-export function DataTable<Row>({ label, columns, rows, getKey, main, onEnd }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rows, getKey, onEnd }: DataTableProps<Row>) {
   const box = useRef<HTMLDivElement>(null)
-  const [target, setTarget] = useState<number>()
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler skips this component; nothing here is memoised
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by hand or by a compiler
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -35,48 +38,26 @@ export function DataTable<Row>({ label, columns, rows, getKey, main, onEnd }: Da
     initialRect: { width: 1024, height: 800 },
   })
   const items = virtual.getVirtualItems()
-  const first = items[0]
+  const before = items[0]?.start ?? 0
   const last = items.at(-1)
+  const after = last ? virtual.getTotalSize() - last.end : 0
 
-  const move = (step: number) => {
-    const row = document.activeElement?.closest('tr[data-index]')
-    const current = row && box.current?.contains(row) ? Number(row.getAttribute('data-index')) : undefined
-    const next = current === undefined ? (step > 0 ? 0 : rows.length - 1) : current + step
-    const index = Math.min(Math.max(next, 0), rows.length - 1)
-    virtual.scrollToIndex(index)
-    setTarget(index)
-  }
-  useActions([
-    { id: 'row-next', name: 'Next row', group: 'This page', keys: 'j', run: () => move(1) },
-    { id: 'row-previous', name: 'Previous row', group: 'This page', keys: 'k', run: () => move(-1) },
-    { id: 'row-down', name: 'Next row (arrow)', group: 'This page', keys: 'ArrowDown', run: () => move(1) },
-    { id: 'row-up', name: 'Previous row (arrow)', group: 'This page', keys: 'ArrowUp', run: () => move(-1) },
-  ])
-
-  useEffect(() => {
-    if (target === undefined) return
-    const row = box.current?.querySelector<HTMLElement>(`tr[data-index="${target}"] [data-row-main]`)
-    if (!row) return // Comes into view with the next scroll.
-    row.focus()
-    setTarget(undefined)
-  }, [target, items])
-
+  useRowKeys(box, rows.length, (index) => virtual.scrollToIndex(index))
   const atEnd = last !== undefined && last.index >= rows.length - 1
   useEffect(() => {
     if (atEnd) onEnd?.()
   }, [atEnd, onEnd, rows.length])
 
-  const cell = 'px-3 text-left'
   return (
-    <div ref={box} className="min-h-0 flex-1 overflow-auto rounded-card border border-line bg-surface">
+    <div ref={box} className="min-h-0 overflow-auto rounded-card border border-line bg-surface">
       <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full border-separate border-spacing-0">
         <thead>
           <tr className="h-8">
-            {[{ header: main.header, className: undefined }, ...columns].map(({ header, className }) => (
+            {columns.map(({ header, className }) => (
               <th
                 key={header}
                 scope="col"
-                className={cx(cell, 'sticky top-0 z-10 border-b border-line bg-surface text-meta font-medium text-fg3', className)}
+                className={cx(CELL, 'sticky top-0 z-10 bg-surface text-meta font-medium text-fg3', className)}
               >
                 {header}
               </th>
@@ -84,27 +65,43 @@ export function DataTable<Row>({ label, columns, rows, getKey, main, onEnd }: Da
           </tr>
         </thead>
         <tbody>
-          {first && first.start > 0 && <Gap height={first.start} />}
+          {before > 0 && <Gap height={before} />}
           {items.map(({ index }) => {
             const row = rows[index]
-            if (row === undefined) return null
-            return (
-              <tr key={getKey(row)} data-index={index} aria-rowindex={index + 2} className="relative h-10 hover:bg-sunken has-focus-visible:bg-sunken">
-                <th scope="row" className={cx(cell, 'max-w-0 min-w-48 border-b border-line font-normal', 'w-full')}>
-                  {main.cell(row, { 'data-row-main': true })}
-                </th>
-                {columns.map((column) => (
-                  <td key={column.header} className={cx(cell, 'border-b border-line whitespace-nowrap text-fg2', column.className)}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
-            )
+            return row === undefined ? null : <TableRow key={getKey(row)} {...{ index, row, columns }} />
           })}
-          {last && virtual.getTotalSize() > last.end && <Gap height={virtual.getTotalSize() - last.end} />}
+          {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface TableRowProps<Row> {
+  index: number
+  row: Row
+  columns: readonly Column<Row>[]
+}
+
+function TableRow<Row>({ index, row, columns }: TableRowProps<Row>) {
+  return (
+    <tr
+      data-index={index}
+      aria-rowindex={index + 2}
+      className="relative h-10 hover:bg-sunken has-focus-visible:bg-sunken has-aria-[current=true]:bg-sunken"
+    >
+      {columns.map(({ header, cell, className, main }) =>
+        main ? (
+          <th key={header} scope="row" className={cx(CELL, 'w-full max-w-0 min-w-40 font-normal', className)}>
+            {cell(row)}
+          </th>
+        ) : (
+          <td key={header} className={cx(CELL, 'whitespace-nowrap text-fg2', className)}>
+            {cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
   )
 }
 
@@ -113,3 +110,29 @@ const Gap = ({ height }: { height: number }) => (
     <td style={{ height }} />
   </tr>
 )
+
+function useRowKeys(box: React.RefObject<HTMLElement | null>, count: number, bringIntoView: (index: number) => void) {
+  const target = useRef<number>(undefined)
+  const focusTarget = () => {
+    const row = box.current?.querySelector<HTMLElement>(`tr[data-index="${target.current}"] [data-row-main]`)
+    if (!row) return
+    target.current = undefined
+    row.focus()
+  }
+  const move = (step: number) => {
+    const row = document.activeElement?.closest('tr[data-index]')
+    const current = row && box.current?.contains(row) ? Number(row.getAttribute('data-index')) : undefined
+    const next = current === undefined ? (step > 0 ? 0 : count - 1) : current + step
+    target.current = Math.min(Math.max(next, 0), count - 1)
+    bringIntoView(target.current)
+    focusTarget()
+  }
+  useActions([
+    { id: 'row-next', name: 'Next row', group: 'This page', keys: 'j', alsoKeys: 'ArrowDown', run: () => move(1) },
+    { id: 'row-previous', name: 'Previous row', group: 'This page', keys: 'k', alsoKeys: 'ArrowUp', run: () => move(-1) },
+  ])
+  // After each drawing: a row out of view is drawn only once it was scrolled to.
+  useEffect(() => {
+    if (target.current !== undefined) focusTarget()
+  })
+}

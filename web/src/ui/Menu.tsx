@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { useRef, type ReactElement, type ReactNode } from 'react'
 
 const ITEM =
   'flex h-8 cursor-default items-center gap-2 rounded-tag px-2 text-body text-fg outline-none select-none data-highlighted:bg-sunken data-disabled:text-fg3'
@@ -13,11 +13,14 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, children, defaultOpen = false }: MenuProps) {
+  // Beside its trigger, so that it stays inside the trigger's landmark.
+  const place = useRef<HTMLSpanElement>(null)
   return (
     <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side="bottom" align="end" sideOffset={6} className="z-50">
+      <span ref={place} className="contents" />
+      <Base.Portal container={place}>
+        <Base.Positioner positionMethod="fixed" side="bottom" align="end" sideOffset={6} className="z-50">
           <Base.Popup className="fade min-w-48 rounded-card border border-line bg-surface p-1 outline-none">
             {children}
           </Base.Popup>

@@ -18,7 +18,7 @@ export function Tag({ tone = 'plain', icon: Icon, children }: { tone?: Tone; ico
   return (
     <span
       className={cx(
-        'inline-flex items-center gap-1 rounded-tag border px-1.5 text-meta font-medium whitespace-nowrap',
+        'inline-flex items-center gap-1 align-middle rounded-tag border px-1.5 text-meta font-medium whitespace-nowrap',
         TONES[tone],
       )}
     >

@@ -26,6 +26,7 @@ export default function DeskPage() {
   return (
     <Page
       title="Local desk"
+      layout="fill"
       actions={
         <Button variant="primary" onClick={create}>
           <Plus size={16} strokeWidth={2} aria-hidden /> New ticket
@@ -45,7 +46,7 @@ export default function DeskPage() {
         {ticket && (
           <section
             aria-label="Ticket"
-            className="min-w-0 flex-1 overflow-y-auto rounded-card border border-line bg-surface lane:max-w-2xl"
+            className="min-w-0 flex-1 overflow-y-auto self-start max-h-full rounded-card border border-line bg-surface lane:max-w-2xl"
           >
             <RegionBoundary name="The ticket" key={ticket}>
               <TicketPane ticketId={ticket} onClose={() => void navigate({ search: q ? { q } : {} })} />

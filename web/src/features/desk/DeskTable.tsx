@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
-import { DataTable, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
 import { DeskStatus } from './DeskStatus'
 import type { DeskTicket } from './queries'
 
@@ -17,6 +17,21 @@ export function DeskTable({ rows, q, selected, onEnd }: DeskTableProps) {
   const wide = selected === undefined ? 'max-md:hidden' : 'hidden'
   const columns: Column<DeskTicket>[] = [
     { header: 'Number', cell: ({ number }) => <span className="font-mono text-code">#{number}</span> },
+    {
+      header: 'Summary',
+      main: true,
+      cell: ({ id, summary }) => (
+        <Link
+          {...ROW_MAIN}
+          to="/desk"
+          search={{ ...(q && { q }), ticket: id }}
+          aria-current={id === selected || undefined}
+          className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
+        >
+          {summary}
+        </Link>
+      ),
+    },
     { header: 'Company', cell: ({ company }) => company ?? '–', className: wide },
     { header: 'Contact', cell: ({ contact }) => contact ?? '–', className: wide },
     { header: 'Status', cell: ({ status }) => <DeskStatus status={status} /> },
@@ -37,20 +52,6 @@ export function DeskTable({ rows, q, selected, onEnd }: DeskTableProps) {
       rows={rows}
       getKey={({ id }) => id}
       onEnd={onEnd}
-      main={{
-        header: 'Summary',
-        cell: ({ id, summary }, focusProps) => (
-          <Link
-            {...focusProps}
-            to="/desk"
-            search={{ ...(q && { q }), ticket: id }}
-            aria-current={id === selected || undefined}
-            className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2 aria-[current=true]:text-accent"
-          >
-            {summary}
-          </Link>
-        ),
-      }}
     />
   )
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { usersQuery } from '@/api/queries'
 import { useNow } from '@/lib/useNow'
 import { age, moment } from '@/lib/time'
-import { DataTable, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
 import { StatusTag } from './StatusTag'
 import { ticketLine, type Session } from './queries'
 
@@ -21,6 +21,20 @@ export function SessionTable({ rows, onEnd }: SessionTableProps) {
     {
       header: 'Ticket',
       cell: (session) => <span className="font-mono text-code">{reference(session)}</span>,
+    },
+    {
+      header: 'Title',
+      main: true,
+      cell: (session) => (
+        <Link
+          {...ROW_MAIN}
+          to="/pilot/$sessionId"
+          params={{ sessionId: session.id }}
+          className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
+        >
+          {session.title}
+        </Link>
+      ),
     },
     { header: 'Client', cell: (session) => ticketLine(session).company ?? '–', className: 'max-md:hidden' },
     { header: 'State', cell: (session) => <StatusTag status={session.status} /> },
@@ -47,19 +61,6 @@ export function SessionTable({ rows, onEnd }: SessionTableProps) {
       rows={rows}
       getKey={(session) => session.id}
       onEnd={onEnd}
-      main={{
-        header: 'Title',
-        cell: (session, focusProps) => (
-          <Link
-            {...focusProps}
-            to="/pilot/$sessionId"
-            params={{ sessionId: session.id }}
-            className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
-          >
-            {session.title}
-          </Link>
-        ),
-      }}
     />
   )
 }

@@ -31,6 +31,7 @@ export default function SessionsPage() {
   return (
     <Page
       title="Sessions"
+      layout="fill"
       actions={
         <Button variant="primary" onClick={open}>
           <Plus size={16} strokeWidth={2} aria-hidden /> New session

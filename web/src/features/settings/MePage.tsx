@@ -1,5 +1,54 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { meQuery } from '@/api/queries'
+import { PasswordForm } from '@/features/auth/PasswordForm'
+import { useStore } from '@/lib/store'
+import { singleKeys } from '@/shell/actions'
+import { chooseTheme, theme, THEMES } from '@/shell/theme'
 import { Page } from '@/ui/Page'
+import { say } from '@/ui/toast'
+import { ToggleGroup } from '@/ui/ToggleGroup'
+import { Card } from './Card'
+import { Tokens } from './Tokens'
 
 export default function MePage() {
-  return <Page title="Me">{null}</Page>
+  const { data: me } = useQuery(meQuery)
+  const cache = useQueryClient()
+  const chosen = useStore(theme)
+  const single = useStore(singleKeys)
+  if (!me) return null
+  const onPassword = async () => {
+    await cache.invalidateQueries({ queryKey: meQuery.queryKey })
+    say.done('Your password is set.')
+  }
+  return (
+    <Page title="Your settings">
+      <Card title="This browser" description="Kept here, not in your account.">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span>Theme</span>
+          <ToggleGroup label="Theme" value={chosen} options={THEMES} onChange={chooseTheme} />
+        </div>
+        <label className="flex items-center justify-between gap-2">
+          Single keys as shortcuts, outside of text fields
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={single === 'on'}
+            onChange={(event) => singleKeys.set(event.target.checked ? 'on' : 'off')}
+          />
+        </label>
+      </Card>
+      <Card
+        title={me.password_set ? 'Change password' : 'Set a password'}
+        description={me.password_set ? undefined : 'Until then you can sign in by one-time link only.'}
+      >
+        <PasswordForm
+          hasPassword={me.password_set}
+          email={me.email}
+          label={me.password_set ? 'Change password' : 'Set password'}
+          onDone={onPassword}
+        />
+      </Card>
+      <Tokens role={me.role} />
+    </Page>
+  )
 }

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react'
-import { memo, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
 import { announcement } from '../model/announce'
@@ -23,7 +23,7 @@ export interface ChatThreadProps {
   onStart: () => void
 }
 
-export const ChatThread = memo(function ChatThread(props: ChatThreadProps) {
+export function ChatThread(props: ChatThreadProps) {
   const { whole, live, system, ticketUrl, onRetry } = props
   const { box, content, away, jump } = useFollow()
   const items = useMemo(() => makeThread(whole.messages, whole.writebacks), [whole.messages, whole.writebacks])
@@ -73,7 +73,7 @@ export const ChatThread = memo(function ChatThread(props: ChatThreadProps) {
       <Announcer />
     </div>
   )
-})
+}
 
 function Start({ onStart }: { onStart: () => void }) {
   return (

@@ -1,0 +1,527 @@
+"""Is a sentence carried by evidence at all: its actions, its words, and whether the evidence says the opposite. Pure."""
+
+import re
+
+from resolvent.notes.composer_phrases import IRREGULAR, REGULAR, SENTENCE_END, past
+from resolvent.notes.grounding_tokens import QUOTED, Pool, normalise, stem
+from resolvent.notes.markdown import plain
+
+NEGATION = re.compile(
+    r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|\w+n['’]t|fail(?:s|ed)? to)\b", re.IGNORECASE
+)
+CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|so|because|while|although|which|after|before|when|until)\s", re.IGNORECASE)
+FRAME = frozenset(
+    stem(word)
+    for word in [
+        "about",
+        "above",
+        "across",
+        "actually",
+        "additional",
+        "affect",
+        "affected",
+        "after",
+        "again",
+        "against",
+        "already",
+        "also",
+        "although",
+        "always",
+        "and",
+        "another",
+        "answer",
+        "any",
+        "applied",
+        "apply",
+        "are",
+        "around",
+        "ask",
+        "asked",
+        "attached",
+        "attempt",
+        "back",
+        "because",
+        "been",
+        "before",
+        "began",
+        "being",
+        "best",
+        "both",
+        "but",
+        "came",
+        "can",
+        "case",
+        "cause",
+        "caused",
+        "causes",
+        "check",
+        "checked",
+        "checking",
+        "checks",
+        "client",
+        "come",
+        "comes",
+        "concern",
+        "confirm",
+        "confirmed",
+        "consider",
+        "contact",
+        "continue",
+        "could",
+        "current",
+        "currently",
+        "customer",
+        "customers",
+        "detail",
+        "details",
+        "determine",
+        "determined",
+        "did",
+        "difference",
+        "directly",
+        "does",
+        "doing",
+        "done",
+        "down",
+        "during",
+        "each",
+        "either",
+        "encounter",
+        "engineer",
+        "error",
+        "established",
+        "evidence",
+        "experience",
+        "explain",
+        "find",
+        "finding",
+        "findings",
+        "first",
+        "fix",
+        "fixes",
+        "following",
+        "for",
+        "found",
+        "from",
+        "full",
+        "fully",
+        "further",
+        "gave",
+        "generated",
+        "get",
+        "give",
+        "given",
+        "gone",
+        "had",
+        "has",
+        "have",
+        "having",
+        "help",
+        "helped",
+        "here",
+        "hold",
+        "hope",
+        "how",
+        "however",
+        "identify",
+        "identified",
+        "improve",
+        "improved",
+        "incident",
+        "indicate",
+        "indicated",
+        "information",
+        "initial",
+        "initially",
+        "instead",
+        "investigate",
+        "investigated",
+        "investigating",
+        "investigation",
+        "issue",
+        "issues",
+        "its",
+        "itself",
+        "just",
+        "keep",
+        "kept",
+        "known",
+        "last",
+        "later",
+        "left",
+        "less",
+        "let",
+        "like",
+        "likely",
+        "look",
+        "looked",
+        "looking",
+        "made",
+        "make",
+        "makes",
+        "many",
+        "may",
+        "might",
+        "more",
+        "most",
+        "much",
+        "narrow",
+        "need",
+        "needed",
+        "needs",
+        "next",
+        "none",
+        "not",
+        "note",
+        "noted",
+        "now",
+        "observe",
+        "observed",
+        "occur",
+        "occurred",
+        "occurring",
+        "off",
+        "once",
+        "only",
+        "open",
+        "opened",
+        "other",
+        "others",
+        "our",
+        "out",
+        "output",
+        "outcome",
+        "over",
+        "part",
+        "partial",
+        "partially",
+        "perform",
+        "performed",
+        "persist",
+        "persisted",
+        "persists",
+        "please",
+        "plan",
+        "point",
+        "points",
+        "possible",
+        "possibly",
+        "present",
+        "previous",
+        "previously",
+        "probably",
+        "problem",
+        "problems",
+        "proceed",
+        "proven",
+        "provide",
+        "provided",
+        "question",
+        "rather",
+        "reason",
+        "recommend",
+        "recommended",
+        "record",
+        "recorded",
+        "related",
+        "remain",
+        "remained",
+        "remaining",
+        "remains",
+        "report",
+        "reported",
+        "request",
+        "resolution",
+        "resolve",
+        "resolved",
+        "respond",
+        "result",
+        "results",
+        "returned",
+        "review",
+        "reviewed",
+        "root",
+        "said",
+        "same",
+        "saw",
+        "say",
+        "says",
+        "script",
+        "second",
+        "see",
+        "seem",
+        "seemed",
+        "seems",
+        "seen",
+        "several",
+        "should",
+        "show",
+        "showed",
+        "shown",
+        "shows",
+        "since",
+        "situation",
+        "solve",
+        "solved",
+        "some",
+        "something",
+        "soon",
+        "started",
+        "state",
+        "step",
+        "steps",
+        "still",
+        "subsequently",
+        "such",
+        "suggest",
+        "suggested",
+        "suggests",
+        "support",
+        "suspect",
+        "suspected",
+        "symptom",
+        "symptoms",
+        "take",
+        "taken",
+        "team",
+        "technician",
+        "template",
+        "tell",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "though",
+        "through",
+        "ticket",
+        "time",
+        "told",
+        "too",
+        "took",
+        "towards",
+        "tried",
+        "try",
+        "trying",
+        "turn",
+        "turned",
+        "under",
+        "until",
+        "upon",
+        "use",
+        "used",
+        "user",
+        "users",
+        "using",
+        "values",
+        "verified",
+        "verify",
+        "very",
+        "via",
+        "was",
+        "watch",
+        "well",
+        "went",
+        "were",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "whole",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "work",
+        "worked",
+        "working",
+        "works",
+        "would",
+        "yet",
+        "you",
+        "your",
+    ]
+)
+OBSERVING = frozenset(
+    [
+        "apply",
+        "ask",
+        "bring",
+        "check",
+        "compare",
+        "do",
+        "end",
+        "examine",
+        "find",
+        "get",
+        "give",
+        "identify",
+        "inspect",
+        "keep",
+        "let",
+        "look",
+        "make",
+        "measure",
+        "perform",
+        "put",
+        "query",
+        "read",
+        "review",
+        "run",
+        "see",
+        "start",
+        "stop",
+        "take",
+        "test",
+        "trace",
+        "use",
+        "verify",
+        "try",
+        "help",
+        "turn",
+        "sign",
+        "open",
+        "log",
+    ]
+)
+ACTIONS = {past(verb) or verb: verb for verb in (*REGULAR, *IRREGULAR) if verb not in OBSERVING}
+ACTIONS |= {"swapped": "swap", "upgraded": "upgrade", "patched": "patch", "rolled": "roll", "deactivated": "disable", "activated": "enable",
+            "rebooted": "reboot", "wiped": "wipe", "formatted": "format", "modified": "modify", "adjusted": "adjust", "purged": "purge",
+            "activates": "enable", "replaced": "replace", "reverted": "revert", "whitelisted": "whitelist", "scheduled": "schedule"}  # fmt: skip
+SAME = [
+    frozenset(group.split())
+    for group in (
+        "restart reboot start relaunch rerun",
+        "remove delete clear purge uninstall empty clean flush free wipe",
+        "change set modify update adjust edit switch configure correct extend increase reduce raise lower",
+        "install deploy add reinstall put",
+        "replace swap exchange",
+        "recreate rebuild create re-create renew regenerate new",
+        "enable activate allow turn",
+        "disable deactivate block",
+        "reset clear renew",
+        "unlock enable",
+        "fail error broke broken down",
+        "workstation computer pc laptop machine device desktop",
+        "email mail e-mail message mailbox",
+        "person user colleague",
+        "password credential",
+        "update patch upgrade",
+        "reconnect connect rejoin join",
+        "move migrate transfer relocate",
+        "print printer printing printout",
+        "network connection",
+    )
+]
+OPPOSITES = [
+    tuple(frozenset(stem(word) for word in side.split("/")) for side in pair.split("|"))
+    for pair in (
+        "running|stopped/stopping",
+        "enabled|disabled",
+        "reachable|unreachable",
+        "online|offline",
+        "available|unavailable",
+        "connected|disconnected",
+        "valid|invalid/expired",
+        "locked|unlocked",
+        "full|empty",
+        "present|missing/absent",
+        "allowed|blocked/denied",
+        "works/work/working|broken/fails/failed",
+        "healthy|unhealthy/degraded/faulty",
+        "correct|wrong/incorrect",
+        "before|after",
+        "increased|decreased/reduced",
+        "slow|fast",
+    )
+]
+
+
+def content(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order."""
+    words = (word for part in normalise(text).split(" ") for word in re.split(r"[/\\=:_]", part))
+    return [stem(word) for word in words if len(word) > 3 and word.isalpha() and stem(word) not in FRAME]
+
+
+def known(one: str, pool: Pool) -> bool:
+    return one in pool.stems or any(
+        one in {stem(word) for word in group} and any(stem(word) in pool.stems for word in group) for group in SAME
+    )
+
+
+def bare(sentence: str) -> str:
+    """Without what it quotes."""
+    return QUOTED.sub(" “” ", sentence)
+
+
+def is_negated(text: str) -> bool:
+    return NEGATION.search(text) is not None
+
+
+def unbacked_actions(sentence: str, pool: Pool) -> list[str]:
+    """Things said to have been done that no applied fix, check, fact or ticket in the pool speaks of."""
+    found = []
+    for clause in CLAUSE.split(bare(sentence)):
+        if is_negated(clause):
+            continue
+        for word in normalise(clause).split(" "):
+            base = ACTIONS.get(word)
+            if base and not known(stem(word), pool) and not known(stem(base), pool):
+                found.append(word)
+    return found
+
+
+def is_unbacked(sentence: str, pool: Pool) -> bool:
+    """Most of what the sentence says stands nowhere in the pool."""
+    words = set(content(bare(sentence)))
+    unknown = {word for word in words if not known(word, pool)}
+    return len(unknown) >= 2 and len(unknown) > 0.5 * len(words)
+
+
+def statements(texts: list[str]) -> list[tuple[frozenset[str], bool]]:
+    """The clauses of some texts: their meaning words, and whether they deny."""
+    sentences = [part for text in texts for line in text.splitlines() for part in SENTENCE_END.split(line)]
+    clauses = [clause for sentence in sentences for clause in (sentence, *CLAUSE.split(sentence))]
+    return [(frozenset(content(one)), is_negated(one)) for one in clauses if not one.rstrip().endswith("?")]
+
+
+def contradicts(sentence: str, evidence: list[tuple[frozenset[str], bool]]) -> bool:
+    """The evidence speaks of the same, and denies what is claimed here (or the other way round)."""
+    if plain(sentence).rstrip().endswith("?"):
+        return False
+    for clause in CLAUSE.split(bare(sentence)):
+        words, denies = frozenset(content(clause)), is_negated(clause)
+        alike = [(other, denied) for other, denied in evidence if is_alike(words, other)]
+        if alike and all(denied != denies for _, denied in alike):
+            return True
+        opposed = any(is_opposite(words, other) and denied == denies for other, denied in evidence)
+        if opposed and not any(words <= other for other, _ in evidence):
+            return True
+    return False
+
+
+def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    common = len(one & other)
+    return common >= 2 and common >= 0.75 * max(len(one), len(other))
+
+
+def is_opposite(one: frozenset[str], other: frozenset[str]) -> bool:
+    """They share their subject, and one has the opposite word of the other."""
+    for left, right in OPPOSITES:
+        for here, there in ((left, right), (right, left)):
+            if one & here and other & there and not one & there and not other & here:
+                rest, other_rest = one - here, other - there
+                return bool(rest) and len(rest & other_rest) >= 0.5 * max(len(rest), len(other_rest))
+    return False

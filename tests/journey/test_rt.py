@@ -1,0 +1,158 @@
+"""The main job through the whole API against a real Request Tracker: what it refuses, what it undoes, who sees what."""
+
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.contract.rt_harness import RtHarness
+from tests.rt_server import RtServer
+
+pytestmark = [pytest.mark.rt, pytest.mark.xdist_group("rt")]
+
+
+class Desk:
+    """One RT connection of the account, and sessions on its tickets."""
+
+    def __init__(self, client: httpx2.AsyncClient, harness: RtHarness, connection_id: str) -> None:
+        self.client = client
+        self.harness = harness
+        self.connection_id = connection_id
+
+    async def open(self, ticket_id: str, fact: str = "The spooler on PRN-01 had stopped.") -> str:
+        body = {"ticket": {"connection_id": self.connection_id, "ticket_id": ticket_id}}
+        opened = await self.client.post("/ai-sessions", json=body)
+        assert opened.status_code == 201, opened.text
+        session_id: str = opened.json()["id"]
+        await self.client.post(f"/ai-sessions/{session_id}/facts", json={"text": fact})
+        return session_id
+
+    async def post(self, session_id: str, kind: str = "resolution-note") -> tuple[httpx2.Response, str]:
+        """The answer, and the reference of the note."""
+        path = f"/ai-sessions/{session_id}/{kind}"
+        preview = (await self.client.post(f"{path}/preview")).json()
+        body = {
+            "markdown": preview["markdown"],
+            "state_version": preview["state_version"],
+            "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
+        }
+        return await self.client.post(f"{path}/post", json=body), preview["marker"]
+
+    async def status(self, ticket_id: str) -> str:
+        return (await self.harness.provider().get_ticket(ticket_id)).status.id
+
+    async def notes(self, ticket_id: str, marker: str) -> list[str]:
+        return [str(note.visibility) for note in await self.harness.provider().find_note(ticket_id, marker)]
+
+
+@pytest.fixture
+async def desk(client: httpx2.AsyncClient, rt: RtServer, rt_harness: RtHarness) -> Desk:
+    body: dict[str, Any] = {
+        "provider": "rt",
+        "name": "RT",
+        "settings": {
+            "url": rt.url,
+            "user": "agent",
+            "queue": rt.queue,
+            "statuses": list(rt.statuses),
+            "allow_private": True,
+        },
+        "secret": {"password": rt.password("agent")},
+        "status_targets": {"resolution": "resolved", "escalation": "waiting"},
+    }
+    made = await client.post("/connections", json=body)
+    assert made.status_code == 201, made.text
+    assert rt.password("agent") not in made.text
+    return Desk(client, rt_harness, made.json()["id"])
+
+
+async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: Desk) -> None:
+    ticket = await desk.harness.make_ticket("Nobody can print")
+    session = await desk.open(ticket)
+    answer, marker = await desk.post(session)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["outcome"] == "resolved"
+    assert answer.json()["status"]["verified"] is True
+    assert await desk.status(ticket) == "resolved"
+    assert await desk.notes(ticket, marker) == ["customer"]
+    again, _ = await desk.post(session)
+    assert again.status_code == 409
+    assert await desk.notes(ticket, marker) == ["customer"]
+
+
+async def test_the_escalation_note_is_not_visible_to_the_customers_own_account(desk: Desk, rt: RtServer) -> None:
+    ticket = await desk.harness.make_ticket("Door terminal shows error 17")
+    session = await desk.open(ticket, "The badge reader's firmware is 4.2.1.")
+    answer, marker = await desk.post(session, "escalation-package")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["outcome"] == "escalated"
+    assert await desk.status(ticket) == "waiting"
+    assert await desk.notes(ticket, marker) == ["internal"]
+    seen = "\n".join(await desk.harness.seen_by_customer(ticket))
+    assert marker not in seen
+    assert "4.2.1" not in seen
+    assert marker not in rt.mail()
+
+
+async def test_a_transition_that_the_lifecycle_forbids_is_a_502_with_wanted_and_actual(desk: Desk) -> None:
+    await desk.client.patch(f"/connections/{desk.connection_id}", json={"status_targets": {"resolution": "closed"}})
+    ticket = await desk.harness.make_ticket("Nobody can print")
+    session = await desk.open(ticket)
+    answer, marker = await desk.post(session)
+    assert answer.status_code == 502, answer.text
+    problem = answer.json()
+    assert problem["code"] == "psa_status_unverified"
+    assert (problem["wanted"], problem["actual"], problem["step"]) == ("closed", "open", "REJECTED")
+    assert problem["note_id"]
+    assert (await desk.client.get(f"/ai-sessions/{session}")).json()["session"]["status"] == "active"
+    # A retry goes on with the status and never posts a second note.
+    await desk.harness._call("PUT", f"/ticket/{ticket}", {"Status": "resolved"})
+    retried = await desk.client.post(f"/ai-sessions/{session}/writebacks/{problem['writeback_id']}/retry")
+    assert retried.status_code == 200, retried.text
+    assert retried.json()["outcome"] == "resolved"
+    assert await desk.notes(ticket, marker) == ["customer"]
+
+
+async def test_a_scrip_that_flips_the_status_back_is_reported_as_overridden(desk: Desk) -> None:
+    ticket = await desk.harness.make_flipping_ticket()
+    session = await desk.open(ticket)
+    answer, marker = await desk.post(session)
+    assert answer.status_code == 502, answer.text
+    problem = answer.json()
+    assert (problem["wanted"], problem["actual"], problem["step"]) == ("resolved", "open", "OVERRIDDEN")
+    assert "overridden" in problem["detail"]
+    assert await desk.notes(ticket, marker) == ["customer"]
+
+
+async def test_without_a_target_status_the_note_is_posted_and_the_reason_given(desk: Desk) -> None:
+    await desk.client.patch(f"/connections/{desk.connection_id}", json={"status_targets": {"resolution": None}})
+    ticket = await desk.harness.make_ticket("Nobody can print")
+    session = await desk.open(ticket)
+    answer, marker = await desk.post(session)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["status"]["verified"] is False
+    assert "No target status is configured" in answer.json()["status_transition_skipped_reason"]
+    assert await desk.notes(ticket, marker) == ["customer"]
+    assert (await desk.client.get(f"/ai-sessions/{session}")).json()["session"]["status"] == "resolved"
+
+
+async def test_a_ticket_that_changed_since_the_preview_is_not_written_to(desk: Desk) -> None:
+    ticket = await desk.harness.make_ticket("Nobody can print")
+    session = await desk.open(ticket)
+    await desk.harness.change_behind_our_back(ticket)
+    answer, marker = await desk.post(session)
+    assert (answer.status_code, answer.json()["code"]) == (409, "ticket_changed")
+    assert await desk.notes(ticket, marker) == []
+    second, marker = await desk.post(session)
+    assert second.status_code == 200, second.text
+    assert await desk.notes(ticket, marker) == ["customer"]
+
+
+async def test_credentials_that_stopped_working_are_told_and_the_note_is_kept(desk: Desk) -> None:
+    ticket = await desk.harness.make_ticket("Nobody can print")
+    session = await desk.open(ticket)
+    await desk.client.patch(f"/connections/{desk.connection_id}", json={"secret": {"password": "revoked"}})
+    answer, marker = await desk.post(session)
+    assert (answer.status_code, answer.json()["code"]) == (502, "psa_auth_failed")
+    assert "revoked" not in answer.text
+    assert await desk.notes(ticket, marker) == []

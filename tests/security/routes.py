@@ -1,0 +1,280 @@
+"""The access matrix: every route, who may call it, and what it takes to call it with success."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from resolvent.accounts.models import Role
+from tests.security.conftest import World
+
+Ids = dict[str, str]
+Build = Callable[[World], Awaitable[Ids]]
+V1: Final = "/api/v1"
+SESSION: Final = V1 + "/ai-sessions/{session_id}"
+FIX: Final = SESSION + "/suggested-fixes/{fix_id}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`needs` None: open to everyone. `build` makes what is called upon, as acme's administrator, and names its ids."""
+
+    method: str
+    path: str
+    needs: Role | None
+    status: int
+    build: Build
+    body: Any = None
+    special: dict[str, int] = field(default_factory=dict)
+    """Callers who get another status than the rule says, and why beside the row."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+async def nothing(_: World) -> Ids:
+    return {}
+
+
+async def session(world: World) -> Ids:
+    return {"session_id": await world.new_session()}
+
+
+async def fact(world: World) -> Ids:
+    ids = await session(world)
+    made = await world.make(f"/ai-sessions/{ids['session_id']}/facts", {"text": "Only Site B."})
+    return {**ids, "fact_id": made["fact"]["id"]}
+
+
+async def retracted_fact(world: World) -> Ids:
+    ids = await fact(world)
+    await world.ask("DELETE", f"/ai-sessions/{ids['session_id']}/facts/{ids['fact_id']}")
+    return ids
+
+
+async def check(world: World) -> Ids:
+    ids = await session(world)
+    made = await world.make(f"/ai-sessions/{ids['session_id']}/checks", {"title": "Is it on?"})
+    return {**ids, "check_id": made["check"]["id"]}
+
+
+async def retracted_check(world: World) -> Ids:
+    ids = await check(world)
+    await world.ask("DELETE", f"/ai-sessions/{ids['session_id']}/checks/{ids['check_id']}")
+    return ids
+
+
+async def suggested(world: World) -> Ids:
+    ids = await session(world)
+    return {**ids, "fix_id": await world.new_fix(ids["session_id"])}
+
+
+async def dismissed(world: World) -> Ids:
+    ids = await suggested(world)
+    await world.make(f"/ai-sessions/{ids['session_id']}/suggested-fixes/{ids['fix_id']}/decision", {"decision": "dismissed"})
+    return ids
+
+
+async def succeeded(world: World) -> Ids:
+    ids = await suggested(world)
+    path = f"/ai-sessions/{ids['session_id']}/suggested-fixes/{ids['fix_id']}/outcome"
+    assert (await world.ask("PATCH", path, {"outcome": "applied_success"})).status_code == 200
+    return ids
+
+
+async def answered(world: World) -> Ids:
+    """A turn that has ended: its answer is short, and Stop ends it if it is not."""
+    ids = await session(world)
+    path = f"/ai-sessions/{ids['session_id']}"
+    async with world.client.stream(
+        "GET", f"{V1}{path}/events", headers={**world.acme.headers(), "Last-Event-ID": "0"}
+    ) as stream:
+        turn = (await world.make(f"{path}/messages", {"content": "What now?"}))["turn_id"]
+        async for line in stream.aiter_lines():
+            if line == "event: turn.finished":
+                break
+    return {**ids, "turn_id": turn}
+
+
+async def resolved(world: World) -> Ids:
+    """Without a ticket: resolved locally."""
+    ids = await session(world)
+    path = f"/ai-sessions/{ids['session_id']}/resolution-note"
+    preview = await world.make(f"{path}/preview")
+    posted = await world.make(
+        f"{path}/post",
+        {
+            "state_version": preview["state_version"],
+            "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
+        },
+    )
+    return {**ids, "writeback_id": posted["writeback_id"]}
+
+
+async def stopped_writeback(world: World) -> Ids:
+    """Posted to a ticket on hold, which the desk does not let be resolved; then moved, so that a retry succeeds."""
+    ticket = (await desk_ticket(world))["ticket_id"]
+    await move(world, ticket, "on_hold")
+    opened = await world.make(
+        "/ai-sessions", {"ticket": {"connection_id": str(world.acme.connection_id), "ticket_id": ticket}}
+    )
+    path = f"/ai-sessions/{opened['id']}/resolution-note"
+    preview = await world.make(f"{path}/preview")
+    ticks = [one["id"] for one in preview["grounding"]["findings"]]
+    posted = await world.ask("POST", f"{path}/post", {"state_version": preview["state_version"], "acknowledge": ticks})
+    assert posted.status_code == 502, posted.text
+    await move(world, ticket, "in_progress")
+    return {"session_id": opened["id"], "writeback_id": posted.json()["writeback_id"]}
+
+
+async def move(world: World, ticket: str, status: str) -> None:
+    whole = await world.ask("GET", f"/desk/tickets/{ticket}")
+    if status not in [one["id"] for one in whole.json()["allowed_statuses"]]:
+        assert (await world.ask("PATCH", f"/desk/tickets/{ticket}", {"status": "in_progress"})).is_success
+    moved = await world.ask("PATCH", f"/desk/tickets/{ticket}", {"status": status})
+    assert moved.is_success, moved.text
+
+
+async def desk_ticket(world: World) -> Ids:
+    made = await world.make("/desk/tickets", {"summary": "Nobody can print", "description": "Jobs sit in the queue."})
+    return {"ticket_id": made["id"]}
+
+
+async def desk(world: World) -> Ids:
+    return {"connection_id": str(world.acme.connection_id)}
+
+
+async def desk_with_ticket(world: World) -> Ids:
+    return {**await desk(world), **await desk_ticket(world)}
+
+
+RT: Final = {
+    "provider": "rt",
+    "name": "Request Tracker",
+    "settings": {"url": "https://rt.example/", "user": "resolvent", "queue": "General"},
+    "secret": {"token": "1-23-abc"},
+}
+
+
+async def request_tracker(world: World) -> Ids:
+    return {"connection_id": (await world.make("/connections", RT))["id"]}
+
+
+async def user(world: World) -> Ids:
+    return {"user_id": await world.new_user()}
+
+
+async def token(world: World) -> Ids:
+    """Each caller may only revoke their own; see `special`."""
+    return {"token_id": (await world.make("/auth/tokens", {"name": "spare"}))["info"]["id"]}
+
+
+async def password(world: World) -> Ids:
+    await world.forget_attempts()
+    return {}
+
+
+async def link(world: World) -> Ids:
+    await world.forget_attempts()
+    return {"token": await world.new_link()}
+
+
+async def fresh_mail(_: World) -> Ids:
+    from uuid import uuid4
+
+    return {"email": f"{uuid4().hex}@acme.example"}
+
+
+NOBODY_BY_TOKEN: Final = dict.fromkeys(("engineer", "lead", "admin", "stranger"), 403)
+"""Passwords are changed in a browser that signed in, never with a token."""
+OWNER_ALONE: Final = dict.fromkeys(("engineer", "lead"), 404)
+"""A colleague's token is not there for the others."""
+ENGINEER, ADMIN = Role.ENGINEER, Role.ADMIN
+
+ROWS: Final = (
+    Row("GET", "/api/openapi.json", None, 200, nothing),
+    Row("GET", "/healthz", None, 200, nothing),
+    Row("GET", "/readyz", None, 200, nothing),
+    Row("POST", V1 + "/auth/login", None, 401, password, {"email": "x@acme.example", "password": "wrong password"}),
+    Row("POST", V1 + "/auth/one-time", None, 204, link, {"token": "{token}"}),
+    Row("POST", V1 + "/auth/logout", ENGINEER, 204, nothing),
+    Row("GET", V1 + "/auth/me", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/auth/password", ENGINEER, 204, nothing, {"password": "long enough for all"}, NOBODY_BY_TOKEN),
+    Row("GET", V1 + "/auth/tokens", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/auth/tokens", ENGINEER, 201, nothing, {"name": "laptop"}),
+    Row("DELETE", V1 + "/auth/tokens/{token_id}", ENGINEER, 204, token, special=OWNER_ALONE),
+    Row("GET", V1 + "/users", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/users", ADMIN, 201, fresh_mail, {"email": "{email}", "name": "New"}),
+    Row("PATCH", V1 + "/users/{user_id}", ADMIN, 200, user, {"name": "Renamed"}),
+    Row("GET", V1 + "/account/settings", ENGINEER, 200, nothing),
+    Row("PATCH", V1 + "/account/settings", ADMIN, 200, nothing, {"time_zone": "Europe/Vienna"}),
+    Row("POST", V1 + "/ai-sessions", ENGINEER, 201, nothing, {"problem": "Printing fails."}),
+    Row("GET", V1 + "/ai-sessions", ENGINEER, 200, nothing),
+    Row("GET", SESSION, ENGINEER, 200, session),
+    Row("PATCH", SESSION, ENGINEER, 200, session, {"title": "Printing at Site B"}),
+    Row("GET", SESSION + "/messages", ENGINEER, 200, session),
+    Row("POST", SESSION + "/messages", ENGINEER, 202, session, {"content": "What now?"}),
+    Row("GET", SESSION + "/events", ENGINEER, 200, session),
+    Row("POST", SESSION + "/reopen", ENGINEER, 200, resolved),
+    Row("POST", SESSION + "/turns/{turn_id}/retry", ENGINEER, 202, answered),
+    Row("POST", SESSION + "/turns/{turn_id}/stop", ENGINEER, 202, answered),
+    Row("GET", SESSION + "/facts", ENGINEER, 200, session),
+    Row("POST", SESSION + "/facts", ENGINEER, 201, session, {"text": "Only Site B."}),
+    Row("PATCH", SESSION + "/facts/{fact_id}", ENGINEER, 200, fact, {"text": "Site B and C."}),
+    Row("DELETE", SESSION + "/facts/{fact_id}", ENGINEER, 200, fact),
+    Row("POST", SESSION + "/facts/{fact_id}/undo", ENGINEER, 200, retracted_fact),
+    Row("GET", SESSION + "/checks", ENGINEER, 200, session),
+    Row("POST", SESSION + "/checks", ENGINEER, 201, session, {"title": "Is it on?"}),
+    Row("PATCH", SESSION + "/checks/{check_id}", ENGINEER, 200, check, {"result": "Yes."}),
+    Row("DELETE", SESSION + "/checks/{check_id}", ENGINEER, 200, check),
+    Row("POST", SESSION + "/checks/{check_id}/undo", ENGINEER, 200, retracted_check),
+    Row("GET", SESSION + "/suggested-fixes", ENGINEER, 200, session),
+    Row("GET", SESSION + "/suggested-fixes/active", ENGINEER, 200, suggested),
+    Row("POST", FIX + "/apply", ENGINEER, 200, suggested),
+    Row("POST", FIX + "/decision", ENGINEER, 200, suggested, {"decision": "one_off"}),
+    Row("POST", FIX + "/decision/undo", ENGINEER, 200, dismissed),
+    Row("PATCH", FIX + "/outcome", ENGINEER, 200, suggested, {"outcome": "applied_success"}),
+    Row("POST", FIX + "/outcome/undo", ENGINEER, 200, succeeded),
+    Row("POST", SESSION + "/resolution-note/preview", ENGINEER, 200, session),
+    Row("POST", SESSION + "/escalation-package/preview", ENGINEER, 200, session),
+    Row(
+        "PUT",
+        SESSION + "/resolution-note/draft",
+        ENGINEER,
+        200,
+        session,
+        {"markdown": "## Problem\nIt prints.", "based_on_state_version": 1},
+    ),
+    Row(
+        "PUT",
+        SESSION + "/escalation-package/draft",
+        ENGINEER,
+        200,
+        session,
+        {"markdown": "## Problem\nIt prints.", "based_on_state_version": 1},
+    ),
+    # A session without a note that was seen: the version is taken, the text is written on the spot and may want ticks.
+    Row("POST", SESSION + "/resolution-note/post", ENGINEER, 200, session, {"state_version": 1}),
+    Row("POST", SESSION + "/escalation-package/post", ENGINEER, 200, session, {"state_version": 1}),
+    Row("GET", SESSION + "/writebacks/{writeback_id}", ENGINEER, 200, resolved),
+    Row("POST", SESSION + "/writebacks/{writeback_id}/retry", ENGINEER, 200, stopped_writeback),
+    Row("GET", V1 + "/desk/tickets", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/desk/tickets", ENGINEER, 201, nothing, {"summary": "No mail", "description": "Since Monday."}),
+    Row("GET", V1 + "/desk/tickets/{ticket_id}", ENGINEER, 200, desk_ticket),
+    Row("PATCH", V1 + "/desk/tickets/{ticket_id}", ENGINEER, 200, desk_ticket, {"status": "in_progress"}),
+    Row(
+        "POST",
+        V1 + "/desk/tickets/{ticket_id}/notes",
+        ENGINEER,
+        201,
+        desk_ticket,
+        {"text": "Called back.", "visibility": "internal"},
+    ),
+    Row("GET", V1 + "/connections", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/connections", ADMIN, 201, nothing, RT),
+    Row("PATCH", V1 + "/connections/{connection_id}", ADMIN, 200, request_tracker, {"name": "RT"}),
+    Row("DELETE", V1 + "/connections/{connection_id}", ADMIN, 204, request_tracker),
+    Row("POST", V1 + "/connections/{connection_id}/check", ADMIN, 200, desk),
+    Row("GET", V1 + "/connections/{connection_id}/tickets", ENGINEER, 200, desk),
+    Row("GET", V1 + "/connections/{connection_id}/tickets/{ticket_id}/statuses", ENGINEER, 200, desk_with_ticket),
+)
