@@ -84,6 +84,9 @@ class RtHarness:
     async def comment_as_other(self, ticket_id: str, text: str) -> None:
         await self._call("POST", f"/ticket/{ticket_id}/comment", {"Content": text, "ContentType": "text/plain"})
 
+    async def merge(self, ticket_id: str, into: str) -> None:
+        await self._call("PUT", f"/ticket/{ticket_id}", {"MergeInto": into})
+
     async def _call(self, method: str, path: str, body: dict[str, str]) -> Any:
         root = httpx2.BasicAuth("root", ROOT_PASSWORD)
         answer = await self._rest.request(method, path, json=body, auth=root)

@@ -156,6 +156,20 @@ class TestAgainstRequestTracker:
         assert texts == ["It does not work.", "one", "two", "three", "Thought.", "five"]
         await harness.close()
 
+    async def test_a_note_is_still_found_after_its_ticket_was_merged(self, rt: RtServer) -> None:
+        harness = RtHarness(rt)
+        provider = harness.provider()
+        merged_id, into_id = await harness.make_ticket("Merged"), await harness.make_ticket("Into")
+        mine = await provider.add_note(merged_id, DRAFT)
+        before = await provider.get_ticket(merged_id)
+        await harness.merge(merged_id, into_id)
+        assert (await provider.read_note(merged_id, mine.id)).id == mine.id
+        assert [note.id for note in await provider.find_note(merged_id, MARKER)] == [mine.id]
+        after = await provider.get_ticket(merged_id)
+        assert after.id == into_id
+        assert not Precondition.of(before).holds_for(after)
+        await harness.close()
+
     async def test_the_customer_is_mailed_resolutions_and_no_analysis(self, rt: RtServer) -> None:
         harness = RtHarness(rt)
         ticket_id = await harness.make_ticket("Mail")

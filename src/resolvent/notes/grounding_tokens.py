@@ -9,7 +9,7 @@ from resolvent.notes.grounding_leaks import hide_secrets
 from resolvent.notes.markdown import flatten, plain
 from resolvent.sessions.evidence import Evidence
 
-WORD = re.compile(r"[^\s“”\"„«»‘’',;()<>]+")
+WORD = re.compile(r"[^\s“”\"„«»‘’'`,;()<>]+")
 QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”]")
 TRIM = ".:!?'’‘`*[]{}|…=-–—"
 DATE_WORDS = frozenset(

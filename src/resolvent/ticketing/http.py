@@ -123,7 +123,7 @@ class VendorHttp:
         self._pause = pause
         # No kept connections: one that the server closes just then would leave it unknown whether a note was taken.
         limits = httpx2.Limits(max_keepalive_connections=0)
-        inner = httpx2.AsyncHTTPTransport(verify=_tls(), trust_env=False, limits=limits)
+        inner = httpx2.AsyncHTTPTransport(verify=system_authorities(), trust_env=False, limits=limits)
         self._client = httpx2.AsyncClient(
             transport=PinnedTransport(inner, allow_private=allow_private),
             headers={"User-Agent": "Resolvent", "Accept-Encoding": "identity", "Accept-Language": "en", **headers},
@@ -246,6 +246,6 @@ class VendorHttp:
 
 
 @lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
+def system_authorities() -> ssl.SSLContext:
     """The system's own authorities, so that a company's can be added where administrators expect it."""
     return ssl.create_default_context()

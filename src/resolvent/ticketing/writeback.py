@@ -17,9 +17,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.db import Database
+from resolvent.errors import AppError
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.errors import (
     Ambiguous,
+    Conflict,
     Effect,
     PreconditionFailed,
     ProtocolError,
@@ -28,7 +30,7 @@ from resolvent.ticketing.errors import (
     TicketingError,
     Unavailable,
     Unsupported,
-    VisibilityViolation,
+    ValidationRejected,
 )
 from resolvent.ticketing.http import Exchange
 from resolvent.ticketing.models import Writeback, WritebackExchange
@@ -45,13 +47,13 @@ from resolvent.ticketing.provider import (
 )
 from resolvent.ticketing.steps import DONE, STOPPED, Step
 from resolvent.ticketing.verify import READ_AFTER, Reading, Verdict, judge
-from resolvent.ticketing.writebacks import LEASE, LostLease, claim, list_due, reach, save
+from resolvent.ticketing.writebacks import LostLease, claim, has_ended, list_due, reach, save
 
 NOTE_TYPES = {"resolution": NoteType.RESOLUTION, "escalation": NoteType.INTERNAL_ANALYSIS}
 SCAN_EVERY = 2.0
+LOOK_EVERY = 0.25
 RENEW_EVERY = 3.0
 STATUS_TRIES = 3
-AGAIN_AFTER = timedelta(seconds=5)
 PASSING = (Unavailable, RateLimited, Ambiguous, ProtocolError)
 
 log = structlog.get_logger()
@@ -66,6 +68,8 @@ class Patience:
     """A note whose reply was lost may still be committed this long after it was sent."""
     deadline: float = 30.0
     """How long the request waits before it answers 202."""
+    again_after: float = 5.0
+    """After a passing fault."""
 
 
 class Writebacks:
@@ -89,12 +93,16 @@ class Writebacks:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def wait_for(self, account_id: UUID, writeback_id: UUID) -> bool:
-        """Drive it to its end, or for as long as a request may wait. False: it goes on without the request."""
-        task = self.drive(account_id, writeback_id)
-        done, _ = await asyncio.wait({task}, timeout=self.patience.deadline)
-        if done:
-            task.result()
-        return bool(done)
+        """Until it ended here or in whichever process has it, for as long as a request may wait. False: it goes on."""
+        give_up_at = time.monotonic() + self.patience.deadline
+        while (left := give_up_at - time.monotonic()) > 0:
+            await asyncio.wait({self.drive(account_id, writeback_id)}, timeout=left)
+            async with self._database.transaction(account_id) as db:
+                if await has_ended(db, account_id, writeback_id):
+                    return True
+            # Another process or another write-back of the ticket is at it, or a passing fault has to pass.
+            await asyncio.sleep(LOOK_EVERY)
+        return False
 
     def drive(self, account_id: UUID, writeback_id: UUID) -> asyncio.Task[None]:
         """A task of its own: a client that hangs up does not stop a note half-way."""
@@ -109,7 +117,8 @@ class Writebacks:
         if self._driving.get(writeback_id) is task:
             del self._driving[writeback_id]
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.info("writeback.stopped", writeback=str(writeback_id), error=type(error).__name__)
+            # Not a fault of the ticketing system: the lease runs out and the next scan tries again.
+            log.error("writeback.failed", writeback=str(writeback_id), error=type(error).__name__, exc_info=error)
 
     async def _keep_scanning(self) -> None:
         while True:
@@ -133,14 +142,13 @@ class Writebacks:
             async with self._connector.open(account_id, writeback.connection_id, run.record) as run.provider:
                 await run.go()
         except LostLease:
-            return
-        except TicketingError as error:
+            log.info("writeback.taken_over", writeback=str(writeback_id))
+        except AppError as error:
+            log.info("writeback.stopped", writeback=str(writeback_id), step=run.row.step, error=error.code)
             await run.note_error(error)
-            raise
         finally:
             renewer.cancel()
-            with suppress(asyncio.CancelledError, LostLease):
-                await renewer
+            await asyncio.gather(renewer, return_exceptions=True)
 
 
 class Run:
@@ -182,18 +190,14 @@ class Run:
         await self._reach(Step.NOTE_SENDING, note_sent_at=datetime.now(UTC), error=None)
         try:
             note = await self.provider.add_note(self.ticket_id, self.draft)
-        except (Ambiguous, ProtocolError) as error:
+        except TicketingError as error:
             if error.effect is Effect.NONE:
+                # Proven: nothing was posted, the plan stands.
                 await self._reach(Step.PLANNED, note_sent_at=None)
                 raise
+            # It may stand there: it is looked for before it is ever sent again.
             await self._save(error=describe(error))
             return
-        except VisibilityViolation:
-            return
-        except TicketingError:
-            # Proof of no effect: nothing was posted, the plan stands.
-            await self._reach(Step.PLANNED, note_sent_at=None)
-            raise
         await self._reach(Step.NOTE_DONE, note_id=note.id, error=None)
 
     async def find_sent_note(self) -> None:
@@ -242,39 +246,40 @@ class Run:
     async def _visibility_failed(self, note: NoteRef, wanted: Visibility) -> None:
         log.error("writeback.visibility", writeback=str(self.row.id), wanted=wanted.value, found=note.visibility.value)
         detail = f"The note should be {wanted} and stands there as {note.visibility}."
+        note_id: str | None = note.id
         if wanted is Visibility.INTERNAL:
             try:
                 await self.provider.retract_note(self.ticket_id, note.id)
+                note_id = None
                 detail += " It was taken back."
             except Unsupported:
                 detail += " This system can't take notes back: hide it by hand now."
             except TicketingError as error:
                 detail += f" Taking it back failed ({error.code}): hide it by hand now."
-        await self._reach(Step.NEEDS_HUMAN, error={"code": "psa_visibility", "detail": detail})
+        await self._reach(Step.NEEDS_HUMAN, note_id=note_id, error={"code": "psa_visibility", "detail": detail})
 
     async def send_status(self) -> None:
         """The precondition is taken anew: our own note moved the ticket. Someone else's change in between is met again."""
         for _ in range(STATUS_TRIES):
             ticket = await self.provider.get_ticket(self.ticket_id)
-            wanted = self._wanted()
+            names = {one.id: one.name for one in await self.provider.list_statuses(ticket)}
             before = {"id": ticket.status.id, "name": ticket.status.name}
             await self._reach(
                 Step.STATUS_SENDING,
                 status_sent_at=datetime.now(UTC),
+                status_name=names.get(self._wanted().id, self._wanted().name),
                 precondition={**self.row.precondition, "before": before},
             )
+            wanted = self._wanted()
             if ticket.status.id == wanted.id:
                 await self._reach(Step.STATUS_SENT, receipt={"claimed": False, "messages": ["It was set already."]})
                 return
             try:
                 receipt = await self.provider.set_status(self.ticket_id, wanted, Precondition.of(ticket))
-            except PreconditionFailed:
+            except (PreconditionFailed, Conflict):
                 continue
-            except StatusNotAllowed as error:
-                await self._reach(Step.STATUS_SENT, receipt={"claimed": False, "messages": [error.detail]})
-                return
-            except (Ambiguous, ProtocolError) as error:
-                # An absolute value: reading tells, and sending it again would harm nothing.
+            except (StatusNotAllowed, ValidationRejected, Ambiguous, ProtocolError) as error:
+                # Refused or in doubt: reading tells. It is an absolute value, sending it again would harm nothing.
                 await self._reach(Step.STATUS_SENT, receipt={"claimed": False, "messages": [error.detail]})
                 return
             await self._reach(
@@ -298,7 +303,7 @@ class Run:
         return StatusRef(self.row.status_id, self.row.status_name or self.row.status_id)
 
     async def verify_status(self) -> None:
-        """Reads until two equal readings, far enough apart, decide. Reads that fail are tried again until the last one."""
+        """Reads until two equal readings, far enough apart, decide. A read that fails for a while is followed by the next."""
         wanted = self._wanted()
         before = (self.row.precondition.get("before") or {}).get("id", "")
         claimed = bool((self.row.receipt or {}).get("claimed"))
@@ -308,7 +313,7 @@ class Run:
             await asyncio.sleep(max(0.0, started + after - time.monotonic()))
             try:
                 ticket = await self.provider.get_ticket(self.ticket_id)
-            except TicketingError as error:
+            except PASSING as error:
                 await self._save(error=describe(error))
                 continue
             readings.append(
@@ -343,18 +348,26 @@ class Run:
             error={"code": "psa_status_unverified", "detail": detail.strip(), "verdict": verdict.value},
         )
 
-    async def note_error(self, error: TicketingError) -> None:
+    async def note_error(self, error: AppError) -> None:
         """What stopped us, for whoever looks. A passing fault after the note is out is tried again by itself; what needs a
         person, and a note that never left, wait for Retry."""
+        now = datetime.now(UTC)
         passing = isinstance(error, PASSING) and Step(self.row.step) is not Step.PLANNED
-        ends = {} if passing else {"finished_at": datetime.now(UTC)}
+        again_at = now + timedelta(seconds=self.patience.again_after)
+        ends: dict[str, Any] = {"lease_until": again_at} if passing else {"lease_until": now, "finished_at": now}
         with suppress(LostLease):
-            await self._save(error=describe(error), lease_until=datetime.now(UTC) + AGAIN_AFTER, **ends)
+            await self._save(error=describe(error), **ends)
 
     async def keep_renewing(self) -> None:
         while True:
             await asyncio.sleep(RENEW_EVERY)
-            await self._save(lease_until=datetime.now(UTC) + LEASE)
+            try:
+                await self._save()
+            except LostLease:
+                return
+            except Exception as error:
+                # The database may be away for a moment. If it is too long, another one takes over and we stop at our next step.
+                log.warning("writeback.renew_failed", writeback=str(self.row.id), error=type(error).__name__)
 
     def record(self, exchange: Exchange) -> None:
         """Kept until the next recovery point, which stores it."""
@@ -376,5 +389,5 @@ class Run:
             db.add(WritebackExchange(account_id=self.row.account_id, writeback_id=self.row.id, **asdict(one)))
 
 
-def describe(error: TicketingError) -> dict[str, Any]:
-    return {"code": error.code, "detail": error.detail, "request_id": error.request_id}
+def describe(error: AppError) -> dict[str, Any]:
+    return {"code": error.code, "detail": error.detail, "request_id": error.extra.get("vendor_request_id")}

@@ -44,6 +44,15 @@ async def get_writeback(db: AsyncSession, account_id: UUID, session_id: UUID, wr
     return found
 
 
+async def has_ended(db: AsyncSession, account_id: UUID, writeback_id: UUID) -> bool:
+    ended: bool | None = await db.scalar(
+        select(Writeback.finished_at.is_not(None)).where(
+            Writeback.account_id == account_id, Writeback.id == writeback_id
+        )
+    )
+    return bool(ended)
+
+
 async def list_exchanges(db: AsyncSession, account_id: UUID, writeback_id: UUID) -> list[WritebackExchange]:
     return list(
         await db.scalars(
@@ -101,12 +110,12 @@ async def claim_ticket(db: AsyncSession, writeback: Writeback, now: datetime) ->
 
 
 async def save(db: AsyncSession, writeback: Writeback, fence: int, **values: Any) -> None:
-    """A recovery point: only the holder of the newest fencing number may write it. Renews both leases."""
-    now = datetime.now(UTC)
+    """A recovery point: only the holder of the newest fencing number may write it. Both leases end as `lease_until` says."""
+    lease_until = values.get("lease_until", datetime.now(UTC) + LEASE)
     saved = await db.scalar(
         update(Writeback)
         .where(Writeback.account_id == writeback.account_id, Writeback.id == writeback.id, Writeback.fence == fence)
-        .values(**{"lease_until": now + LEASE, **values})
+        .values(**{"lease_until": lease_until, **values})
         .returning(Writeback.id)
         .execution_options(synchronize_session=False)
     )
@@ -120,7 +129,7 @@ async def save(db: AsyncSession, writeback: Writeback, fence: int, **values: Any
             TicketLease.ticket_id == writeback.ticket_id,
             TicketLease.writeback_id == writeback.id,
         )
-        .values(lease_until=now + LEASE)
+        .values(lease_until=lease_until)
     )
     for name, value in values.items():
         setattr(writeback, name, value)

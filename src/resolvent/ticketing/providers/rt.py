@@ -169,8 +169,8 @@ class RtProvider:
         except Unavailable:  # RT fails with 500 on a transaction that does not exist
             return await self._listed_note(id, note_id)
         of = transaction.get("Object") or {}
-        if of.get("type") != "ticket" or str(of.get("id")) != id:
-            raise NotFound(f"Ticket {id} has no note {note_id}.")
+        if of.get("type") != "ticket" or str(of.get("id")) != id:  # another ticket's, unless the two were merged
+            return await self._listed_note(id, note_id)
         listed = await self._http.get(f"/transaction/{note_id}/attachments", {"fields": read.PART_FIELDS})
         text = read.texts_by_transaction(read.items(read.mapping(listed))).get(note_id, "")
         note = read.note_of(transaction, text, me=self._settings.user)

@@ -1,0 +1,110 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { Schemas } from '@/api/client'
+import { useActions } from '@/shell/actions'
+import { takesText } from '@/shell/keyboard'
+import { IconButton } from '@/ui/IconButton'
+import { ToggleGroup } from '@/ui/ToggleGroup'
+import type { Kind, Whole } from '../model/types'
+import { Freshness } from './Freshness'
+import { NoteBody, type View } from './NoteBody'
+import { NoteFooter } from './NoteFooter'
+import type { Keys } from './posting'
+import { useNote } from './useNote'
+import { WritebackTelling } from './WritebackTelling'
+
+const KINDS = [
+  { value: 'resolution', label: 'Resolution' },
+  { value: 'escalation', label: 'Escalation' },
+] as const
+const VIEWS: Record<View, string> = { preview: 'Preview', edit: 'Edit', changes: 'Changes' }
+
+export interface NotePanelProps {
+  whole: Whole
+  kind: Kind
+  keys: Keys
+  system: string
+  ticketUrl: string | undefined
+  connection: Schemas['ConnectionOut'] | undefined
+  onKind: (kind: Kind) => void
+  onClose: () => void
+}
+
+/** The note on its way to the ticket. Not modal: the facts beside it stay in reach while it is read. */
+export function NotePanel(props: NotePanelProps) {
+  const { whole, kind, keys, system, ticketUrl, connection, onKind, onClose } = props
+  const note = useNote(whole, kind, keys)
+  const [chosen, setChosen] = useState<View>('preview')
+  const panel = useRef<HTMLElement>(null)
+  const views: View[] = note.edit ? ['preview', 'edit', 'changes'] : ['preview', 'edit']
+  const view = views.includes(chosen) ? chosen : 'preview'
+  const nextView = () => setChosen(views[(views.indexOf(view) + 1) % views.length] ?? 'preview')
+
+  useEffect(() => panel.current?.focus(), [])
+  useActions([
+    { id: 'note-confirm', name: 'Confirm & post the note', group: 'Session', keys: '$mod+Enter', run: note.confirm },
+    { id: 'note-refresh', name: 'Write the note anew', group: 'Session', keys: 'u', run: note.refresh },
+    { id: 'note-view', name: 'Change the note’s view', group: 'Session', keys: 'd', run: nextView },
+  ])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (takesText(event.target)) panel.current?.focus()
+    else onClose()
+  }
+
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape alone; every act has a button
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label={`${KINDS.find(({ value }) => value === kind)?.label} note`}
+      onKeyDown={onKeyDown}
+      className="fixed inset-x-0 top-11 bottom-0 z-30 flex flex-col border-line bg-surface outline-none lane:inset-x-auto lane:top-14 lane:right-[calc(var(--lane)+0.75rem)] lane:bottom-3 lane:h-fit lane:max-h-[calc(100vh-4.25rem)] lane:w-[35rem] lane:self-end lane:rounded-card lane:border lane:shadow-[0_8px_32px_rgb(0_0_0/0.18)]"
+    >
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5">
+        <ToggleGroup label="Kind of note" value={kind} options={KINDS} onChange={onKind} />
+        <span className="flex-1" />
+        {note.active && <Freshness preview={note.preview} refreshing={note.refreshing} onRefresh={note.refresh} />}
+        <IconButton name="Close" icon={X} onClick={onClose} />
+      </header>
+      {note.active ? (
+        <>
+          <div className="flex items-center gap-3 px-4 pt-3">
+            <ToggleGroup
+              label="View"
+              value={view}
+              options={views.map((value) => ({ value, label: VIEWS[value] }))}
+              onChange={setChosen}
+            />
+            <p role="status" className="text-meta text-fg3">
+              {note.edit ? (note.saving ? 'Saving' : note.edit.saved ? 'Your edit is saved' : '') : ''}
+            </p>
+          </div>
+          <NoteBody note={note} view={view} onView={setChosen} />
+          <NoteFooter note={note} whole={whole} kind={kind} system={system} ticketUrl={ticketUrl} connection={connection} />
+        </>
+      ) : (
+        <Closed note={note} whole={whole} system={system} ticketUrl={ticketUrl} />
+      )}
+    </section>
+  )
+}
+
+type ClosedProps = Pick<NotePanelProps, 'whole' | 'system' | 'ticketUrl'> & { note: ReturnType<typeof useNote> }
+
+function Closed({ note, whole, system, ticketUrl }: ClosedProps) {
+  const { writeback } = note
+  return (
+    <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
+      {writeback ? (
+        <>
+          <p className="text-fg2">{writeback.confirmed_by_name} confirmed this note.</p>
+          <WritebackTelling sessionId={whole.session.id} writeback={writeback} system={system} ticketUrl={ticketUrl} />
+          <p className="break-words whitespace-pre-wrap text-code">{writeback.text}</p>
+        </>
+      ) : (
+        <p className="text-fg2">This session is {whole.session.status}. No note of this kind was posted in this round.</p>
+      )}
+    </div>
+  )
+}
