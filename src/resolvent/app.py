@@ -18,7 +18,7 @@ from resolvent.chat.runner import TurnRunner
 from resolvent.checks.endpoints import router as checks
 from resolvent.config import Settings
 from resolvent.db import Database
-from resolvent.errors import Problem, Unauthenticated, Unavailable, responses
+from resolvent.errors import BadRequest, Problem, TooLarge, Unauthenticated, Unavailable, WrongMediaType, responses
 from resolvent.events import EventHub
 from resolvent.facts.endpoints import router as facts
 from resolvent.fixes.endpoints import router as fixes
@@ -134,8 +134,11 @@ def describe_problems(app: FastAPI) -> None:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        of_bodies = {str(status): said for status, said in responses(BadRequest, TooLarge, WrongMediaType).items()}
         for operations in document["paths"].values():
             for operation in operations.values():
+                if "requestBody" in operation:
+                    operation["responses"] = {**of_bodies, **operation["responses"]}
                 if "422" in operation["responses"]:
                     operation["responses"]["422"]["content"] = {"application/problem+json": reference}
         return document

@@ -15,16 +15,21 @@ from resolvent.vault import Vault
 log = structlog.get_logger()
 
 
+class NotEnded(Exception):
+    """Tried again later: the ticketing system is away, or another process is at it."""
+
+
 def make_queue(url: str, writebacks: Writebacks) -> procrastinate.App:
     connector = procrastinate.PsycopgConnector(
         conninfo=url, kwargs={"options": f"-c role={APP_ROLE}"}, min_size=1, max_size=3
     )
     queue = procrastinate.App(connector=connector)
 
-    @queue.task(name="resume_writeback")
+    @queue.task(name="resume_writeback", retry=procrastinate.RetryStrategy(max_attempts=20, linear_wait=5))
     async def resume_writeback(account_id: str, writeback_id: str) -> None:
-        """Finished already in the usual case; else this process drives it on from its last recovery point."""
-        await writebacks.drive(UUID(account_id), UUID(writeback_id))
+        """Ended already in the usual case; else this process drives it on from its last recovery point."""
+        if not await writebacks.wait_for(UUID(account_id), UUID(writeback_id)):
+            raise NotEnded
 
     return queue
 

@@ -4,6 +4,7 @@ import time
 from typing import Final
 
 import structlog
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -56,8 +57,6 @@ class RequestGate:
                 await render_problem(Request(scope), refusal)(scope, receive, send_with_headers)
             else:
                 await self.app(scope, LimitedBody(receive, self.max_body), send_with_headers)
-        except BodyTooLarge:
-            await render_problem(Request(scope), too_large(self.max_body))(scope, receive, send_with_headers)
         finally:
             log.info(
                 "request",
@@ -80,23 +79,20 @@ class RequestGate:
         return None
 
 
-class BodyTooLarge(Exception):
-    """Raised while the body is read; the gate answers for it."""
-
-
 class LimitedBody:
     """A body without a length, or with a false one, is counted while it comes."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
-        self._left = limit
+        self._limit = self._left = limit
 
     async def __call__(self) -> Message:
         message = await self._receive()
         if message["type"] == "http.request":
             self._left -= len(message.get("body", b""))
             if self._left < 0:
-                raise BodyTooLarge
+                # The one kind of exception that the framework lets pass while it reads a body.
+                raise HTTPException(413, too_large(self._limit).detail)
         return message
 
 

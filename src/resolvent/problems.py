@@ -11,9 +11,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from resolvent.errors import AppError, BadRequest, FieldError, Invalid, NotFound, Problem, Unavailable
+from resolvent.errors import AppError, BadRequest, FieldError, Invalid, NotFound, Problem, TooLarge, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
+MAX_FIELDS = 50
+"""Of one answer: a body with a million wrong members is told no more than this."""
+MAX_NAME = 200
 DATABASE_AWAY = "The database does not answer at the moment. Nothing was changed; try again shortly."
 
 # SQLSTATEs that mean: this text can't be stored, or this lock was not had in time.
@@ -46,14 +49,20 @@ def from_validation(errors: Sequence[Any]) -> AppError:
         return NotFound("There is nothing at this address.")
     fields = [
         FieldError(
-            field=".".join(str(part) for part in error["loc"][1:]) or str(error["loc"][0]),
+            field=name_of(error["loc"]),
             message=str(error["msg"]).removeprefix("Value error, "),
             code=error["type"],
         )
-        for error in errors
+        for error in errors[:MAX_FIELDS]
     ]
     named = ", ".join(sorted({field.field for field in fields}))
     return Invalid(f"These fields are not valid: {named}.", errors=fields)
+
+
+def name_of(loc: Sequence[Any]) -> str:
+    """`ticket.ticket_id`. A member's name is the caller's own text: cut, and made fit to be sent back."""
+    name = ".".join(str(part) for part in loc[1:]) or str(loc[0])
+    return name[:MAX_NAME].encode("utf-8", "backslashreplace").decode()
 
 
 def from_database(error: DBAPIError) -> AppError | None:
@@ -117,4 +126,9 @@ class HttpError(AppError):
 def from_status(error: HTTPException) -> AppError:
     if error.status_code == 404:
         return NotFound("There is nothing at this address.")
+    if error.status_code == 413:
+        return TooLarge(str(error.detail))
+    if error.status_code == 400:
+        # Nested too deep, a number of thousands of digits, bytes that are not UTF-8.
+        return BadRequest("The request body can't be read as JSON.", code="invalid_json")
     return HttpError(error)

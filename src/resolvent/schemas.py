@@ -7,6 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MAX_LINE = 300
 MAX_TEXT = 200_000
+MAX_INTEGER = 2**31 - 1
+"""PostgreSQL's `integer`."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -38,6 +40,10 @@ def not_blank(value: str) -> str:
 Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(storable), AfterValidator(one_line)]
 Prose = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(storable), AfterValidator(not_blank)]
 OptionalProse = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(storable)]
+
+
+Version = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
+"""The version of a session or a row that the caller saw."""
 
 
 class Body(BaseModel):

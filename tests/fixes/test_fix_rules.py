@@ -1,7 +1,6 @@
 """The rules of suggested fixes, end to end: raw text through real turns, outcomes over HTTP."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -35,9 +34,10 @@ def app(database_url: str, assistant: ScriptedAssistant) -> FastAPI:
 
 
 @pytest.fixture
-async def session_id(client: httpx2.AsyncClient) -> AsyncIterator[str]:
+async def session_id(client: httpx2.AsyncClient) -> str:
     opened = await client.post("/ai-sessions", json={"problem": "Printing fails."})
-    yield opened.json()["id"]
+    made: str = opened.json()["id"]
+    return made
 
 
 async def suggested(

@@ -9,7 +9,7 @@ from resolvent.sessions.evidence import Evidence
 from tests.notes.evidence import sessions
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(sessions())
 def test_the_composer_is_always_grounded(given_evidence: Evidence) -> None:
     for kind in Kind:
@@ -17,7 +17,7 @@ def test_the_composer_is_always_grounded(given_evidence: Evidence) -> None:
         assert [(one.code, one.sentence, one.reason) for one in check(note, given_evidence)] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(sessions())
 def test_the_composers_text_passes_as_an_edit(given_evidence: Evidence) -> None:
     for kind in Kind:

@@ -101,7 +101,9 @@ class World:
         async with self.owner.transaction() as db:
             await set_account(db, self.acme.account_id)
             session = await change_session(db, self.acme.actor, UUID(session_id), ["fix"])
-            fix = await suggest_fix(db, session, Suggestion("Restart", "It hangs.", 80, script="Restart-Service Spooler"))
+            fix = await suggest_fix(
+                db, session, Suggestion("Restart", "It hangs.", 80, script="Restart-Service Spooler")
+            )
             return str(fix.id)
 
     async def new_user(self, role: Role = Role.ENGINEER) -> str:
@@ -161,7 +163,12 @@ async def make_dead_tokens(owner: Database, acme: Tenant) -> tuple[str, str, str
     async with owner.transaction() as db:
         await set_account(db, acme.account_id)
         gone = User(
-            account_id=acme.account_id, id=new_id(), email="gone@acme.example", name="Gone", role=Role.ADMIN, disabled_at=now
+            account_id=acme.account_id,
+            id=new_id(),
+            email="gone@acme.example",
+            name="Gone",
+            role=Role.ADMIN,
+            disabled_at=now,
         )
         db.add(gone)
         await db.flush()

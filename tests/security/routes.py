@@ -71,7 +71,9 @@ async def suggested(world: World) -> Ids:
 
 async def dismissed(world: World) -> Ids:
     ids = await suggested(world)
-    await world.make(f"/ai-sessions/{ids['session_id']}/suggested-fixes/{ids['fix_id']}/decision", {"decision": "dismissed"})
+    await world.make(
+        f"/ai-sessions/{ids['session_id']}/suggested-fixes/{ids['fix_id']}/decision", {"decision": "dismissed"}
+    )
     return ids
 
 

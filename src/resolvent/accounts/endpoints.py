@@ -99,7 +99,7 @@ async def get_me(db: Db, actor: CurrentActor) -> MeOut:
     )
 
 
-@auth.post("/password", status_code=204, operation_id="changePassword", responses=responses(Invalid))
+@auth.post("/password", status_code=204, operation_id="changePassword", responses=responses(Forbidden, Invalid))
 async def change_password(body: PasswordChange, db: Db, actor: CurrentActor) -> None:
     await login.change_password(db, actor, body.password, body.current_password)
 

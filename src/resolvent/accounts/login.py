@@ -10,7 +10,7 @@ from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import Account, Login, OneTimeLink, User
 from resolvent.accounts.secrets import hash_password, hash_token, new_token, password_matches
 from resolvent.db import call_function, set_account
-from resolvent.errors import TooMany, Unauthenticated, invalid_field
+from resolvent.errors import Forbidden, TooMany, Unauthenticated, invalid_field
 
 LOGIN_LIFETIME = timedelta(days=14)
 LINK_LIFETIME = timedelta(hours=24)
@@ -67,7 +67,9 @@ async def sign_out(db: AsyncSession, actor: Actor) -> None:
 
 
 async def change_password(db: AsyncSession, actor: Actor, password: str, current: str | None) -> None:
-    """Ends every other login of this user."""
+    """Ends every other login of this user. A token may not: it would outlive itself, and rise to its user's own role."""
+    if actor.login_id is None:
+        raise Forbidden("Sign in with a browser to change the password; a token can't.", code="login_needed")
     user = await get_user(db, actor.account_id, actor.user_id)
     if user.password_hash is not None and not password_matches(current or "", user.password_hash):
         raise invalid_field("current_password", "The current password is wrong.", "wrong_password")

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.login import make_link
-from resolvent.accounts.models import Login, Role, User
+from resolvent.accounts.models import Account, Login, Role, User
 from resolvent.audit import trail
 from resolvent.errors import Conflict, NotFound
 
@@ -34,6 +34,8 @@ async def create_user(db: AsyncSession, actor: Actor, email: str, name: str, rol
 async def change_user(
     db: AsyncSession, actor: Actor, user_id: UUID, *, name: str | None, role: Role | None, disabled: bool | None
 ) -> User:
+    # One change at a time per account: two administrators who demote each other would leave none.
+    await db.execute(select(Account.id).where(Account.id == actor.account_id).with_for_update())
     user = await db.scalar(
         select(User).where(User.account_id == actor.account_id, User.id == user_id).with_for_update()
     )

@@ -6,9 +6,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from resolvent.accounts.models import Role
 from resolvent.accounts.secrets import MAX_PASSWORD, MIN_PASSWORD
-from resolvent.schemas import Body, Line
+from resolvent.schemas import Body, Line, storable
 
-Password = Annotated[str, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
+Password = Annotated[str, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD), AfterValidator(storable)]
 
 
 def check_email(value: str) -> str:
@@ -23,7 +23,7 @@ Email = Annotated[Line, AfterValidator(check_email)]
 
 class SignIn(Body):
     email: Line
-    password: Annotated[str, Field(min_length=1, max_length=MAX_PASSWORD)]
+    password: Annotated[str, Field(min_length=1, max_length=MAX_PASSWORD), AfterValidator(storable)]
 
 
 class OneTimeUse(Body):
@@ -32,7 +32,7 @@ class OneTimeUse(Body):
 
 class PasswordChange(Body):
     password: Password
-    current_password: Annotated[str, Field(max_length=MAX_PASSWORD)] | None = None
+    current_password: Annotated[str, Field(max_length=MAX_PASSWORD), AfterValidator(storable)] | None = None
 
 
 class MeOut(BaseModel):

@@ -17,6 +17,8 @@ from resolvent.idempotency import Once
 from resolvent.sessions.access import get_session
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["chat"])
+MAX_DIGITS = 9
+"""Of an event's number; a longer one was never sent."""
 
 
 def get_runner(request: Request) -> TurnRunner:
@@ -91,7 +93,7 @@ async def get_events(
     """Server-sent events: `state`, `turn.started`, `turn.delta`, `turn.finished`, `writeback`."""
     session = await get_session(db, actor, session_id)
     after = session.event_number
-    if last_event_id and last_event_id.isascii() and last_event_id.isdigit():
+    if last_event_id and last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= MAX_DIGITS:
         after = min(after, int(last_event_id))
     return StreamingResponse(
         stream_session(database, hub, actor, session.id, after),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from resolvent.schemas import Body, Line, OptionalProse
+from resolvent.schemas import Body, Line, OptionalProse, Version
 
 CheckStatus = Literal["todo", "done", "skipped"]
 
@@ -23,7 +23,7 @@ class CheckChange(Body):
     command: OptionalProse | None = None
     status: CheckStatus | None = None
     result: OptionalProse | None = None
-    version: int | None = None
+    version: Version | None = None
 
 
 class CheckOut(BaseModel):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from resolvent.schemas import Body, Prose
+from resolvent.schemas import Body, Prose, Version
 
 FactStatus = Literal["proposed", "confirmed"]
 
@@ -23,7 +23,7 @@ class FactChange(Body):
     status: FactStatus | None = None
     important: bool | None = None
     internal: bool | None = None
-    version: int | None = None
+    version: Version | None = None
 
 
 class FactOut(BaseModel):

@@ -16,6 +16,7 @@ from resolvent.sessions.access import Seen, get_session
 from resolvent.sessions.lifecycle import LinkedTicket, change_details, list_sessions, open_session, reopen
 from resolvent.sessions.models import SessionStatus
 from resolvent.sessions.schemas import SessionOut
+from resolvent.ticketing.errors import NotFound as NoSuchTicket
 from resolvent.ticketing.reading import Tickets
 
 router = APIRouter(prefix="/ai-sessions", tags=["sessions"])
@@ -24,7 +25,10 @@ router = APIRouter(prefix="/ai-sessions", tags=["sessions"])
 async def link(tickets: Tickets, actor: Actor, pick: TicketPick | None) -> LinkedTicket | None:
     if pick is None:
         return None
-    snapshot = await tickets.read_ticket(actor, pick.connection_id, pick.ticket_id)
+    try:
+        snapshot = await tickets.read_ticket(actor, pick.connection_id, pick.ticket_id)
+    except NoSuchTicket as error:
+        raise NotFound(error.detail, code="no_such_ticket") from None
     return LinkedTicket(pick.connection_id, pick.ticket_id, snapshot)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from resolvent.notes.composer_phrases import (
     as_clause,
+    as_name,
     as_sentence,
     capitalise,
     first_sentences,
@@ -40,7 +41,7 @@ def tell_problem(evidence: Evidence) -> Claim:
         success = is_success(evidence)
         parts = [as_sentence(text, success=success) for text in (summary, detail) if text]
         return Claim(" ".join(parts), (ticket.label,))
-    company, contact = (protect(flatten(hide_secrets(name or ""))) for name in (ticket.company, ticket.contact))
+    company, contact = (as_name(name) for name in (ticket.company, ticket.contact))
     who = f"{contact} ({company})" if contact and company else contact or company
     lead = f"{who} reported: " if who else "The report: "
     more = f" In detail: {quote(detail)}." if summary and detail else ""

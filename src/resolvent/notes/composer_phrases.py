@@ -9,6 +9,11 @@ from resolvent.notes.grounding_leaks import hide_secrets
 from resolvent.notes.grounding_words import claims_cause, claims_success
 from resolvent.notes.markdown import flatten, protect, protect_within
 
+
+def word_list(words: str) -> list[str]:
+    return words.split()
+
+
 MONTHS = [
     "January",
     "February",
@@ -30,109 +35,15 @@ TELLING = re.compile(
     r"|terminated|unexpected|abort|crash|corrupt|warning|expired|disabled|locked|invalid|missing|lost|full|critical|exception",
     re.IGNORECASE,
 )
-REGULAR = [
-    "add",
-    "adjust",
-    "allow",
-    "apply",
-    "ask",
-    "assign",
-    "block",
-    "change",
-    "check",
-    "clean",
-    "clear",
-    "close",
-    "compare",
-    "configure",
-    "copy",
-    "correct",
-    "delete",
-    "deploy",
-    "disable",
-    "disconnect",
-    "empty",
-    "enable",
-    "end",
-    "examine",
-    "expand",
-    "extend",
-    "flush",
-    "force",
-    "free",
-    "grant",
-    "import",
-    "increase",
-    "inspect",
-    "install",
-    "join",
-    "kill",
-    "launch",
-    "limit",
-    "lock",
-    "map",
-    "measure",
-    "migrate",
-    "move",
-    "open",
-    "patch",
-    "perform",
-    "pin",
-    "ping",
-    "power",
-    "purge",
-    "query",
-    "re-add",
-    "re-create",
-    "re-enable",
-    "re-register",
-    "re-run",
-    "reapply",
-    "reassign",
-    "reboot",
-    "recover",
-    "recreate",
-    "reconnect",
-    "redeploy",
-    "reduce",
-    "refresh",
-    "register",
-    "reinstall",
-    "release",
-    "reload",
-    "remove",
-    "rename",
-    "renew",
-    "repair",
-    "replace",
-    "replicate",
-    "request",
-    "resize",
-    "restart",
-    "restore",
-    "resync",
-    "review",
-    "revoke",
-    "roll",
-    "rotate",
-    "start",
-    "stop",
-    "switch",
-    "sync",
-    "synchronise",
-    "synchronize",
-    "test",
-    "trace",
-    "turn",
-    "uninstall",
-    "unlock",
-    "unmap",
-    "unpair",
-    "update",
-    "upgrade",
-    "use",
-    "verify",
-]
+REGULAR = word_list("""
+    add adjust allow apply ask assign block change check clean clear close compare configure copy correct delete
+    deploy disable disconnect empty enable end examine expand extend flush force free grant import increase inspect
+    install join kill launch limit lock map measure migrate move open patch perform pin ping power purge query
+    re-add re-create re-enable re-register re-run reapply reassign reboot recover recreate reconnect redeploy reduce
+    refresh register reinstall release reload remove rename renew repair replace replicate request resize restart
+    restore resync review revoke roll rotate start stop switch sync synchronise synchronize test trace turn
+    uninstall unlock unmap unpair update upgrade use verify
+""")
 IRREGULAR = {
     "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
     "keep": "kept", "let": "let", "make": "made", "put": "put", "re-set": "re-set", "read": "read", "rebuild": "rebuilt",
@@ -214,6 +125,14 @@ def as_clause(text: str, *, success: bool) -> str:
     if len(line) > LONG or len(SENTENCE_END.split(line)) > 1 or claims_too_much(line, success=success):
         return f"{quote(text)}."
     return end_sentence(protect_within(line))
+
+
+def as_name(text: str | None) -> str:
+    """A name inside a sentence: of a company, a person, a parameter."""
+    line = flatten(hide_secrets(text or ""))
+    if len(line) > 120 or len(SENTENCE_END.split(line)) > 1 or claims_too_much(line, success=False):
+        return quote(line)
+    return protect_within(line)
 
 
 def claims_too_much(text: str, *, success: bool) -> bool:

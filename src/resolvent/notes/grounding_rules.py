@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from resolvent.notes.grounding_backing import bare, content, contradicts, is_negated, is_unbacked, unbacked_actions
 from resolvent.notes.grounding_ground import STOCK, Ground, Scope
 from resolvent.notes.grounding_leaks import has_script, has_secret
-from resolvent.notes.grounding_tokens import invented
+from resolvent.notes.grounding_tokens import invented, is_verbatim
 from resolvent.notes.grounding_words import claims_cause, claims_success
 from resolvent.notes.structure import HYPOTHESIS, NEXT_STEPS, Kind
 
@@ -94,6 +94,8 @@ def in_evidence(words: re.Pattern[str], said: str, scope: Scope) -> bool:
 
 
 def judge_backing(sentence: str, section: str, scope: Scope) -> Iterator[Verdict]:
+    if is_verbatim(sentence, scope.pool):
+        return
     actions = [] if section == NEXT_STEPS or AHEAD.search(bare(sentence)) else unbacked_actions(sentence, scope.done)
     if actions:
         yield "unbacked_action", f"No applied fix, check or fact says so: {', '.join(actions)}."

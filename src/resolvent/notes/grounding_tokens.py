@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from resolvent.notes.composer_phrases import MONTHS, first_sentences, tell_time, telling_lines
+from resolvent.notes.composer_phrases import MONTHS, first_sentences, tell_time, telling_lines, word_list
 from resolvent.notes.grounding_leaks import hide_secrets
 from resolvent.notes.markdown import flatten, plain
 from resolvent.sessions.evidence import Evidence
@@ -21,85 +21,21 @@ NUMBER_WORDS = {
     "eleven": "11", "twelve": "12", "twice": "2", "dozen": "12", "hundred": "100", "thousand": "1000",
 }  # fmt: skip
 UNITS = frozenset(
-    [
-        "b",
-        "kb",
-        "mb",
-        "gb",
-        "tb",
-        "kib",
-        "mib",
-        "gib",
-        "tib",
-        "%",
-        "percent",
-        "ms",
-        "s",
-        "sec",
-        "seconds",
-        "min",
-        "minutes",
-        "h",
-        "hours",
-        "hour",
-        "minute",
-        "second",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "mbps",
-        "gbps",
-        "kbps",
-        "mbit",
-        "gbit",
-        "hz",
-        "mhz",
-        "ghz",
-    ]
+    word_list("""
+    b kb mb gb tb kib mib gib tib % percent ms s sec seconds min minutes h hours hour minute second day days week
+    weeks month months year years mbps gbps kbps mbit gbit hz mhz ghz
+""")
 )
 ONE_UNIT = {"seconds": "s", "second": "s", "sec": "s", "minutes": "min", "minute": "min", "hours": "h", "hour": "h", "days": "day",
             "weeks": "week", "months": "month", "years": "year", "percent": "%"}  # fmt: skip
+PARTS = re.compile(r"[/\\=:_.@|+-]")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 NUMBER_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)*)([A-Za-z%]+)")
 COMMON_CAPITALS = frozenset(
-    [
-        "i",
-        "ok",
-        "it",
-        "pc",
-        "pcs",
-        "id",
-        "ids",
-        "url",
-        "os",
-        "ip",
-        "dns",
-        "it's",
-        "i'm",
-        "we",
-        "a",
-        "the",
-        "ai",
-        "html",
-        "pdf",
-        "cpu",
-        "ram",
-        "ssd",
-        "hdd",
-        "usb",
-        "lan",
-        "wan",
-        "wifi",
-        "wi-fi",
-        "vpn",
-        "tbd",
-        "n/a",
-    ]
+    word_list("""
+    i ok it pc pcs id ids url os ip dns it's i'm we a the ai html pdf cpu ram ssd hdd usb lan wan wifi wi-fi vpn tbd
+    n/a
+""")
 )
 NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
 
@@ -171,7 +107,7 @@ def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
         words=frozenset(words | {part for word in words for part in re.split(r"[/\\@=]", word) if part}),
         numbers={number: frozenset(units) for number, units in numbers.items()},
         text=f" {' | '.join(normal)} ",
-        stems=frozenset(stem(word) for word in words),
+        stems=frozenset(stem(part) for word in words for part in (word, *PARTS.split(word))),
     )
 
 
@@ -231,6 +167,8 @@ def stem(word: str) -> str:
 
 def invented(sentence: str, pool: Pool) -> list[str]:
     """The hard tokens of a sentence that the pool does not have."""
+    if is_verbatim(sentence, pool):
+        return []
     missing: list[str] = []
     rest = sentence
     for match in QUOTED.finditer(sentence):
@@ -250,6 +188,10 @@ def invented(sentence: str, pool: Pool) -> list[str]:
             missing.append(word)
     missing += [name for name in names_of(shown) if not knows_name(name, pool)]
     return list(dict.fromkeys(missing))
+
+
+def is_verbatim(sentence: str, pool: Pool) -> bool:
+    return f" {normalise(sentence)} " in pool.text
 
 
 def quotes(said: str, pool: Pool) -> bool:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from resolvent.schemas import Body, not_blank, storable
+from resolvent.schemas import Body, Version, not_blank, storable
 
 NOTE_LENGTH = 60_000
 NoteText = Annotated[str, Field(max_length=NOTE_LENGTH), AfterValidator(storable), AfterValidator(not_blank)]
@@ -62,8 +62,8 @@ class PreviewOut(BaseModel):
 
 class DraftSave(Body):
     markdown: NoteText
-    based_on_state_version: Annotated[int, Field(ge=1)]
-    version: Annotated[int, Field(ge=1)] | None = None
+    based_on_state_version: Version
+    version: Version | None = None
     """The version of the draft that was seen; 412 when another was saved meanwhile."""
 
 

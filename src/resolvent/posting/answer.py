@@ -5,7 +5,7 @@ from typing import Literal
 from resolvent.errors import VendorFailed
 from resolvent.posting.schemas import PostOut, StatusProof
 from resolvent.ticketing.models import Writeback
-from resolvent.ticketing.steps import DONE, STOPPED, Step
+from resolvent.ticketing.steps import DONE, Step
 
 Outcome = Literal["resolved", "escalated", "resolved_local", "escalated_local", "posting"]
 OUTCOMES: dict[tuple[str, bool], Outcome] = {
@@ -39,8 +39,10 @@ def raise_stopped(writeback: Writeback) -> None:
     error = writeback.error or {}
     code = str(error.get("code", "psa_failed"))
     detail = str(error.get("detail", "The ticketing system failed."))
-    if step not in STOPPED and writeback.note_id is None:
+    if step is Step.PLANNED:
         detail = f"Not posted yet: {detail} The note is kept here and the session is still open."
+    elif step is Step.NOTE_SENDING:
+        detail = f"It is not known whether the note was posted: {detail} Retry looks for it before it posts it again."
     raise VendorFailed(
         detail,
         code="psa_unreachable" if code in UNREACHABLE else code,

@@ -13,7 +13,7 @@ from resolvent.notes.structure import Kind
 from resolvent.posting import post
 from resolvent.posting.answer import answer_of, raise_stopped
 from resolvent.posting.schemas import NotePost, PostOut
-from resolvent.sessions.access import get_session
+from resolvent.sessions.access import get_session, lock_session
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.reading import TicketReader, Tickets
 from resolvent.ticketing.schemas import ExchangeOut, WritebackDetail, WritebackOut
@@ -50,12 +50,13 @@ def add_routes(path: str, kind: Kind) -> None:
             if stored := await once.find(db, actor, PostOut):
                 return stored
             session, begun = await post.check_open(db, actor, session_id, kind)
-            await post.check_evidence_seen(db, actor, session, body.state_version)
-            linked = session.connection_id if begun is None else None
+            anew = post.may_replan(begun)
+            if anew:
+                await post.check_evidence_seen(db, actor, session, body.state_version)
         markdown = body.markdown
-        if markdown is None and begun is None:
+        if markdown is None and anew:
             markdown = (await previews.preview(actor, session_id, kind)).markdown
-        if linked is not None:
+        if anew and session.connection_id is not None:
             await refuse_changed_ticket(database, actor, session_id, tickets)
         confirmed = post.Confirmed(
             kind, post.need_text(markdown) if markdown else "", body.state_version, body.acknowledge, body.status_id
@@ -76,7 +77,7 @@ async def refuse_changed_ticket(database: Database, actor: Actor, session_id: UU
     assert session.ticket_id is not None
     snapshot = await tickets.read_ticket(actor, session.connection_id, session.ticket_id)
     async with database.transaction(actor.account_id) as db:
-        locked, _ = await post.check_open(db, actor, session_id, Kind.RESOLUTION)
+        locked = await lock_session(db, actor, session_id)
         changes = await post.check_ticket_unchanged(db, actor, locked, snapshot)
     if changes is not None:
         raise Conflict(
@@ -91,13 +92,17 @@ async def plan_or_take_up(
 ) -> Writeback:
     async with database.transaction(actor.account_id) as db:
         session, begun = await post.check_open(db, actor, session_id, confirmed.kind)
-        if begun is not None:
+        if begun is not None and not (confirmed.markdown and post.may_replan(begun)):
             await post.take_up(db, begun, confirmed.markdown or None)
             return begun
         await post.check_evidence_seen(db, actor, session, confirmed.state_version)
         findings = await post.ground(db, actor, session, confirmed.kind, confirmed.markdown)
         post.check_grounded(findings, confirmed.acknowledged)
-        return await post.plan(db, actor, session, secret, confirmed)
+        if begun is None:
+            return await post.plan(db, actor, session, secret, confirmed)
+        await post.fix_plan(db, actor, session, begun, confirmed)
+        await post.take_up(db, begun, None)
+        return begun
 
 
 async def finish(

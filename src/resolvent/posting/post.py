@@ -20,12 +20,12 @@ from resolvent.notes.marker import marker_of, with_marker
 from resolvent.notes.preview import find_evidence_hash
 from resolvent.notes.structure import Kind
 from resolvent.posting.targets import board_of, find_target, skipped_reason
-from resolvent.sessions.access import change_session, get_session, lock_session
+from resolvent.sessions.access import change_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.ticketing.connections import get_connection
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.reading import from_json
-from resolvent.ticketing.steps import DONE, NOTE_IS_OUT, RETRY_FROM, Step
+from resolvent.ticketing.steps import DONE, RETRY_FROM, STOPPED, Step
 from resolvent.ticketing.writebacks import reach
 
 WATCHED = ("summary", "description", "status", "company", "contact")
@@ -48,6 +48,7 @@ async def check_open(
     """The session and this round's write-back, if one was begun; 409 when there is nothing left to post."""
     session = await lock_session(db, actor, session_id)
     begun = await find_writeback(db, session, kind)
+    await check_no_other(db, session, kind)
     if session.status != SessionStatus.ACTIVE or (begun is not None and Step(begun.step) in DONE):
         raise Conflict(
             f"This session is {session.status} and its note was posted. Reopen it to begin a new round.",
@@ -55,6 +56,24 @@ async def check_open(
             extra={"writeback_id": str(begun.id) if begun else None},
         )
     return session, begun
+
+
+async def check_no_other(db: AsyncSession, session: AISession, kind: Kind) -> None:
+    """Two notes of one session at once would leave it to chance how it ends."""
+    other = await db.scalar(
+        select(Writeback.id).where(
+            Writeback.account_id == session.account_id,
+            Writeback.session_id == session.id,
+            Writeback.kind != kind.value,
+            Writeback.finished_at.is_(None),
+        )
+    )
+    if other is not None:
+        raise Conflict(
+            "The other note of this session is being posted. Wait for its end.",
+            code="other_note_posting",
+            extra={"writeback_id": str(other)},
+        )
 
 
 async def find_writeback(db: AsyncSession, session: AISession, kind: Kind) -> Writeback | None:
@@ -107,6 +126,9 @@ async def check_ticket_unchanged(
         for name in WATCHED
         if plain(held.get(name)) != plain(snapshot.get(name))
     }
+    if not changes:
+        # A note or a field that is not watched: by whom and when is all that can be said of it.
+        changes = {name: {"seen": held.get(name), "now": snapshot.get(name)} for name in ("updated_by", "updated_at")}
     changed = await change_session(db, actor, session.id, ["ticket"])
     changed.ticket = snapshot
     await db.flush()
@@ -119,8 +141,6 @@ def plain(value: Any) -> Any:
 
 async def plan(db: AsyncSession, actor: Actor, session: AISession, secret: str, confirmed: Confirmed) -> Writeback:
     """Everything that will be written is fixed here. The caller holds the session's lock."""
-    marker = marker_of(secret, session.id, confirmed.kind, session.round)
-    body = with_marker(confirmed.markdown, marker)
     writeback = Writeback(
         account_id=actor.account_id,
         id=new_id(),
@@ -128,19 +148,30 @@ async def plan(db: AsyncSession, actor: Actor, session: AISession, secret: str, 
         kind=confirmed.kind.value,
         round=session.round,
         step=Step.PLANNED,
-        text=body,
-        text_hash=hashlib.sha256(body.encode()).hexdigest(),
-        marker=marker,
-        acknowledged=list(confirmed.acknowledged),
-        confirmed_by=actor.user_id,
-        confirmed_by_name=actor.name,
-        state_version=session.state_version,
+        marker=marker_of(secret, session.id, confirmed.kind, session.round),
     )
-    if session.connection_id is not None:
-        await aim(db, actor, session, writeback, confirmed)
+    await fix_plan(db, actor, session, writeback, confirmed)
     db.add(writeback)
     await db.flush()
     await db.refresh(writeback)
+    if session.connection_id is None:
+        await reach(db, writeback, writeback.fence, Step.LOCAL, actual_status=None)
+    else:
+        await defer_resume(db, writeback)
+    return writeback
+
+
+async def fix_plan(
+    db: AsyncSession, actor: Actor, session: AISession, writeback: Writeback, confirmed: Confirmed
+) -> None:
+    """Text, aim and who confirmed them; audited."""
+    writeback.text = with_marker(confirmed.markdown, writeback.marker)
+    writeback.text_hash = hashlib.sha256(writeback.text.encode()).hexdigest()
+    writeback.acknowledged = list(confirmed.acknowledged)
+    writeback.confirmed_by, writeback.confirmed_by_name = actor.user_id, actor.name
+    writeback.state_version = session.state_version
+    if session.connection_id is not None:
+        await aim(db, actor, session, writeback, confirmed)
     trail.record(
         db,
         actor,
@@ -148,11 +179,6 @@ async def plan(db: AsyncSession, actor: Actor, session: AISession, secret: str, 
         writeback.id,
         after={"text_hash": writeback.text_hash, "acknowledged": list(confirmed.acknowledged)},
     )
-    if session.connection_id is None:
-        await reach(db, writeback, writeback.fence, Step.LOCAL, actual_status=None)
-    else:
-        await defer_resume(db, writeback)
-    return writeback
 
 
 async def aim(db: AsyncSession, actor: Actor, session: AISession, writeback: Writeback, confirmed: Confirmed) -> None:
@@ -191,28 +217,32 @@ async def defer_resume(db: AsyncSession, writeback: Writeback) -> None:
     )
 
 
+def may_replan(writeback: Writeback | None) -> bool:
+    """Nothing was begun, or what was begun is proven never to have been sent: the engineer's text is planned anew."""
+    return writeback is None or (Step(writeback.step) is Step.PLANNED and writeback.finished_at is not None)
+
+
 async def take_up(db: AsyncSession, writeback: Writeback, markdown: str | None) -> None:
     """A retry goes on where the last try stopped; the text that was planned stands."""
     if markdown is not None and with_marker(markdown, writeback.marker) != writeback.text:
-        if Step(writeback.step) is not Step.PLANNED or writeback.finished_at is None:
-            raise Conflict(
-                "Another text of this note was confirmed in this round and may be on the ticket already. Retry that one.",
-                code="text_is_fixed",
-                extra={"writeback_id": str(writeback.id)},
-            )
-        # Proven never sent: the new text replaces the old plan.
-        writeback.text = with_marker(markdown, writeback.marker)
-        writeback.text_hash = hashlib.sha256(writeback.text.encode()).hexdigest()
+        raise Conflict(
+            "Another text of this note was confirmed in this round and may be on the ticket already. Retry that one.",
+            code="text_is_fixed",
+            extra={"writeback_id": str(writeback.id)},
+        )
     if writeback.finished_at is not None:
-        writeback.step = RETRY_FROM.get(Step(writeback.step), Step(writeback.step))
+        writeback.step = retry_from(writeback)
         writeback.finished_at = None
         writeback.lease_until = None
         writeback.error = None
     await db.flush()
 
 
-def note_is_out(writeback: Writeback) -> bool:
-    return Step(writeback.step) in NOTE_IS_OUT
+def retry_from(writeback: Writeback) -> Step:
+    if Step(writeback.step) in STOPPED and writeback.note_id is None:
+        # It was taken back. Whether a trace of it is left is looked for first.
+        return Step.NOTE_SENDING
+    return RETRY_FROM.get(Step(writeback.step), Step(writeback.step))
 
 
 async def ground(db: AsyncSession, actor: Actor, session: AISession, kind: Kind, markdown: str) -> list[Finding]:
@@ -221,7 +251,7 @@ async def ground(db: AsyncSession, actor: Actor, session: AISession, kind: Kind,
 
 async def resume(db: AsyncSession, actor: Actor, session_id: UUID, writeback_id: UUID) -> Writeback:
     """The Retry button: the planned text, from the last recovery point on."""
-    await get_session(db, actor, session_id)
+    session = await lock_session(db, actor, session_id)
     writeback = await db.scalar(
         select(Writeback)
         .where(
@@ -233,6 +263,9 @@ async def resume(db: AsyncSession, actor: Actor, session_id: UUID, writeback_id:
         raise NotFound("There is no such write-back in this session.")
     if Step(writeback.step) in DONE:
         raise Conflict("This note was posted and proven.", code="already_posted")
+    if session.status != SessionStatus.ACTIVE or writeback.round != session.round:
+        raise Conflict("This session has moved on since. Its note can't be tried again.", code="round_is_over")
+    await check_no_other(db, session, Kind(writeback.kind))
     await take_up(db, writeback, None)
     trail.record(db, actor, "writeback.retry", writeback.id, after={"step": writeback.step})
     return writeback

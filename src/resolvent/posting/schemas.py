@@ -4,15 +4,15 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from resolvent.notes.schemas import NoteText
-from resolvent.schemas import Body, Line, OptionalProse
+from resolvent.schemas import Body, Line, OptionalProse, Version
 
 
 class NotePost(Body):
     """`markdown`: the text as the engineer saw it, without the reference line; none: the current preview."""
 
     markdown: NoteText | None = None
-    state_version: Annotated[int, Field(ge=1)]
-    acknowledge: list[Line] = []
+    state_version: Version
+    acknowledge: list[Line] = Field(default_factory=list)
     """Ids of the findings that the engineer has read and stands by."""
     status_id: Line | None = None
     question: OptionalProse | None = None

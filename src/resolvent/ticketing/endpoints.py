@@ -10,6 +10,7 @@ from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, VendorFaile
 from resolvent.schemas import Line
 from resolvent.ticketing import connections
 from resolvent.ticketing.connect import Connector
+from resolvent.ticketing.errors import NotFound as NoSuchTicket
 from resolvent.ticketing.models import Connection
 from resolvent.ticketing.reading import Tickets
 from resolvent.ticketing.schemas import (
@@ -69,7 +70,7 @@ async def post_connection(body: ConnectionCreate, db: Db, actor: Admin, vault: V
         name=body.name,
         settings=body.settings,
         secret=body.secret,
-        status_targets={**body.status_targets},
+        status_targets=body.status_targets,
     )
     return connection_out(made)
 
@@ -88,7 +89,7 @@ async def patch_connection(
         name=body.name,
         settings=body.settings,
         secret=body.secret,
-        status_targets={**body.status_targets} if body.status_targets is not None else None,
+        status_targets=body.status_targets,
     )
     return connection_out(changed)
 
@@ -131,4 +132,7 @@ async def get_tickets(
     responses=responses(NotFound, VendorFailed),
 )
 async def get_statuses(connection_id: UUID, ticket_id: str, actor: BriefActor, tickets: Tickets) -> StatusesOut:
-    return StatusesOut(items=await tickets.list_statuses(actor, connection_id, ticket_id))
+    try:
+        return StatusesOut(items=await tickets.list_statuses(actor, connection_id, ticket_id))
+    except NoSuchTicket as error:
+        raise NotFound(error.detail, code="no_such_ticket") from None

@@ -1,11 +1,23 @@
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from resolvent.schemas import Body, Line, Prose
 from resolvent.ticketing.steps import Step
+
+TARGETED = frozenset({"resolution", "escalation"})
+
+
+def check_targets(targets: dict[str, str | None]) -> dict[str, str | None]:
+    if unknown := set(targets) - TARGETED:
+        raise ValueError(f"There are targets for resolution and escalation, not for {', '.join(sorted(unknown))}.")
+    return targets
+
+
+TargetsOf = Annotated[dict[str, Line | None], AfterValidator(check_targets)]
+"""The status id to set, by kind of note; null removes one."""
 
 
 class StatusOut(BaseModel):
@@ -56,15 +68,15 @@ class ConnectionCreate(Body):
     provider: Literal["rt"]
     name: Line
     settings: dict[str, Any]
-    secret: dict[str, str] = {}
-    status_targets: dict[Literal["resolution", "escalation"], Line | None] = {}
+    secret: dict[str, str] = Field(default_factory=dict)
+    status_targets: TargetsOf = Field(default_factory=dict)
 
 
 class ConnectionChange(Body):
     name: Line | None = None
     settings: dict[str, Any] | None = None
     secret: dict[str, str] | None = None
-    status_targets: dict[Literal["resolution", "escalation"], Line | None] | None = None
+    status_targets: TargetsOf | None = None
 
 
 class CheckStepOut(BaseModel):

@@ -1,0 +1,111 @@
+import { ClipboardPaste, CircleCheck, CircleDashed, Circle, SkipForward, Undo2 } from 'lucide-react'
+import { memo, useState, type FormEvent } from 'react'
+import { cx } from '@/lib/cx'
+import { fieldText } from '@/lib/form'
+import { Button } from '@/ui/Button'
+import { TextArea } from '@/ui/Field'
+import { IconButton } from '@/ui/IconButton'
+import { CopyButton } from '../CopyButton'
+import type { CheckWish } from '../model/checks'
+import type { Check } from '../model/types'
+
+export interface CheckRowProps {
+  check: Check
+  locked: boolean
+  onChange: (check: Check, change: CheckWish['change']) => void
+  onUndo: (checkId: string) => void
+}
+
+const STATES = {
+  todo: { icon: Circle, label: 'To do', look: 'text-fg3' },
+  done: { icon: CircleCheck, label: 'Done', look: 'text-green-fg' },
+  skipped: { icon: CircleDashed, label: 'Skipped', look: 'text-fg3' },
+} as const
+
+export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo }: CheckRowProps) {
+  const [logging, setLogging] = useState(false)
+  const { icon: Icon, label, look } = STATES[check.status]
+  const todo = check.status === 'todo'
+  return (
+    <li className="flex flex-col gap-1 rounded-tag py-1 pr-1 hover:bg-sunken has-focus-visible:bg-sunken">
+      <div className="flex items-start gap-2">
+        <Icon size={16} strokeWidth={1.75} aria-hidden className={cx('mt-0.5 shrink-0', look)} />
+        <div className="min-w-0 flex-1">
+          <p data-row tabIndex={-1} className={cx('break-words outline-none', !todo && 'text-fg2')}>
+            <span className="sr-only">{label}: </span>
+            {check.title}
+          </p>
+          {todo && check.why && <p className="text-meta text-fg3">{check.why}</p>}
+        </div>
+        {!locked && todo && (
+          <span className="flex shrink-0 items-center">
+            <IconButton name="Log result" icon={ClipboardPaste} aria-expanded={logging} onClick={() => setLogging(!logging)} />
+            <IconButton name="Skip" icon={SkipForward} onClick={() => onChange(check, { status: 'skipped' })} />
+          </span>
+        )}
+        {!locked && !todo && <IconButton name="Undo" icon={Undo2} onClick={() => onUndo(check.id)} />}
+      </div>
+      {todo && check.command && (
+        <div className="ml-6 flex items-center gap-1 rounded-ctl border border-line bg-sunken pl-2">
+          <code className="min-w-0 flex-1 truncate font-mono text-code" title={check.command}>
+            {check.command}
+          </code>
+          <CopyButton name="Copy command" text={check.command} />
+        </div>
+      )}
+      {check.result && <Result text={check.result} />}
+      {logging && todo && (
+        <LogResult
+          onCancel={() => setLogging(false)}
+          onSave={(result) => {
+            setLogging(false)
+            onChange(check, { status: 'done', ...(result && { result }) })
+          }}
+        />
+      )}
+    </li>
+  )
+})
+
+const Result = ({ text }: { text: string }) => (
+  <details className="ml-6 text-code text-fg2">
+    <summary className="cursor-pointer truncate">{text.trim().split('\n', 1)[0]}</summary>
+    <pre className="max-h-48 overflow-auto font-mono whitespace-pre-wrap">{text}</pre>
+  </details>
+)
+
+function LogResult({ onSave, onCancel }: { onSave: (result: string) => void; onCancel: () => void }) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onSave(fieldText(new FormData(event.currentTarget), 'result').trim())
+  }
+  return (
+    <form onSubmit={submit} className="ml-6 flex flex-col gap-2 pb-1">
+      <TextArea
+        label="Result"
+        hideLabel
+        name="result"
+        rows={4}
+        // It was opened to be pasted into.
+        // eslint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        placeholder="Paste the output, or say what you saw"
+        className="font-mono text-code"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.preventDefault()
+            onCancel()
+          }
+        }}
+      />
+      <div className="flex justify-end gap-2">
+        <Button variant="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary">
+          Save result
+        </Button>
+      </div>
+    </form>
+  )
+}

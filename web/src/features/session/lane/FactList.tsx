@@ -1,0 +1,40 @@
+import { Plus } from 'lucide-react'
+import { IconButton } from '@/ui/IconButton'
+import { useFacts } from '../model/facts'
+import type { Whole } from '../model/types'
+import { AddFact } from './AddFact'
+import { FactRow } from './FactRow'
+import { LaneSection } from './LaneSection'
+
+export interface FactListProps {
+  whole: Whole
+  adding: boolean
+  onAdding: (adding: boolean) => void
+}
+
+export function FactList({ whole, adding, onAdding }: FactListProps) {
+  const { facts, session } = whole
+  const { correct, remove } = useFacts(session.id)
+  const locked = session.status !== 'active'
+  const proposed = facts.filter(({ status }) => status === 'proposed').length
+  return (
+    <LaneSection
+      id="facts"
+      title="What we know"
+      count={facts.length > 0 && (proposed > 0 ? `${facts.length}, ${proposed} to confirm` : facts.length)}
+      action={!locked && <IconButton name="Add a fact" keys="a" icon={Plus} onClick={() => onAdding(true)} />}
+    >
+      {facts.length === 0 && !adding && (
+        <p className="py-1 text-fg3">
+          Nothing yet. {locked ? '' : 'The assistant proposes facts here; add your own with +.'}
+        </p>
+      )}
+      <ul className="flex flex-col gap-0.5">
+        {facts.map((fact) => (
+          <FactRow key={fact.id} fact={fact} locked={locked} onChange={correct.mutate} onRemove={remove} />
+        ))}
+      </ul>
+      {adding && !locked && <AddFact sessionId={session.id} onClose={() => onAdding(false)} />}
+    </LaneSection>
+  )
+}

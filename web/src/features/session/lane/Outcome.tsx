@@ -1,0 +1,72 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFixes, type OutcomeWish } from '../model/fixes'
+import type { Fix, Whole } from '../model/types'
+import { offerUndo } from '../model/undo'
+import { previewQuery } from '../note/calls'
+import { OutcomeForm, type OutcomeName } from './OutcomeForm'
+import { RecordedOutcome } from './RecordedOutcome'
+
+export interface OutcomeProps {
+  whole: Whole
+  fix: Fix
+  onTell: (text: string) => void
+  onSuccess: () => void
+}
+
+export const tellFailed = (reason: string) => (reason ? `That fix failed: ${reason}\nWhat next?` : 'That fix failed. What next?')
+
+/** How the fix went: asked once, shown afterwards, taken back until a note says it. */
+export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
+  const sessionId = whole.session.id
+  const { record, undoOutcome, undoDismissal } = useFixes(sessionId)
+  const cache = useQueryClient()
+  const [correcting, setCorrecting] = useState(false)
+  const active = whole.session.status === 'active'
+  const undo = () => undoOutcome.mutate(fix.id)
+
+  const save = (outcome: OutcomeName, text: string) => {
+    const wish: OutcomeWish = {
+      fixId: fix.id,
+      outcome,
+      ...(text && (outcome === 'applied_failed' ? { failure_reason: text } : { notes: text })),
+    }
+    record.mutate(wish, {
+      onSuccess: ({ state_version }) => {
+        setCorrecting(false)
+        if (outcome === 'dismissed') {
+          offerUndo('Fix dismissed', () => undoDismissal.mutate(fix.id))
+          document.getElementById('fix')?.focus()
+          return
+        }
+        offerUndo(SAID[outcome], undo)
+        if (outcome === 'applied_failed') onTell(tellFailed(text))
+        if (outcome === 'applied_success') {
+          void cache.prefetchQuery(previewQuery(sessionId, 'resolution', state_version))
+          onSuccess()
+        }
+      },
+    })
+  }
+
+  const asked = active && (fix.status === 'proposed' || correcting)
+  return (
+    <div id="outcome" className="flex flex-col gap-2">
+      {fix.status !== 'proposed' && (
+        <RecordedOutcome
+          fix={fix}
+          locked={!active || undoOutcome.isPending}
+          onUndo={undo}
+          onCorrect={fix.status === 'applied_partial' || fix.reported_by === 'assistant' ? () => setCorrecting(!correcting) : undefined}
+        />
+      )}
+      {asked && <OutcomeForm busy={record.isPending} error={record.error} onSave={save} canDismiss={fix.status === 'proposed'} />}
+    </div>
+  )
+}
+
+const SAID = {
+  applied_success: 'Recorded as a success',
+  applied_failed: 'Recorded as failed. The assistant is asked for the next step.',
+  applied_partial: 'Recorded as partial',
+} as const
