@@ -35,7 +35,7 @@ SECRET = "a test's secret key of forty characters."
 TEST_DATABASE_URL = "RESOLVENT_TEST_DATABASE_URL"
 """A server to test on instead of the embedded one: libpq's URL of its superuser."""
 configure_logs("ERROR", "json")
-QUICK = Patience(read_after=(0.0, 0.02, 2.1), ambiguity_window=0.5, deadline=20.0)
+QUICK = Patience(read_after=(0.0, 0.02, 0.25), apart=0.2, ambiguity_window=0.5, deadline=20.0, again_after=0.2)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,9 @@
 """One uvicorn in this process."""
 
+import signal
 import socket
+import sys
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -32,6 +35,10 @@ def prepare(settings: Settings, database_url: str, secret_key: str, *, jobs: boo
 
 
 def serve_until_stopped(app: FastAPI, listener: socket.socket) -> None:
+    """uvicorn raises the signal that stopped it once more when it is done: it then unwinds us, so that the database is
+    stopped in order as well."""
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, unwind)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -41,3 +48,7 @@ def serve_until_stopped(app: FastAPI, listener: socket.socket) -> None:
         timeout_keep_alive=30,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def unwind(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

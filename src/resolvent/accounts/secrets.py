@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from functools import cache
 
 from pwdlib import PasswordHash
 
@@ -9,7 +10,12 @@ MIN_PASSWORD = 12
 MAX_PASSWORD = 256
 
 _hasher = PasswordHash.recommended()
-_decoy = _hasher.hash(secrets.token_urlsafe(16))
+
+
+@cache
+def decoy() -> str:
+    """A hash that no password has, for users that do not exist."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def new_token(prefix: str = "") -> str:
@@ -27,5 +33,5 @@ def hash_password(password: str) -> str:
 
 def password_matches(password: str, stored: str | None) -> bool:
     """Takes as long for an unknown user as for a known one."""
-    matches = _hasher.verify(password, stored or _decoy)
+    matches = _hasher.verify(password, stored or decoy())
     return matches and stored is not None

@@ -1,5 +1,6 @@
 """The parts that both kinds of note share: the problem, what is known, what was tried. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from resolvent.notes.composer_phrases import (
@@ -7,6 +8,7 @@ from resolvent.notes.composer_phrases import (
     as_name,
     as_sentence,
     capitalise,
+    claims_too_much,
     first_sentences,
     flatten,
     in_the_past,
@@ -14,7 +16,7 @@ from resolvent.notes.composer_phrases import (
     tell_time,
     telling_lines,
 )
-from resolvent.notes.grounding_leaks import has_script, hide_secrets
+from resolvent.notes.grounding_leaks import has_script, hide_script, hide_secrets
 from resolvent.notes.grounding_words import is_success, tried_fixes
 from resolvent.notes.markdown import protect
 from resolvent.notes.structure import Claim
@@ -48,8 +50,29 @@ def tell_problem(evidence: Evidence) -> Claim:
     return Claim(f"{lead}{quote(summary or detail)}.{more}", (ticket.label,))
 
 
-def customer_may_read(text: str) -> bool:
-    return not has_script(text)
+def for_customer(evidence: Evidence) -> Evidence:
+    """Without what a customer may not read: internal facts, and the text of scripts wherever someone pasted one."""
+    ticket = evidence.ticket
+    return replace(
+        evidence,
+        ticket=replace(ticket, summary=hide_script(ticket.summary), description=hide_script(ticket.description)),
+        facts=tuple(fact for fact in evidence.facts if not fact.internal and not has_script(fact.text)),
+        checks=tuple(
+            check for check in evidence.checks if not has_script(check.title) and not has_script(check.result or "")
+        ),
+        fixes=tuple(without_scripts(fix) for fix in evidence.fixes),
+    )
+
+
+def without_scripts(fix: FixItem) -> FixItem:
+    return replace(
+        fix,
+        title=hide_script(fix.title),
+        rationale=hide_script(fix.rationale),
+        partial_notes=fix.partial_notes and hide_script(fix.partial_notes),
+        failure_reason=fix.failure_reason and hide_script(fix.failure_reason),
+        outcome_notes=fix.outcome_notes and hide_script(fix.outcome_notes),
+    )
 
 
 def tell_facts(evidence: Evidence, facts: list[FactItem]) -> list[Claim]:
@@ -61,7 +84,7 @@ def tell_facts(evidence: Evidence, facts: list[FactItem]) -> list[Claim]:
 def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     """`Checked the spooler's status: Stopped.` A question keeps its form: `Is the spooler running? No, it is stopped.`"""
     title = flatten(hide_secrets(check.title)).rstrip(" .:")
-    command = flatten(check.command or "")
+    command = flatten(hide_secrets(check.command or ""))
     if title.casefold() == command.casefold():
         title, command = f"`{command}`" if "`" not in command else title, ""
     shown = f" (`{command}`)" if with_command and 0 < len(command) <= 120 and "`" not in command else ""
@@ -69,6 +92,8 @@ def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     told = telling_lines(raw)
     pasted = told != flatten(raw)
     result = f"the output says {quote(told)}." if pasted else as_clause(told, success=success)
+    if claims_too_much(title, success=success):
+        return Claim(f"{quote(title)}{shown}: {result}", (check.label,))
     if title.endswith("?"):
         answer = result if pasted else capitalise(result)
         return Claim(f"{protect(capitalise(title))}{shown} {capitalise(answer)}", (check.label,))

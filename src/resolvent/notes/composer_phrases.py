@@ -135,6 +135,10 @@ def as_name(text: str | None) -> str:
     return protect_within(line)
 
 
+def as_parameter(name: str) -> str:
+    return name if re.fullmatch(r"\w[\w-]*(?<!_)", name) and not name.startswith("_") else quote(name)
+
+
 def claims_too_much(text: str, *, success: bool) -> bool:
     return not success and (claims_success(text) or claims_cause(text))
 

@@ -4,8 +4,8 @@ from resolvent.notes.composer_parts import (
     NO_CAUSE,
     NO_FIX,
     NOTHING_CONFIRMED,
-    customer_may_read,
     done_checks,
+    for_customer,
     tell_attempts,
     tell_check,
     tell_facts,
@@ -14,7 +14,7 @@ from resolvent.notes.composer_parts import (
 from resolvent.notes.composer_phrases import as_sentence, first_sentences, quote
 from resolvent.notes.grounding_words import claims_cause, claims_success, is_cause, is_success, last_outcome
 from resolvent.notes.structure import CAUSE, CONFIRMED, PROBLEM, RESOLUTION, Claim, Section
-from resolvent.sessions.evidence import Evidence, FactItem
+from resolvent.sessions.evidence import Evidence
 
 ENDINGS = {
     "applied_partial": "The problem is not fully resolved yet, and we are looking into what is left.",
@@ -23,7 +23,8 @@ ENDINGS = {
 }
 
 
-def compose_resolution(evidence: Evidence) -> tuple[Section, ...]:
+def compose_resolution(everything: Evidence) -> tuple[Section, ...]:
+    evidence = for_customer(everything)
     return (
         Section(PROBLEM, (tell_problem(evidence),)),
         Section(CONFIRMED, tell_confirmed(evidence)),
@@ -32,39 +33,25 @@ def compose_resolution(evidence: Evidence) -> tuple[Section, ...]:
     )
 
 
-def visible_facts(evidence: Evidence) -> list[FactItem]:
-    return [fact for fact in evidence.facts if not fact.internal and customer_may_read(fact.text)]
-
-
 def tell_confirmed(evidence: Evidence) -> tuple[Claim, ...]:
     success = is_success(evidence)
-    facts = visible_facts(evidence)
+    facts = list(evidence.facts)
     checks = done_checks(evidence)
     if success and (checks or not all(is_cause(fact) for fact in facts)):
         facts = [fact for fact in facts if not is_cause(fact)]  # told as the root cause
     told = tell_facts(evidence, facts)
-    told += [
-        tell_check(check, with_command=False, success=success)
-        for check in checks
-        if customer_may_read(check.title + "\n" + (check.result or ""))
-    ]
+    told += [tell_check(check, with_command=False, success=success) for check in checks]
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
 
 
 def tell_cause(evidence: Evidence) -> tuple[Claim, ...]:
-    causes = [fact for fact in visible_facts(evidence) if is_cause(fact)]
+    causes = [fact for fact in evidence.facts if is_cause(fact)]
     last = last_outcome(evidence)
     if is_success(evidence):
         if causes:
             return tuple(Claim(as_sentence(fact.text, success=True), (fact.label,)) for fact in causes)
         reason = first_sentences(last.rationale, 200) if last else ""
-        if (
-            last
-            and reason
-            and customer_may_read(last.rationale)
-            and not claims_cause(reason)
-            and not claims_success(reason)
-        ):
+        if last and reason and not claims_cause(reason) and not claims_success(reason):
             return (Claim(f"Most likely: {quote(reason)}. This was not proven separately.", (last.label,)),)
         return (Claim(NO_CAUSE, ()),)
     if causes:

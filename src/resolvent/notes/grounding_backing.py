@@ -4,12 +4,13 @@ import re
 
 from resolvent.notes.composer_phrases import IRREGULAR, REGULAR, SENTENCE_END, past, word_list
 from resolvent.notes.grounding_tokens import PARTS, QUOTED, Pool, normalise, stem
-from resolvent.notes.markdown import plain
+from resolvent.notes.markdown import CODE_SPAN, plain
 
 NEGATION = re.compile(
     r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|\w+n['’]t|fail(?:s|ed)? to)\b", re.IGNORECASE
 )
-CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|so|because|while|although|which|after|before|when|until)\s", re.IGNORECASE)
+COLON = re.compile(r":\s")
+CLAUSE = re.compile(r"[,;]\s|\s(?:but|and|so|because|while|although|which|after|before|when|until)\s", re.IGNORECASE)
 FRAME = frozenset(
     stem(word)
     for word in word_list("""
@@ -113,6 +114,11 @@ def bare(sentence: str) -> str:
     return QUOTED.sub(" “” ", sentence)
 
 
+def own_words(sentence: str, pool: Pool) -> str:
+    """Without what it quotes and without the commands that it repeats from the evidence."""
+    return CODE_SPAN.sub(lambda span: " `` " if f" {normalise(span[0])} " in pool.text else span[0], bare(sentence))
+
+
 def is_negated(text: str) -> bool:
     return NEGATION.search(text) is not None
 
@@ -140,23 +146,31 @@ def is_unbacked(sentence: str, pool: Pool) -> bool:
 def statements(texts: list[str]) -> list[tuple[frozenset[str], bool]]:
     """The clauses of some texts: their meaning words, and whether they deny."""
     sentences = [part for text in texts for line in text.splitlines() for part in SENTENCE_END.split(line)]
-    clauses = [clause for sentence in sentences for clause in (sentence, *CLAUSE.split(sentence))]
+    clauses = [
+        clause for sentence in sentences for clause in (sentence, *CLAUSE.split(sentence), *COLON.split(sentence))
+    ]
     return [(frozenset(content(one)), is_negated(one)) for one in clauses if not one.rstrip().endswith("?")]
 
 
 def contradicts(sentence: str, evidence: list[tuple[frozenset[str], bool]]) -> bool:
-    """The evidence speaks of the same, and denies what is claimed here (or the other way round)."""
+    """The evidence speaks of the same, and denies what is claimed here (or the other way round).
+
+    A colon may join a question with its answer, or an outcome with its reason: read both ways, it must clash both ways.
+    """
     if plain(sentence).rstrip().endswith("?"):
         return False
-    for clause in CLAUSE.split(bare(sentence)):
-        words, denies = frozenset(content(clause)), is_negated(clause)
-        alike = [(other, denied) for other, denied in evidence if is_alike(words, other)]
-        if alike and all(denied != denies for _, denied in alike):
-            return True
-        opposed = any(is_opposite(words, other) and denied == denies for other, denied in evidence)
-        if opposed and not any(words <= other for other, _ in evidence):
-            return True
-    return False
+    whole = CLAUSE.split(bare(sentence))
+    cut = [part for clause in whole for part in COLON.split(clause)]
+    return all(any(clashes(clause, evidence) for clause in clauses) for clauses in (whole, cut))
+
+
+def clashes(clause: str, evidence: list[tuple[frozenset[str], bool]]) -> bool:
+    words, denies = frozenset(content(clause)), is_negated(clause)
+    alike = [(other, denied) for other, denied in evidence if is_alike(words, other)]
+    if alike and all(denied != denies for _, denied in alike):
+        return True
+    opposed = any(is_opposite(words, other) and denied == denies for other, denied in evidence)
+    return opposed and not any(words <= other for other, _ in evidence)
 
 
 def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, START_OVER, WATCH
-from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED, customer_may_read
+from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED
 from resolvent.notes.grounding_backing import statements
+from resolvent.notes.grounding_leaks import has_script
 from resolvent.notes.grounding_tokens import Pool, join_pools, pools_of
 from resolvent.notes.grounding_words import is_success, last_outcome, tried_fixes
 from resolvent.notes.structure import (
@@ -67,8 +68,7 @@ class Ground:
         """Labels that the reader of this kind of note may not see."""
         if self.kind is Kind.ESCALATION:
             return frozenset()
-        facts = (fact.label for fact in self.evidence.facts if fact.internal or not customer_may_read(fact.text))
-        return frozenset(facts)
+        return frozenset(fact.label for fact in self.evidence.facts if fact.internal or has_script(fact.text))
 
     @cached_property
     def readable(self) -> tuple[str, ...]:

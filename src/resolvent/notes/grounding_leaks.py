@@ -20,10 +20,11 @@ SECRET = re.compile(
     re.VERBOSE,
 )
 REMOVED = "[removed]"
+LEFT_OUT = "[script left out]"
 
 SCRIPT = re.compile(
     r"""```|~~~ | ^\s*\#!\s*/ | (?:^|[\s`;{(])\$\w+(?:\.\w+)*\s*[+-]?=(?!=) | \bparam\s*\(\s*[\[$] | \bforeach\s*\(\s*\$ | \|\s*(?:ForEach|Where)-Object
-      | \bfunction\s+[\w-]+\s*(?:\(\s*\))?\s*\{ | \b(?:if|while)\s*\(\s*\$\w | ^\s*(?:set\s+-[euxo]|sudo\s+\S+\s+\S+|@echo\s+off)
+      | \bfunction\s+[\w-]+\s*(?:\(\s*\))?\s*\{ | \b(?:if|while)\s*\(\s*\$\w | (?:^|[.!?:;“`]\s?)\s*(?:set\s+-[euxo]|sudo\s+\S+\s+\S+|@echo\s+off)
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
@@ -39,3 +40,7 @@ def has_secret(text: str) -> bool:
 
 def has_script(text: str) -> bool:
     return SCRIPT.search(text) is not None
+
+
+def hide_script(text: str) -> str:
+    return LEFT_OUT if has_script(text) else text

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from resolvent.notes.composer_phrases import cut, flatten
 from resolvent.notes.grounding_backing import content
 from resolvent.notes.grounding_ground import Ground
-from resolvent.notes.grounding_leaks import hide_secrets
+from resolvent.notes.grounding_leaks import has_script, hide_secrets
 from resolvent.notes.grounding_tokens import normalise, numbers_of
 from resolvent.notes.structure import CONFIRMED, CONFIRMED_SO_FAR, RESOLUTION, TRIED, Kind
 from resolvent.sessions.evidence import FixItem
@@ -65,7 +65,9 @@ def says_outcome(fix: FixItem, text: str, words: frozenset[str]) -> bool:
 
 
 def says(item: str, text: str, words: frozenset[str]) -> bool:
-    """The note repeats the item, whole or in its meaning words and numbers."""
+    """The note repeats the item, whole or in its meaning words and numbers. A script need not be repeated."""
+    if has_script(item):
+        return True
     shown = cut(flatten(hide_secrets(item))).removesuffix("…")
     normal = normalise(shown)
     if not normal or normal in text:

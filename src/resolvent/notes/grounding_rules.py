@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from resolvent.notes.grounding_backing import bare, content, contradicts, is_negated, is_unbacked, unbacked_actions
+from resolvent.notes.grounding_backing import (
+    bare,
+    content,
+    contradicts,
+    is_negated,
+    is_unbacked,
+    own_words,
+    unbacked_actions,
+)
 from resolvent.notes.grounding_ground import STOCK, Ground, Scope
 from resolvent.notes.grounding_leaks import has_script, has_secret
 from resolvent.notes.grounding_tokens import invented, is_verbatim
@@ -32,7 +40,7 @@ def judge(sentence: str, section: str, scope: Scope, ground: Ground) -> Iterator
     yield from judge_leaks(sentence, ground)
     if sentence in STOCK and not (ground.tried and NOTHING_DONE.search(sentence)):
         return
-    yield from judge_earned_words(sentence, section, ground)
+    yield from judge_earned_words(own_words(sentence, scope.pool), section, ground)
     yield from judge_outcome(sentence, scope, ground)
     missing = invented(sentence, scope.pool)
     if missing:
@@ -56,8 +64,7 @@ def judge_leaks(sentence: str, ground: Ground) -> Iterator[Verdict]:
                 yield "internal", f"This repeats {fact.label}, which is internal."
 
 
-def judge_earned_words(sentence: str, section: str, ground: Ground) -> Iterator[Verdict]:
-    said = bare(sentence)
+def judge_earned_words(said: str, section: str, ground: Ground) -> Iterator[Verdict]:
     if not ground.success and claims_success(said):
         yield "unearned_success", "No fix was recorded as a success, so nothing may be called solved."
     if claims_cause(said):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from resolvent.notes.composer_phrases import MONTHS, first_sentences, tell_time, telling_lines, word_list
-from resolvent.notes.grounding_leaks import hide_secrets
+from resolvent.notes.grounding_leaks import LEFT_OUT, hide_secrets
 from resolvent.notes.markdown import flatten, plain
 from resolvent.sessions.evidence import Evidence
 
@@ -96,7 +96,7 @@ def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
     told = [tell_time(moment, time_zone) for moment in moments]
     # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
     shown = [hide_secrets(text) for text in texts]
-    normal = [normalise_raw(text) for text in [*texts, *shown, *told]]
+    normal = [normalise_raw(text) for text in [*texts, *shown, LEFT_OUT, *told]]
     normal += [normalise_raw(telling_lines(text)) for text in shown if "\n" in text]
     numbers: dict[str, set[str]] = {}
     for one in normal:

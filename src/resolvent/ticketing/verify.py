@@ -24,7 +24,7 @@ class Reading:
     updated_by: str | None
 
 
-def judge(readings: list[Reading], *, wanted: str, before: str, claimed: bool) -> Verdict | None:
+def judge(readings: list[Reading], *, wanted: str, before: str, claimed: bool, apart: float = APART) -> Verdict | None:
     """None: not decided yet, read again. Two equal readings far enough apart decide; one alone never does."""
     if not readings:
         return None
@@ -34,7 +34,7 @@ def judge(readings: list[Reading], *, wanted: str, before: str, claimed: bool) -
         if reading.status_id != last.status_id:
             break
         settled_since = reading.at
-    if last.at - settled_since < APART:
+    if last.at - settled_since < apart:
         return None
     if last.status_id == wanted:
         return Verdict.VERIFIED

@@ -46,7 +46,7 @@ from resolvent.ticketing.provider import (
     Visibility,
 )
 from resolvent.ticketing.steps import DONE, STOPPED, Step
-from resolvent.ticketing.verify import READ_AFTER, Reading, Verdict, judge
+from resolvent.ticketing.verify import APART, READ_AFTER, Reading, Verdict, judge
 from resolvent.ticketing.writebacks import LostLease, claim, has_ended, list_due, reach, save
 
 NOTE_TYPES = {"resolution": NoteType.RESOLUTION, "escalation": NoteType.INTERNAL_ANALYSIS}
@@ -64,6 +64,7 @@ class Patience:
     """Seconds. Tests of the rules shorten them; the product does not."""
 
     read_after: tuple[float, ...] = READ_AFTER
+    apart: float = APART
     ambiguity_window: float = 60.0
     """A note whose reply was lost may still be committed this long after it was sent."""
     deadline: float = 30.0
@@ -319,7 +320,7 @@ class Run:
             readings.append(
                 Reading(time.monotonic() - started, ticket.status.id, ticket.status.name, ticket.updated_by)
             )
-            verdict = judge(readings, wanted=wanted.id, before=before, claimed=claimed)
+            verdict = judge(readings, wanted=wanted.id, before=before, claimed=claimed, apart=self.patience.apart)
             if verdict is not None:
                 await self._conclude(verdict, readings[-1])
                 return

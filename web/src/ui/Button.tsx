@@ -11,9 +11,10 @@ const LOOKS: Record<Variant, string> = {
 }
 
 /** The look alone, for links that act as buttons. */
-export const buttonLook = (variant: Variant = 'secondary', extra = '') =>
+export const buttonLook = (variant: Variant = 'secondary', extra = '', small = false) =>
   cx(
-    'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-ctl border px-3 font-medium whitespace-nowrap',
+    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-ctl border font-medium whitespace-nowrap',
+    small ? 'h-7 px-2 text-code' : 'h-8 px-3',
     'aria-disabled:opacity-60 disabled:opacity-60',
     LOOKS[variant],
     extra,
@@ -21,11 +22,13 @@ export const buttonLook = (variant: Variant = 'secondary', extra = '') =>
 
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: Variant
+  /** 28 px high, for rows and bars. */
+  small?: boolean
   /** At work or not possible now: stays focusable, does nothing. Say why in the label or beside it. */
   idle?: boolean
 }
 
-export function Button({ variant, idle = false, className, onClick, type = 'button', ...rest }: ButtonProps) {
+export function Button({ variant, idle = false, small = false, className, onClick, type = 'button', ...rest }: ButtonProps) {
   const act = (event: MouseEvent<HTMLButtonElement>) => {
     if (idle) event.preventDefault()
     else onClick?.(event)
@@ -36,7 +39,7 @@ export function Button({ variant, idle = false, className, onClick, type = 'butt
       type={type}
       aria-disabled={idle || undefined}
       onClick={act}
-      className={buttonLook(variant, className)}
+      className={buttonLook(variant, className, small)}
     />
   )
 }

@@ -88,7 +88,7 @@ function TableRow<Row>({ index, row, columns }: TableRowProps<Row>) {
     <tr
       data-index={index}
       aria-rowindex={index + 2}
-      className="relative h-10 hover:bg-sunken has-focus-visible:bg-sunken has-aria-[current=true]:bg-sunken"
+      className="relative h-10 last:*:border-b-0 hover:bg-sunken has-focus-visible:bg-sunken has-aria-[current=true]:bg-sunken"
     >
       {columns.map(({ header, cell, className, main }) =>
         main ? (

@@ -31,14 +31,13 @@ export function Dialog(props: DialogProps) {
             wide ? 'max-w-2xl' : 'max-w-md',
           )}
         >
-          <div className="flex items-start gap-2 border-b border-line px-4 py-3">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="text-panel font-semibold">{title}</Base.Title>
-              {description && <Base.Description className="mt-0.5 text-fg2">{description}</Base.Description>}
-            </div>
-            {!persistent && <IconButton name="Close" icon={X} onClick={onClose} />}
+          <div className="border-b border-line py-3 pr-12 pl-4">
+            <Base.Title className="text-panel font-semibold">{title}</Base.Title>
+            {description && <Base.Description className="mt-0.5 text-fg2">{description}</Base.Description>}
           </div>
           <div className="min-h-0 overflow-y-auto p-4">{children}</div>
+          {/* Last in order, so that the focus starts in the content. */}
+          {!persistent && <IconButton name="Close" icon={X} onClick={onClose} className="absolute top-2.5 right-3" />}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,8 +1,9 @@
+import type { LucideIcon } from 'lucide-react'
 import { useId, type ComponentProps, type ReactElement, type ReactNode } from 'react'
 import { cx } from '@/lib/cx'
 
 const CONTROL =
-  'w-full rounded-ctl border border-ctl bg-surface px-2.5 text-fg aria-invalid:border-red-fg disabled:opacity-60'
+  'w-full rounded-ctl border border-ctl bg-surface text-fg aria-invalid:border-red-fg disabled:opacity-60'
 
 interface Labelled {
   label: string
@@ -43,10 +44,19 @@ function Labelled(props: Labelled & { className?: string | undefined; children: 
   )
 }
 
-export function TextField({ label, hint, error, hideLabel, className, ...rest }: Labelled & ComponentProps<'input'>) {
+interface TextFieldProps extends Labelled, ComponentProps<'input'> {
+  icon?: LucideIcon
+}
+
+export function TextField({ label, hint, error, hideLabel, className, icon: Icon, ...rest }: TextFieldProps) {
   return (
     <Labelled {...{ label, hint, error, hideLabel, className }}>
-      {(wiring) => <input type="text" {...rest} {...wiring} className={cx(CONTROL, 'h-8')} />}
+      {(wiring) => (
+        <div className="relative">
+          {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden className="absolute top-2 left-2.5 text-fg3" />}
+          <input type="text" {...rest} {...wiring} className={cx(CONTROL, 'h-8 pr-2.5', Icon ? 'pl-8' : 'pl-2.5')} />
+        </div>
+      )}
     </Labelled>
   )
 }
@@ -54,7 +64,7 @@ export function TextField({ label, hint, error, hideLabel, className, ...rest }:
 export function TextArea({ label, hint, error, hideLabel, className, ...rest }: Labelled & ComponentProps<'textarea'>) {
   return (
     <Labelled {...{ label, hint, error, hideLabel, className }}>
-      {(wiring) => <textarea rows={5} {...rest} {...wiring} className={cx(CONTROL, 'resize-y py-1.5')} />}
+      {(wiring) => <textarea rows={5} {...rest} {...wiring} className={cx(CONTROL, 'resize-y px-2.5 py-1.5')} />}
     </Labelled>
   )
 }
@@ -68,7 +78,7 @@ export function Select({ label, hint, error, hideLabel, className, options, ...r
   return (
     <Labelled {...{ label, hint, error, hideLabel, className }}>
       {(wiring) => (
-        <select {...rest} {...wiring} className={cx(CONTROL, 'h-8')}>
+        <select {...rest} {...wiring} className={cx(CONTROL, 'h-8 px-1.5')}>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -14,11 +14,12 @@ export interface MenuProps {
 
 export function Menu({ trigger, children, defaultOpen = false }: MenuProps) {
   // Beside its trigger, so that it stays inside the trigger's landmark.
-  const place = useRef<HTMLSpanElement>(null)
+  const place = useRef<HTMLDivElement>(null)
   return (
     <Base.Root defaultOpen={defaultOpen}>
-      <Base.Trigger render={trigger} />
-      <span ref={place} className="contents" />
+      <div ref={place} className="flex">
+        <Base.Trigger render={trigger} />
+      </div>
       <Base.Portal container={place}>
         <Base.Positioner positionMethod="fixed" side="bottom" align="end" sideOffset={6} className="z-50">
           <Base.Popup className="fade min-w-48 rounded-card border border-line bg-surface p-1 outline-none">

@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { TextField } from './Field'
 
@@ -32,6 +33,7 @@ export function SearchField({ label, placeholder, value, onSettle, ref }: Search
       ref={ref}
       label={label}
       hideLabel
+      icon={Search}
       type="search"
       placeholder={placeholder}
       className="w-72 max-sm:w-full"

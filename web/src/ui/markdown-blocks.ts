@@ -1,29 +1,36 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
-/** A line that belongs to what stands before the blank line: list items and their continuations. */
-const CONTINUES = /^(\s+\S|[-*+]\s|\d+[.)]\s)/
+const ITEM = /^([-*+]|\d{1,9}[.)])\s/
+/** What may still become an item once more of its line arrives. */
+const ITEM_BEGUN = /^([-*+]|\d{1,9}[.)]?)$/
 
 /**
  * Cuts Markdown at blank lines into pieces that mean the same alone as together.
- * Fences and lists stay whole; joining the pieces with blank lines gives the text again. One pass.
+ * Fences and lists stay whole; a piece before the last never changes when text is appended. One pass.
  */
 export function splitBlocks(text: string): string[] {
+  const lines = text.split('\n')
   const blocks: string[] = []
   let current: string[] = []
   let fence: string | undefined
   let blank = false
-  for (const line of text.split('\n')) {
-    const mark = FENCE.exec(line)?.[1]
-    if (blank && fence === undefined && !CONTINUES.test(line) && line.trim() !== '') {
+
+  const belongsToList = (line: string, isLast: boolean) =>
+    ITEM.test(current[0] ?? '') && (/^\s/.test(line) || ITEM.test(line) || (isLast && ITEM_BEGUN.test(line)))
+
+  lines.forEach((line, index) => {
+    const isEmpty = line.trim() === ''
+    if (blank && !isEmpty && !belongsToList(line, index === lines.length - 1)) {
       blocks.push(current.join('\n').trimEnd())
       current = []
     }
+    const mark = FENCE.exec(line)?.[1]
     if (mark !== undefined) {
       if (fence === undefined) fence = mark
       else if (mark[0] === fence[0] && mark.length >= fence.length) fence = undefined
     }
-    blank = fence === undefined && line.trim() === '' && current.length > 0
+    blank = fence === undefined && isEmpty && current.length > 0
     current.push(line)
-  }
+  })
   blocks.push(current.join('\n'))
   return blocks
 }

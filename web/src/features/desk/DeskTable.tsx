@@ -16,7 +16,7 @@ export function DeskTable({ rows, q, selected, onEnd }: DeskTableProps) {
   const now = useNow()
   const wide = selected === undefined ? 'max-md:hidden' : 'hidden'
   const columns: Column<DeskTicket>[] = [
-    { header: 'Number', cell: ({ number }) => <span className="font-mono text-code">#{number}</span> },
+    { header: 'Number', cell: ({ number }) => <span className="font-mono text-code">#{number}</span>, className: 'max-sm:hidden' },
     {
       header: 'Summary',
       main: true,

@@ -22,7 +22,7 @@ export function MoveTicket({ ticket, allowed }: { ticket: DeskTicket; allowed: S
         <DeskStatus status={ticket.status} />
         {others.length > 0 && <span className="text-meta text-fg3">Set to</span>}
         {others.map((status) => (
-          <Button key={status.id} className="h-7 px-2 text-code" idle={move.isPending} onClick={() => choose(status)}>
+          <Button key={status.id} small idle={move.isPending} onClick={() => choose(status)}>
             {status.name}
           </Button>
         ))}

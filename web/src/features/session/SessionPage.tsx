@@ -1,12 +1,42 @@
-import { useParams } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { ApiError } from '@/api/client'
+import { buttonLook } from '@/ui/Button'
 import { Page } from '@/ui/Page'
-import { EmptyState } from '@/ui/states'
+import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
+import { wholeQuery } from './model/whole'
+import { SessionView } from './SessionView'
 
 export default function SessionPage() {
   const { sessionId } = useParams({ from: '/app/pilot/$sessionId' })
+  const { data: whole, error, refetch } = useQuery(wholeQuery(sessionId))
+  if (whole) return <SessionView key={sessionId} whole={whole} />
+  if (error instanceof ApiError && error.status === 404) return <Gone />
+  if (error) {
+    return (
+      <Page title="Session">
+        <ErrorState what="The session could not be loaded." error={error} onRetry={() => void refetch()} />
+      </Page>
+    )
+  }
   return (
-    <Page title="Session">
-      <EmptyState>The conversation of session {sessionId} is not shown in this version yet.</EmptyState>
-    </Page>
+    <main id="main" tabIndex={-1} className="mx-auto max-w-3xl outline-none">
+      <h1 className="sr-only">Session</h1>
+      <Skeleton lines={8} label="Loading the session" />
+    </main>
   )
 }
+
+const Gone = () => (
+  <Page title="No such session">
+    <EmptyState
+      action={
+        <Link to="/sessions" className={buttonLook('primary')}>
+          Go to your sessions
+        </Link>
+      }
+    >
+      This session does not exist, or it belongs to another account.
+    </EmptyState>
+  </Page>
+)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
 import { Link } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
 import type { Schemas } from '@/api/client'
 import { connectionsQuery } from '@/api/queries'
 import { Select, TextField } from '@/ui/Field'
@@ -58,6 +59,7 @@ export function FromTicket({ busy, onPick }: FromTicketProps) {
         />
         <TextField
           label="Search tickets"
+          icon={Search}
           type="search"
           className="min-w-48 flex-1"
           placeholder="Number or words"

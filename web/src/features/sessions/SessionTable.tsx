@@ -21,6 +21,7 @@ export function SessionTable({ rows, onEnd }: SessionTableProps) {
     {
       header: 'Ticket',
       cell: (session) => <span className="font-mono text-code">{reference(session)}</span>,
+      className: 'max-sm:hidden',
     },
     {
       header: 'Title',

@@ -5,7 +5,7 @@ import { LaneSection } from './LaneSection'
 
 export interface CheckListProps {
   whole: Whole
-  /** A logged result may be given to the assistant. */
+  /** The engineer wants the assistant to read a logged result. */
   onLogged: (title: string, result: string) => void
 }
 
@@ -22,13 +22,13 @@ export function CheckList({ whole, onLogged }: CheckListProps) {
             key={check.id}
             check={check}
             locked={session.status !== 'active'}
-            onChange={(row, values) =>
+            onChange={(row, values, ask) =>
               change.mutate(
                 { check: row, change: values },
                 {
                   onSuccess: () => {
                     undoable(values.status === 'skipped' ? 'Check skipped' : 'Result logged', row.id)
-                    if (values.result) onLogged(row.title, values.result)
+                    if (ask && values.result) onLogged(row.title, values.result)
                   },
                 },
               )

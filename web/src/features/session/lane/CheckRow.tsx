@@ -12,7 +12,7 @@ import type { Check } from '../model/types'
 export interface CheckRowProps {
   check: Check
   locked: boolean
-  onChange: (check: Check, change: CheckWish['change']) => void
+  onChange: (check: Check, change: CheckWish['change'], ask: boolean) => void
   onUndo: (checkId: string) => void
 }
 
@@ -40,7 +40,7 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
         {!locked && todo && (
           <span className="flex shrink-0 items-center">
             <IconButton name="Log result" icon={ClipboardPaste} aria-expanded={logging} onClick={() => setLogging(!logging)} />
-            <IconButton name="Skip" icon={SkipForward} onClick={() => onChange(check, { status: 'skipped' })} />
+            <IconButton name="Skip" icon={SkipForward} onClick={() => onChange(check, { status: 'skipped' }, false)} />
           </span>
         )}
         {!locked && !todo && <IconButton name="Undo" icon={Undo2} onClick={() => onUndo(check.id)} />}
@@ -57,9 +57,9 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
       {logging && todo && (
         <LogResult
           onCancel={() => setLogging(false)}
-          onSave={(result) => {
+          onSave={(result, ask) => {
             setLogging(false)
-            onChange(check, { status: 'done', ...(result && { result }) })
+            onChange(check, { status: 'done', ...(result && { result }) }, ask)
           }}
         />
       )}
@@ -74,10 +74,17 @@ const Result = ({ text }: { text: string }) => (
   </details>
 )
 
-function LogResult({ onSave, onCancel }: { onSave: (result: string) => void; onCancel: () => void }) {
+interface LogResultProps {
+  onSave: (result: string, ask: boolean) => void
+  onCancel: () => void
+}
+
+function LogResult({ onSave, onCancel }: LogResultProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    onSave(fieldText(new FormData(event.currentTarget), 'result').trim())
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const form = new FormData(event.currentTarget, submitter)
+    onSave(fieldText(form, 'result').trim(), form.has('ask'))
   }
   return (
     <form onSubmit={submit} className="ml-6 flex flex-col gap-2 pb-1">
@@ -102,8 +109,9 @@ function LogResult({ onSave, onCancel }: { onSave: (result: string) => void; onC
         <Button variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" variant="primary">
-          Save result
+        <Button type="submit">Save</Button>
+        <Button type="submit" variant="primary" name="ask" value="yes">
+          Save & ask the assistant
         </Button>
       </div>
     </form>

@@ -1,16 +1,17 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import type { Schemas } from '@/api/client'
 import { useActions } from '@/shell/actions'
 import { takesText } from '@/shell/keyboard'
 import { IconButton } from '@/ui/IconButton'
 import { ToggleGroup } from '@/ui/ToggleGroup'
+import { CopyButton } from '../CopyButton'
 import type { Kind, Whole } from '../model/types'
 import { Freshness } from './Freshness'
 import { NoteBody, type View } from './NoteBody'
 import { NoteFooter } from './NoteFooter'
 import type { Keys } from './posting'
-import { useNote } from './useNote'
+import { useNote, type Note } from './useNote'
 import { WritebackTelling } from './WritebackTelling'
 
 const KINDS = [
@@ -28,11 +29,13 @@ export interface NotePanelProps {
   connection: Schemas['ConnectionOut'] | undefined
   onKind: (kind: Kind) => void
   onClose: () => void
+  /** Posted and proven, by the engineer at this page. */
+  onDone: () => void
 }
 
 /** The note on its way to the ticket. Not modal: the facts beside it stay in reach while it is read. */
 export function NotePanel(props: NotePanelProps) {
-  const { whole, kind, keys, system, ticketUrl, connection, onKind, onClose } = props
+  const { whole, kind, keys, system, ticketUrl, connection, onKind, onClose, onDone } = props
   const note = useNote(whole, kind, keys)
   const [chosen, setChosen] = useState<View>('preview')
   const panel = useRef<HTMLElement>(null)
@@ -41,6 +44,11 @@ export function NotePanel(props: NotePanelProps) {
   const nextView = () => setChosen(views[(views.indexOf(view) + 1) % views.length] ?? 'preview')
 
   useEffect(() => panel.current?.focus(), [])
+  const ended = !note.active && note.done && note.confirmedHere
+  const finish = useEffectEvent(onDone)
+  useEffect(() => {
+    if (ended) finish()
+  }, [ended])
   useActions([
     { id: 'note-confirm', name: 'Confirm & post the note', group: 'Session', keys: '$mod+Enter', run: note.confirm },
     { id: 'note-refresh', name: 'Write the note anew', group: 'Session', keys: 'u', run: note.refresh },
@@ -90,10 +98,10 @@ export function NotePanel(props: NotePanelProps) {
   )
 }
 
-type ClosedProps = Pick<NotePanelProps, 'whole' | 'system' | 'ticketUrl'> & { note: ReturnType<typeof useNote> }
+type ClosedProps = Pick<NotePanelProps, 'whole' | 'system' | 'ticketUrl'> & { note: Note }
 
 function Closed({ note, whole, system, ticketUrl }: ClosedProps) {
-  const { writeback } = note
+  const { writeback, edit } = note
   return (
     <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
       {writeback ? (
@@ -104,6 +112,11 @@ function Closed({ note, whole, system, ticketUrl }: ClosedProps) {
         </>
       ) : (
         <p className="text-fg2">This session is {whole.session.status}. No note of this kind was posted in this round.</p>
+      )}
+      {edit && !note.confirmedHere && (
+        <p className="flex items-center gap-1 text-fg2">
+          Your own text was not posted. <CopyButton name="Copy mine" text={edit.markdown} />
+        </p>
       )}
     </div>
   )

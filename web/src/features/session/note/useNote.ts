@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiError } from '@/api/client'
 import type { Finding, Kind, Preview, Whole } from '../model/types'
@@ -93,6 +92,8 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
     setStatusId,
     confirm,
     postError: post.error,
+    /** The engineer at this page confirmed it; a colleague's post looks different. */
+    confirmedHere: post.isSuccess || post.error?.status === 502,
   }
 }
 

@@ -1,0 +1,61 @@
+"""The built page in Debian's Chromium, against the app behind a real socket."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, Request, async_playwright
+
+from resolvent.accounts.login import make_link
+from resolvent.db import Database, set_account
+from resolvent.ticketing.samples import add_sample_tickets
+from resolvent.ui import WEB_DIST
+from tests.conftest import Tenant
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+async def sign_in_path(database_url: str, tenant: Tenant) -> str:
+    """A one-time link as the first start prints it, and the sample tickets."""
+    owner = Database(database_url, pool_size=1, role=None)
+    async with owner.transaction() as db:
+        await set_account(db, tenant.account_id)
+        await add_sample_tickets(db, tenant.account_id)
+        token = make_link(db, tenant.account_id, tenant.actor.user_id)
+    await owner.close()
+    return f"/login#token={token}"
+
+
+@pytest.fixture
+async def page(base_url: str) -> AsyncIterator[Page]:
+    """Fails on an error in the console and on any request that leaves the origin."""
+    if not CHROMIUM.exists():
+        pytest.skip("needs chromium (Debian: chromium)")
+    if not (WEB_DIST / "index.html").exists():
+        pytest.skip("needs the built page (make ui)")
+    troubles: list[str] = []
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((base_url, "data:", "blob:")):
+            troubles.append(f"left the origin: {request.url}")
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        context = await browser.new_context(base_url=base_url, viewport={"width": 1366, "height": 768})
+        made = await context.new_page()
+        made.set_default_timeout(15_000)
+        made.on("request", watch)
+        made.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+        yield made
+        await browser.close()
+    assert troubles == []

@@ -1,0 +1,53 @@
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+
+export const LANE = { least: 360, usual: 440, most: 640 } as const
+const STEP = 24
+
+const clamp = (width: number) => Math.round(Math.min(LANE.most, Math.max(LANE.least, width)))
+
+export interface LaneEdgeProps {
+  width: number
+  onWidth: (width: number) => void
+}
+
+/** The lane's left edge: dragged, moved with the arrows, set back by a double click. */
+export function LaneEdge({ width, onWidth }: LaneEdgeProps) {
+  const from = useRef<{ x: number; width: number }>(undefined)
+  const onPointerDown = (event: PointerEvent) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    from.current = { x: event.clientX, width }
+  }
+  const onPointerMove = ({ clientX }: PointerEvent) => {
+    if (from.current) onWidth(clamp(from.current.width + from.current.x - clientX))
+  }
+  const onPointerUp = () => {
+    from.current = undefined
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = { ArrowLeft: STEP, ArrowRight: -STEP }
+    const step = moves[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    onWidth(clamp(width + step))
+  }
+  return (
+    // A separator with a value is a control (ARIA), which these rules don't know.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label="Width of the task lane"
+      aria-valuenow={width}
+      aria-valuemin={LANE.least}
+      aria-valuemax={LANE.most}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="w-1.5 shrink-0 cursor-col-resize touch-none border-l border-line hover:bg-sunken focus-visible:bg-accent max-lane:hidden"
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onKeyDown={onKeyDown}
+      onDoubleClick={() => onWidth(LANE.usual)}
+    />
+  )
+}

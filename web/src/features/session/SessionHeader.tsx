@@ -1,0 +1,89 @@
+import { PanelRightClose, PanelRightOpen } from 'lucide-react'
+import type { MouseEvent } from 'react'
+import type { StreamState } from '@/api/events'
+import { ticketLine } from '@/features/sessions/queries'
+import { StatusTag } from '@/features/sessions/StatusTag'
+import { copyText } from '@/lib/clipboard'
+import { HeaderContent } from '@/shell/HeaderSlot'
+import { Button } from '@/ui/Button'
+import { IconButton } from '@/ui/IconButton'
+import { Tag } from '@/ui/Tag'
+import { say } from '@/ui/toast'
+import { useTitle } from '@/ui/Page'
+import type { Whole } from './model/types'
+
+export interface SessionHeaderProps {
+  whole: Whole
+  ticketUrl: string | undefined
+  stream: StreamState
+  onReconnect: () => void
+  laneOpen: boolean
+  onLane: () => void
+}
+
+export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen, onLane }: SessionHeaderProps) {
+  const { session } = whole
+  const { number, company, status } = ticketLine(session)
+  useTitle(number ? `${number} ${session.title}` : session.title)
+  return (
+    <HeaderContent>
+      {number && <TicketNumber number={number} url={ticketUrl} />}
+      <h1 className="min-w-0 truncate font-semibold" title={session.title}>
+        {session.title}
+      </h1>
+      {company && <span className="shrink-0 text-fg2 max-lg:hidden">{company}</span>}
+      {status && (
+        <span className="shrink-0 max-md:hidden">
+          <Tag>{status}</Tag>
+        </span>
+      )}
+      <span className="shrink-0 max-sm:hidden">
+        <StatusTag status={session.status} />
+      </span>
+      <span className="flex-1" />
+      <Connection state={stream} onReconnect={onReconnect} />
+      <span className="max-lane:hidden">
+        <IconButton
+          name={laneOpen ? 'Hide the task lane' : 'Show the task lane'}
+          keys="]"
+          icon={laneOpen ? PanelRightClose : PanelRightOpen}
+          onClick={onLane}
+        />
+      </span>
+    </HeaderContent>
+  )
+}
+
+function TicketNumber({ number, url }: { number: string; url: string | undefined }) {
+  const shown = /^\d+$/.test(number) ? `#${number}` : number
+  const act = async (event: MouseEvent) => {
+    if ((event.ctrlKey || event.metaKey) && url) window.open(url, '_blank', 'noopener')
+    else if (await copyText(shown)) say.done(`${shown} copied`)
+  }
+  return (
+    <button
+      type="button"
+      title={url ? 'Copy; with Ctrl or Cmd: open the ticket' : 'Copy'}
+      className="shrink-0 rounded-tag font-mono text-code text-fg2 hover:text-fg"
+      onClick={act}
+    >
+      <span className="sr-only">Ticket </span>
+      {shown}
+    </button>
+  )
+}
+
+function Connection({ state, onReconnect }: { state: StreamState; onReconnect: () => void }) {
+  if (state === 'live' || state === 'connecting' || state === 'paused') return null
+  if (state === 'refused') return <Tag tone="red">Not live</Tag>
+  return (
+    <span className="flex shrink-0 items-center gap-1">
+      <span role="status">
+        <Tag tone="amber">{navigator.onLine ? 'Reconnecting' : 'Offline: changes kept here'}</Tag>
+      </span>
+      <Button className="!h-7" onClick={onReconnect}>
+        Now
+      </Button>
+    </span>
+  )
+}
