@@ -70,41 +70,29 @@ async def test_an_account_sees_its_own_rows_and_no_others(filled: World, as_app:
     assert await read(as_app, every) == [], "the account ends with its transaction"
 
 
-@pytest.mark.parametrize("table", sorted(FILLED))
-async def test_rows_of_another_account_cannot_be_written(filled: World, as_app: Connection, table: str) -> None:
-    name, account = sql.Identifier(table), sql.Identifier(of(table))
-    async with await psycopg.AsyncConnection.connect(filled.database_url) as owner:
-        before = await read(
-            owner, sql.SQL("SELECT count(*) FROM {} WHERE {} = %s").format(name, account), (filled.acme.account_id,)
-        )
-    assert before[0][0] > 0
+@pytest.mark.parametrize("table", sorted(FILLED - {"audit_entries"}))
+async def test_rows_of_another_account_cannot_be_deleted(filled: World, as_app: Connection, table: str) -> None:
     await enter(as_app, filled.other.account_id)
-    if table != "audit_entries":
-        for statement in ("DELETE FROM {} WHERE {} = %s", "UPDATE {} SET {} = %s"):
-            done = (
-                await as_app.execute(sql.SQL(statement).format(name, account), (filled.acme.account_id,))
-                if (statement.startswith("DELETE"))
-                else None
-            )
-            assert done is None or done.rowcount == 0
-    columns = [
-        row[0]
-        for row in await read(
-            as_app,
-            sql.SQL(
-                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''"
-            ),
-            (table,),
-        )
-    ]
-    # A copy of one of the own rows, moved into the other's account.
-    picked = sql.SQL(", ").join(sql.SQL("%s::uuid") if one == of(table) else sql.Identifier(one) for one in columns)
-    move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} LIMIT 1").format(
-        name, sql.SQL(", ").join(map(sql.Identifier, columns)), picked, name
-    )
+    delete = sql.SQL("DELETE FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(of(table)))
+    assert (await as_app.execute(delete, (filled.acme.account_id,))).rowcount == 0
+
+
+@pytest.mark.parametrize("table", sorted(FILLED))
+async def test_a_row_for_another_account_is_refused(filled: World, as_app: Connection, table: str) -> None:
+    """A copy of one of the own rows, under the other's account."""
     await enter(as_app, filled.acme.account_id)
+    listed = sql.SQL(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''"
+    )
+    columns = [row[0] for row in await read(as_app, listed, (table,))]
+    picked = [sql.SQL("%s::uuid") if one == of(table) else sql.Identifier(one) for one in columns]
+    copy = sql.SQL("INSERT INTO {name} ({columns}) SELECT {picked} FROM {name} LIMIT 1").format(
+        name=sql.Identifier(table),
+        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        picked=sql.SQL(", ").join(picked),
+    )
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
-        await as_app.execute(move, (filled.other.account_id,))
+        await as_app.execute(copy, (filled.other.account_id,))
 
 
 @pytest.mark.parametrize("table", sorted(FILLED - {"audit_entries"}))

@@ -30,11 +30,15 @@ SPOOLER = (
     ),
 )
 OUTLOOK = (
-    Knowledge(r"web|browser|outlook on the web|owa", "yes, webmail works with the new password"),
+    Knowledge(r"primary refresh token", "AzureAdJoined : YES\n    AzureAdPrt : YES"),
+    Knowledge(r"password changed shortly", "yes, on Monday"),
     Knowledge(
-        r"credential|cmdkey|saved|stored",
-        "    Target: LegacyGeneric:target=MicrosoftOffice16_Data:SSPI:tom@northwind.example\n    Type: Generic\n    User: tom@northwind.example",
+        r"saved in Credential Manager",
+        "    Target: LegacyGeneric:target=MicrosoftOffice16_Data:SSPI:tom@northwind.example\n    Type: Generic",
     ),
+    Knowledge(r"outlook\.office\.com", "yes, webmail works with the new password"),
+    Knowledge(r"new, empty Outlook profile", "no, with a new profile there are no prompts"),
+    Knowledge(r"Which server does Outlook connect to", "it still goes to the old Exchange server"),
 )
 
 

@@ -56,8 +56,10 @@ def read_message(playbook: Playbook, text: str, pending: Check | None = None) ->
     shown = {one.check.id: one for one in read_output(playbook, written.whole)}
     said = {one.check.id: one for one in read_words(playbook, written.sentences)}
     reply = read_reply(written.prose)
-    if pending is not None and (answer := read_pending(pending, written, reply)):
-        said.setdefault(pending.id, answer)
+    if pending is not None and not speaks_of_another(said, pending, written):
+        answer = read_pending(pending, written, reply)
+        if answer is not None:
+            said.setdefault(pending.id, answer)
     contradictions = tuple(
         Contradiction(shown[check].check, said[check].answer, shown[check].answer, said[check].quote)
         for check in shown.keys() & said.keys()
@@ -71,6 +73,11 @@ def read_message(playbook: Playbook, text: str, pending: Check | None = None) ->
         if find_phrase(phrase, sentence.text) == "said"
     )
     return Heard(tuple((said | shown).values()), contradictions, reply[0] if reply else None, suspected)
+
+
+def speaks_of_another(said: dict[str, Reading], pending: Check, written: Written) -> bool:
+    """One sentence that answers another check ("yes, webmail works") is no answer to the one that was asked."""
+    return len(written.sentences) == 1 and bool(said) and pending.id not in said
 
 
 def read_output(playbook: Playbook, text: str) -> Iterator[Reading]:
@@ -135,7 +142,9 @@ def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading |
 
 
 def read_pending(check: Check, written: Written, reply: tuple[Reply, float] | None) -> Reading | None:
-    """The message as an answer to the question just asked."""
+    """The message as an answer to the question just asked; "can't tell, skip that one" answers nothing."""
+    if reply is not None and reply[0] in ("unknown", "cannot"):
+        return None
     for sentence in written.sentences:
         if reading := read_sentence(check, sentence, short=True):
             return reading

@@ -17,6 +17,9 @@ _OUTPUT_LINE = re.compile(
         PS\s+[A-Z]:\\ | [A-Z]:\\[^>]*> | [$\#]\s+\w | \w[\w.-]*@[\w.-]+[:~] |     # a prompt
         [\w().\/' -]{1,50}(?:\s\.)+\s*: | [\w().\/' -]{1,40}\s+:(?:\s|$) |            # ipconfig's dots, Format-List, sc
         [A-Z][A-Z_]{3,}\s*: |                                                      # STATE  : 4  RUNNING
+        [A-Z][\w ]{2,40}:\s+(?:True|False|Allow|Deny|-?\d[\d.,]*\s?(?:%|days|[KMGT]B|ms)?)\s*$ |  # Uptime: 21.0 days
+        \*\s[A-Z]+\s\*\s*$ | \*{3}\s |                                             # * NONE *
+        (?:[ ]{2,}|\t)\S |                                                        # nobody indents a sentence
         .*\S\s{3,}\S | [-=*+|]{3,} | [|+].*[|+]\s*$                                # columns, rulers, boxes
     )""",
     re.VERBOSE,
@@ -56,7 +59,7 @@ _YES = re.compile(
     r"(?:yes|yep|yeah|yup|ya|aye|sure|correct|right|true|affirmative|indeed|exactly|absolutely|definitely|of course"
     r"|it (?:is|does|did|has|was|can|works)|they (?:are|do|did|can|have)|(?:he|she) (?:is|does|did"
     r"|has|can)|i can|it['’]s there"
-    r"|that['’]?s (?:right|correct|true|the case))\b(?!\s*(?:not|n['’]t))",
+    r"|that['’]?s (?:right|correct|true|the case))\b(?!\s*(?:not|n['’]t)|['’]t)",
     re.IGNORECASE,
 )
 _NO = re.compile(
@@ -211,6 +214,10 @@ def read_reply(prose: str) -> tuple[Reply, float] | None:
     if _UNSURE_YES.match(opening):
         return "yes", 0.7
     yes, no = _YES.match(opening), _NO.match(opening)
+    if not yes and _CANNOT.search(opening):
+        return "cannot", 1.0
+    if not yes and _UNKNOWN.search(opening):
+        return "unknown", 1.0
     if not yes and not no:
         if _CANNOT.search(head):
             return "cannot", 1.0

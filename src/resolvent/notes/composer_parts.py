@@ -40,8 +40,7 @@ def tell_problem(evidence: Evidence) -> Claim:
     if not summary and not detail:
         return Claim(NOT_DESCRIBED, ())
     if ticket.number is None:
-        success = is_success(evidence)
-        parts = [as_sentence(text, success=success) for text in (summary, detail) if text]
+        parts = [as_sentence(text, success=False) for text in (summary, detail) if text]
         return Claim(" ".join(parts), (ticket.label,))
     company, contact = (as_name(name) for name in (ticket.company, ticket.contact))
     who = f"{contact} ({company})" if contact and company else contact or company
@@ -55,7 +54,13 @@ def for_customer(evidence: Evidence) -> Evidence:
     ticket = evidence.ticket
     return replace(
         evidence,
-        ticket=replace(ticket, summary=hide_script(ticket.summary), description=hide_script(ticket.description)),
+        ticket=replace(
+            ticket,
+            summary=hide_script(ticket.summary),
+            description=hide_script(ticket.description),
+            company=ticket.company and hide_script(ticket.company),
+            contact=ticket.contact and hide_script(ticket.contact),
+        ),
         facts=tuple(fact for fact in evidence.facts if not fact.internal and not has_script(fact.text)),
         checks=tuple(
             check for check in evidence.checks if not has_script(check.title) and not has_script(check.result or "")

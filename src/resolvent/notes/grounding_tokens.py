@@ -170,14 +170,13 @@ def invented(sentence: str, pool: Pool) -> list[str]:
     if is_verbatim(sentence, pool):
         return []
     missing: list[str] = []
-    rest = sentence
-    for match in QUOTED.finditer(sentence):
+    shown = flatten(plain(sentence))
+    for match in QUOTED.finditer(shown):
         said = next(part for part in match.groups() if part is not None)
-        if normalise(said) and not quotes(said, pool):
+        if not quotes(said, pool):
             missing.append(said)
-        rest = rest.replace(match[0], " “” ")
-    shown = flatten(plain(rest))
-    normal = normalise(rest)
+    shown = QUOTED.sub(" “” ", shown)
+    normal = normalise_raw(shown)
     for number, unit in numbers_of(normal):
         units = pool.numbers.get(number)
         if units is None or (unit and unit not in units and "" not in units):
@@ -196,7 +195,7 @@ def is_verbatim(sentence: str, pool: Pool) -> bool:
 
 def quotes(said: str, pool: Pool) -> bool:
     """Quoted text stands in the evidence, whole or as its beginning (behind … it goes on elsewhere)."""
-    pieces = [normalise(piece) for piece in said.split("…")]
+    pieces = [normalise_raw(piece) for piece in said.split("…")]
     return all(f" {piece} " in pool.text or f" {piece}" in pool.text for piece in pieces if piece)
 
 

@@ -28,7 +28,7 @@ export const problem = (status: number, code: string, detail: string, errors: Sc
 export const at401 = () => problem(401, 'unauthenticated', 'Sign in first.')
 
 /** The network's other end. A request that no test has foreseen fails the test. */
-export function useServer() {
+export function makeServer() {
   const server = setupServer()
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
   afterEach(() => server.resetHandlers())

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { cx } from '@/lib/cx'
 import { copyText } from '@/lib/clipboard'
+import { CodeActions } from './code-actions'
 
 export interface CodeBlockProps {
   code: string
@@ -13,6 +14,7 @@ const SMALL = 'rounded-tag px-1.5 py-0.5 text-meta font-medium text-fg2 hover:bg
 
 /** Copy takes the code alone, to the letter. */
 export function CodeBlock({ code, language, onCopied }: CodeBlockProps) {
+  const actions = useContext(CodeActions)
   const [wrap, setWrap] = useState(false)
   const [copied, setCopied] = useState<boolean>()
   const copy = async () => {
@@ -27,6 +29,7 @@ export function CodeBlock({ code, language, onCopied }: CodeBlockProps) {
         <button type="button" aria-pressed={wrap} onClick={() => setWrap(!wrap)} className={SMALL}>
           {wrap ? 'Don’t wrap' : 'Wrap'}
         </button>
+        {actions?.(code)}
         <button type="button" onClick={copy} className={SMALL}>
           {copied === undefined ? 'Copy' : copied ? 'Copied' : 'Select and copy by hand'}
         </button>

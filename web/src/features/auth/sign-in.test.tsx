@@ -4,9 +4,9 @@ import { http, HttpResponse } from 'msw'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { markSignedOut } from '@/api/expiry'
 import { openApp } from '@/testing/render'
-import { at401, get, ME, problem, useServer } from '@/testing/server'
+import { at401, get, ME, problem, makeServer } from '@/testing/server'
 
-const server = useServer()
+const server = makeServer()
 let signedIn = false
 
 beforeEach(() => {

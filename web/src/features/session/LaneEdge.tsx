@@ -1,6 +1,7 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { local } from './model/local'
 
-export const LANE = { least: 360, usual: 440, most: 640 } as const
+const LANE = { least: 360, usual: 440, most: 640 } as const
 const STEP = 24
 
 const clamp = (width: number) => Math.round(Math.min(LANE.most, Math.max(LANE.least, width)))
@@ -50,4 +51,14 @@ export function LaneEdge({ width, onWidth }: LaneEdgeProps) {
       onDoubleClick={() => onWidth(LANE.usual)}
     />
   )
+}
+
+/** In px; remembered in this browser. */
+export function useLaneWidth() {
+  const [width, setWidth] = useState(() => clamp(Number(local.read('lane-width')) || LANE.usual))
+  const set = (next: number) => {
+    setWidth(next)
+    local.write('lane-width', String(next))
+  }
+  return [width, set] as const
 }

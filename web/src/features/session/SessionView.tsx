@@ -1,32 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { ToggleGroup } from '@/ui/ToggleGroup'
 import { Conversation } from './chat/Conversation'
 import { TaskLane } from './lane/TaskLane'
-import { LANE, LaneEdge } from './LaneEdge'
+import { LaneEdge, useLaneWidth } from './LaneEdge'
 import { makeDraft } from './model/draft'
 import { LiveAnswers } from './model/live'
-import { local } from './model/local'
 import { useSessionStream } from './model/stream'
 import { useTalk } from './model/talk'
-import type { Kind, Whole } from './model/types'
+import type { Whole } from './model/types'
 import { ConcludeSlot } from './note/ConcludeSlot'
 import { NotePanel } from './note/NotePanel'
 import { Keys, useEndings, useReopen } from './note/posting'
 import { SessionHeader } from './SessionHeader'
+import { usePanels } from './usePanels'
 import { useSessionActions } from './useSessionActions'
 
 type Tab = 'chat' | 'lane'
-const PREVIEWS: Record<string, Kind> = { resolve: 'resolution', escalate: 'escalation' }
-const NAMES: Record<Kind, string> = { resolution: 'resolve', escalation: 'escalate' }
-
 export function SessionView({ whole }: { whole: Whole }) {
   const { session, active_fix: fix } = whole
-  const search = useSearch({ from: '/app/pilot/$sessionId' })
-  const navigate = useNavigate({ from: '/pilot/$sessionId' })
+  const { kind, setKind, fixOpen, openFix } = usePanels(fix)
   const { data: me } = useQuery(meQuery)
   const { data: connections } = useQuery(connectionsQuery)
   const [live] = useState(() => new LiveAnswers())
@@ -46,14 +41,6 @@ export function SessionView({ whole }: { whole: Whole }) {
   const ticketUrl = findTicketUrl(session, connection?.provider)
   const openTicket = useCallback(() => ticketUrl && window.open(ticketUrl, '_blank', 'noopener'), [ticketUrl])
   useEndings(whole, system, ticketUrl === undefined ? undefined : openTicket)
-
-  const kind = search.preview === undefined ? undefined : PREVIEWS[search.preview]
-  const fixOpen = fix !== null && search.panel === 'draft' && search.fix === fix.id
-  const setSearch = (next: { panel?: string; fix?: string; preview?: string }) =>
-    void navigate({ search: next, replace: true })
-  const setKind = (next: Kind | undefined) => setSearch({ ...without(search, 'preview'), ...(next && { preview: NAMES[next] }) })
-  const openFix = (open: boolean) =>
-    setSearch({ ...without(without(search, 'panel'), 'fix'), ...(open && fix && { panel: 'draft', fix: fix.id }) })
 
   const focusOn = (id: string) => {
     setTab(id === 'chat' || id === 'composer' ? 'chat' : 'lane')
@@ -170,22 +157,8 @@ export function SessionView({ whole }: { whole: Whole }) {
   )
 }
 
-function useLaneWidth() {
-  const [width, setWidth] = useState(() => Number(local.read('lane-width')) || LANE.usual)
-  const set = (next: number) => {
-    setWidth(next)
-    local.write('lane-width', String(next))
-  }
-  return [width, set] as const
-}
-
 function findTicketUrl(session: Whole['session'], provider: string | undefined): string | undefined {
   const url = session.ticket?.url
   if (typeof url === 'string' && /^https?:\/\//.test(url)) return url
   return provider === 'local' && session.ticket_id ? `/desk?ticket=${encodeURIComponent(session.ticket_id)}` : undefined
-}
-
-const without = <T extends object, K extends keyof T>(values: T, key: K): Omit<T, K> => {
-  const { [key]: _, ...rest } = values
-  return rest
 }

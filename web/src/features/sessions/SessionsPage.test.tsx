@@ -3,10 +3,10 @@ import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
-import { get, ME, problem, useServer } from '@/testing/server'
+import { get, ME, problem, makeServer } from '@/testing/server'
 import type { Session } from './queries'
 
-const server = useServer()
+const server = makeServer()
 
 const session = (number: number, over: Partial<Session> = {}): Session => ({
   id: `01a20e53-0000-7000-8000-0000000001${String(number).padStart(2, '0')}`,

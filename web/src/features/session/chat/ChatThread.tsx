@@ -47,6 +47,7 @@ export function ChatThread(props: ChatThreadProps) {
         role="log"
         aria-live="off"
         aria-label="Messages"
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- to scroll it with the arrows
         tabIndex={0}
         className="h-full overflow-y-auto focus-visible:-outline-offset-2"
       >

@@ -1,6 +1,10 @@
 import { Lock } from 'lucide-react'
+import { useCallback } from 'react'
+import { CodeActions } from '@/ui/code-actions'
 import { RegionBoundary } from '@/ui/RegionBoundary'
 import { Button } from '@/ui/Button'
+import { say } from '@/ui/toast'
+import { useFacts } from '../model/facts'
 import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
 import { ChatThread, type ChatThreadProps } from './ChatThread'
@@ -16,9 +20,29 @@ export interface ConversationProps extends Omit<ChatThreadProps, 'onRetry' | 'on
 export const FIRST_MESSAGE = 'Where do I start with this problem?'
 
 export function Conversation({ talk, draft, onReopen, reopening, ...thread }: ConversationProps) {
-  const { status } = thread.whole.session
+  const { status, id } = thread.whole.session
+  const { add } = useFacts(id)
+  const addFact = add.mutate
+  const codeActions = useCallback(
+    (code: string) => (
+      <button
+        type="button"
+        className="rounded-tag px-1.5 py-0.5 text-meta font-medium text-fg2 hover:bg-surface hover:text-fg"
+        onClick={() =>
+          addFact(
+            { text: code, status: 'confirmed', important: false, internal: false },
+            { onSuccess: () => say.done('Added to what we know') },
+          )
+        }
+      >
+        Add as fact
+      </button>
+    ),
+    [addFact],
+  )
   return (
     <RegionBoundary name="The conversation">
+      <CodeActions value={status === 'active' ? codeActions : undefined}>
       <ChatThread
         {...thread}
         onRetry={talk.retry}
@@ -26,6 +50,7 @@ export function Conversation({ talk, draft, onReopen, reopening, ...thread }: Co
         loadingOlder={talk.loadingOlder}
         onStart={() => talk.send(FIRST_MESSAGE)}
       />
+      </CodeActions>
       {status === 'active' ? (
         <Composer talk={talk} draft={draft} />
       ) : (

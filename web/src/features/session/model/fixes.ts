@@ -11,12 +11,8 @@ export function placeFix(whole: Whole, { fix }: { fix: Fix }): Whole {
   return { ...whole, fixes, active_fix: fixes.find((one) => one.superseded_at === null) ?? null }
 }
 
-export interface OutcomeWish extends Schemas['OutcomeRecord'] {
-  fixId: string
-}
-export interface DecisionWish extends Schemas['DecisionMade'] {
-  fixId: string
-}
+export type OutcomeWish = Schemas['OutcomeRecord'] & { fixId: string }
+export type DecisionWish = Schemas['DecisionMade'] & { fixId: string }
 type Changed = Schemas['FixChanged']
 
 export function useFixes(sessionId: string) {

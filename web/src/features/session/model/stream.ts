@@ -45,7 +45,7 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
   const resync = useEffectEvent(refetch)
 
   const running = whole && runningTurn(whole)
-  useEffect(seed, [running, id])
+  useEffect(() => seed(), [running, id])
   useEffect(() => {
     if (!id) return
     stream.current = new EventStream(

@@ -85,7 +85,7 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
     setQueued('')
     post.mutate({ text: queued, key: newKey() })
   })
-  useEffect(sendQueued, [running, queued, post.isPending])
+  useEffect(() => sendQueued(), [running, queued, post.isPending])
 
   return {
     running,

@@ -59,7 +59,6 @@ export const previewQuery = (sessionId: string, kind: Kind, stateVersion: number
   queryOptions({
     queryKey: ['note', sessionId, kind, stateVersion] as const,
     queryFn: ({ signal }) => CALLS[kind].preview(sessionId, false, signal),
-    placeholderData: (held: Preview | undefined) => (held?.kind === kind ? held : undefined),
     staleTime: Infinity,
   })
 

@@ -24,7 +24,12 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const cache = useQueryClient()
   const active = whole.session.status === 'active'
   const query = previewQuery(sessionId, kind, useSettled(whole.state_version, SETTLE_MS))
-  const read = useQuery({ ...query, enabled: active })
+  const read = useQuery({
+    ...query,
+    enabled: active,
+    // The old text stays in view while the new one is written.
+    placeholderData: (held) => (held?.kind === kind ? held : undefined),
+  })
   const renew = useMutation<Preview, ApiError>({
     mutationFn: () => CALLS[kind].preview(sessionId, true),
     onSuccess: (preview) => cache.setQueryData(query.queryKey, preview),

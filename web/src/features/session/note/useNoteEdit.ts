@@ -48,7 +48,13 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   // The server keeps a draft for good; one that was given up is remembered by its version.
   const givenUpName = `given-up.${sessionId}.${kind}.${whole.session.round}`
   const [givenUp, setGivenUp] = useState(() => Number(local.read(givenUpName)))
-  const [typed, setTyped] = useState<Edit>()
+  // What was typed and is not at the server yet outlives the panel and the page.
+  const unsavedName = `unsaved.${sessionId}.${kind}.${whole.session.round}`
+  const [typed, setTyped] = useState(() => parseUnsaved(local.read(unsavedName)))
+  const change = (next: Edit | undefined) => {
+    setTyped(next)
+    local.write(unsavedName, next ? JSON.stringify(next) : '')
+  }
   const stored = draft && draft.version > givenUp ? fromDraft(draft) : undefined
   const edit = typed ?? stored
 
@@ -61,6 +67,8 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
       }),
     onSuccess: ({ draft: saved, grounding }, sent) => {
       cache.setQueryData<Whole>(wholeKey(sessionId), (held) => held && { ...held, drafts: putDraft(held.drafts, saved) })
+      const unsaved = parseUnsaved(local.read(unsavedName))
+      if (unsaved?.markdown === sent.markdown) local.write(unsavedName, '')
       setTyped((now) => {
         if (!now) return now
         const same = now.markdown === sent.markdown && now.basedOn === sent.basedOn
@@ -85,26 +93,26 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
     theirs: conflict ? draft : undefined,
     error: conflict ? null : save.error,
     type: (markdown, basedOn) =>
-      setTyped({
+      change({
         ...(edit ?? { version: draft?.version, basedOn, findings: undefined }),
         markdown,
         saved: false,
       }),
-    keep: (basedOn) => edit && setTyped({ ...edit, basedOn, saved: false }),
+    keep: (basedOn) => edit && change({ ...edit, basedOn, saved: false }),
     discard: () => {
       const version = edit?.version ?? draft?.version ?? 0
       local.write(givenUpName, String(version))
       setGivenUp(version)
-      setTyped(undefined)
+      change(undefined)
     },
     overwrite: () => {
       if (!edit) return
       save.reset()
-      setTyped({ ...edit, version: undefined, saved: false })
+      change({ ...edit, version: undefined, saved: false })
     },
     takeTheirs: () => {
       save.reset()
-      setTyped(undefined)
+      change(undefined)
     },
   }
 }
@@ -113,3 +121,13 @@ const putDraft = (drafts: readonly Draft[], saved: Draft): Draft[] => [
   ...drafts.filter(({ kind }) => kind !== saved.kind),
   saved,
 ]
+
+function parseUnsaved(text: string): Edit | undefined {
+  if (!text) return undefined
+  try {
+    const edit = JSON.parse(text) as Edit
+    return typeof edit.markdown === 'string' && typeof edit.basedOn === 'number' ? edit : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,265 @@
+"""Signing in and out, its limits, and what a sign-in may do once its user's rights change."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from resolvent.accounts.actor import COOKIE
+from resolvent.accounts.models import Role
+from tests.security.conftest import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+PASSWORD = "correct horse battery"
+
+
+@asynccontextmanager
+async def browser(world: World) -> AsyncIterator[httpx2.AsyncClient]:
+    """Keeps cookies, as a browser does, and speaks from our own page."""
+    async with httpx2.AsyncClient(base_url=f"{world.url}/api/v1", timeout=30, headers={"Origin": world.url}) as made:
+        yield made
+
+
+async def new_person(world: World, role: Role = Role.ENGINEER) -> tuple[str, str, str]:
+    """User id, mail address, and the token of the first sign-in link."""
+    email = f"{uuid4().hex}@acme.example"
+    made = await world.make("/users", {"email": email, "name": "New", "role": role.value})
+    return made["user"]["id"], email, made["sign_in_path"].partition("#token=")[2]
+
+
+async def signed_in(world: World, client: httpx2.AsyncClient, role: Role = Role.ENGINEER) -> tuple[str, str]:
+    """By the link, with a password afterwards: user id and mail address."""
+    await world.forget_attempts()
+    user, email, token = await new_person(world, role)
+    assert (await client.post("/auth/one-time", json={"token": token})).status_code == 204
+    assert (await client.post("/auth/password", json={"password": PASSWORD})).status_code == 204
+    return user, email
+
+
+async def test_a_link_signs_in_once(world: World) -> None:
+    await world.forget_attempts()
+    _, email, token = await new_person(world)
+    async with browser(world) as first, browser(world) as second:
+        assert (await first.post("/auth/one-time", json={"token": token})).status_code == 204
+        assert (await first.get("/auth/me")).json()["email"] == email
+        again = await second.post("/auth/one-time", json={"token": token})
+        assert (again.status_code, again.json()["code"]) == (401, "link_used")
+        assert (await second.get("/auth/me")).status_code == 401
+
+
+async def test_of_two_who_use_a_link_at_once_one_wins(world: World) -> None:
+    for _ in range(3):
+        await world.forget_attempts()
+        _, _, token = await new_person(world)
+        async with browser(world) as one, browser(world) as two:
+            answers = await asyncio.gather(*(each.post("/auth/one-time", json={"token": token}) for each in (one, two)))
+            assert sorted(answer.status_code for answer in answers) == [204, 401]
+
+
+async def test_an_expired_link_is_refused(world: World) -> None:
+    await world.forget_attempts()
+    user, _, token = await new_person(world)
+    await world.run(f"UPDATE one_time_links SET expires_at = now() WHERE user_id = '{user}'")
+    async with browser(world) as client:
+        assert (await client.post("/auth/one-time", json={"token": token})).status_code == 401
+
+
+async def test_a_password_signs_in_and_a_wrong_one_does_not(world: World) -> None:
+    async with browser(world) as client, browser(world) as other:
+        _, email = await signed_in(world, client)
+        for address, password in ((email, "wrong password"), ("nobody@acme.example", PASSWORD)):
+            answer = await other.post("/auth/login", json={"email": address, "password": password})
+            assert (answer.status_code, answer.json()["code"]) == (401, "wrong_password")
+            assert COOKIE not in other.cookies
+        assert (await other.post("/auth/login", json={"email": email.upper(), "password": PASSWORD})).status_code == 204
+        assert (await other.get("/auth/me")).json()["email"] == email
+
+
+async def test_the_cookie_is_out_of_scripts_reach(world: World) -> None:
+    async with browser(world) as client:
+        await world.forget_attempts()
+        _, _, token = await new_person(world)
+        set_cookie = (await client.post("/auth/one-time", json={"token": token})).headers["set-cookie"]
+    flags = {part.strip().lower() for part in set_cookie.split(";")[1:]}
+    assert {"httponly", "samesite=lax", "path=/"} <= flags
+    assert "secure" not in flags, "over plain http a Secure cookie would never come back"
+
+
+async def test_behind_https_the_cookie_is_secure(world: World) -> None:
+    await world.forget_attempts()
+    _, _, token = await new_person(world)
+    async with browser(world) as client:
+        answer = await client.post(
+            "/auth/one-time",
+            json={"token": token},
+            headers={"X-Forwarded-Proto": "https", "Origin": world.url.replace("http:", "https:")},
+        )
+    assert "secure" in {part.strip().lower() for part in answer.headers["set-cookie"].split(";")}
+
+
+async def test_the_eleventh_attempt_waits(world: World) -> None:
+    """By address of the caller and by mail address; counted even though each attempt fails."""
+    await world.forget_attempts()
+    async with browser(world) as client:
+        body = {"email": "x@acme.example", "password": "wrong password"}
+        statuses = [(await client.post("/auth/login", json=body)).status_code for _ in range(10)]
+        assert statuses == [401] * 10
+        late = await client.post("/auth/login", json={**body, "email": "y@acme.example"})
+        assert (late.status_code, late.json()["code"]) == (429, "rate_limited")
+        assert 0 < int(late.headers["Retry-After"]) <= 300
+        link = await client.post("/auth/one-time", json={"token": "x"})
+        assert link.status_code == 429, "links are guessed at by the same caller"
+
+
+async def test_a_mail_address_is_guarded_from_many_callers(world: World) -> None:
+    """The right password does not pass either, or a guesser would learn that it was right."""
+    async with browser(world) as client:
+        _, email = await signed_in(world, client)
+        for number in range(11):
+            await world.run("DELETE FROM rate_buckets WHERE hits > 9")
+            answer = await client.post(
+                "/auth/login",
+                json={"email": email, "password": PASSWORD if number == 10 else "wrong password"},
+                headers={"X-Forwarded-For": f"192.0.2.{number}"},
+            )
+        assert answer.status_code == 204 if number < 10 else 429
+    await world.forget_attempts()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 201),
+        ({}, 201),
+    ],
+)
+async def test_a_cookie_from_another_sites_page_changes_nothing(
+    world: World, headers: dict[str, str], status: int
+) -> None:
+    async with browser(world) as client:
+        await signed_in(world, client)
+        answer = await client.post("/ai-sessions", json={"problem": "x"}, headers=headers)
+        assert answer.status_code == status, answer.text
+        if status == 403:
+            assert answer.json()["code"] == "cross_site"
+        assert (await client.get("/ai-sessions", headers=headers)).status_code == 200, "reading is not changing"
+
+
+async def test_without_an_origin_the_browsers_own_word_counts(world: World) -> None:
+    async with browser(world) as client:
+        await signed_in(world, client)
+        del client.headers["Origin"]
+        for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 201), ("none", 201)):
+            answer = await client.post("/ai-sessions", json={"problem": "x"}, headers={"Sec-Fetch-Site": site})
+            assert answer.status_code == status, site
+
+
+async def test_nobody_is_signed_in_from_another_sites_page(world: World) -> None:
+    """Else a page could sign its visitor in as someone else, and read what they then write."""
+    await world.forget_attempts()
+    _, _, token = await new_person(world)
+    async with browser(world) as client:
+        evil = {"Origin": "https://evil.example"}
+        assert (await client.post("/auth/one-time", json={"token": token}, headers=evil)).status_code == 403
+        assert (await client.post("/auth/one-time", json={"token": token})).status_code == 204, "the link is still good"
+
+
+async def test_a_new_password_ends_the_other_logins(world: World) -> None:
+    async with browser(world) as here, browser(world) as there:
+        _, email = await signed_in(world, here)
+        assert (await there.post("/auth/login", json={"email": email, "password": PASSWORD})).status_code == 204
+        wrong = await here.post("/auth/password", json={"password": "another long one", "current_password": "no"})
+        assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "current_password")
+        assert (await there.get("/auth/me")).status_code == 200
+        body = {"password": "another long one", "current_password": PASSWORD}
+        assert (await here.post("/auth/password", json=body)).status_code == 204
+        assert (await here.get("/auth/me")).status_code == 200
+        assert (await there.get("/auth/me")).status_code == 401
+
+
+async def test_signing_out_ends_the_login_itself(world: World) -> None:
+    async with browser(world) as client:
+        await signed_in(world, client)
+        stolen = {"Cookie": f"{COOKIE}={client.cookies[COOKIE]}"}
+        assert (await client.post("/auth/logout")).status_code == 204
+        assert COOKIE not in client.cookies
+        assert (await client.get("/auth/me", headers=stolen)).status_code == 401
+
+
+async def test_a_revoked_token_is_refused(world: World) -> None:
+    made = await world.make("/auth/tokens", {"name": "laptop", "role": "lead"})
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    assert (await world.ask("GET", "/auth/me", headers=headers)).json()["role"] == "lead"
+    assert (await world.ask("DELETE", f"/auth/tokens/{made['info']['id']}")).status_code == 204
+    answer = await world.ask("GET", "/auth/me", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, "expired")
+
+
+async def test_a_token_never_rises_above_its_maker(world: World) -> None:
+    engineer = world.acme.headers(Role.ENGINEER)
+    refused = await world.ask("POST", "/auth/tokens", {"name": "x", "role": "admin"}, headers=engineer)
+    assert (refused.status_code, refused.json()["code"]) == (403, "role_needed")
+    lesser = await world.make("/auth/tokens", {"name": "lesser", "role": "engineer"})
+    headers = {"Authorization": f"Bearer {lesser['token']}"}
+    rising = await world.ask("POST", "/auth/tokens", {"name": "x", "role": "admin"}, headers=headers)
+    assert rising.status_code == 403, "an administrator's lesser token"
+    password = await world.ask("POST", "/auth/password", {"password": PASSWORD}, headers=headers)
+    assert (password.status_code, password.json()["code"]) == (403, "login_needed"), (
+        "a password would be the whole user"
+    )
+
+
+async def test_a_demotion_takes_effect_at_once(world: World) -> None:
+    async with browser(world) as client:
+        user, _ = await signed_in(world, client, Role.ADMIN)
+        token = (await client.post("/auth/tokens", json={"name": "x", "role": "admin"})).json()["token"]
+        new = {"email": f"{uuid4().hex}@acme.example", "name": "New"}
+        bearer = {"Authorization": f"Bearer {token}"}
+        assert (await world.ask("PATCH", f"/users/{user}", {"role": "engineer"})).status_code == 200
+        assert (await client.post("/users", json=new)).status_code == 403
+        assert (await world.ask("POST", "/users", new, headers=bearer)).status_code == 403
+        assert (await world.ask("GET", "/auth/me", headers=bearer)).json()["role"] == "engineer"
+        assert (await world.ask("PATCH", f"/users/{user}", {"disabled": True})).status_code == 200
+        assert (await client.get("/auth/me")).status_code == 401
+        assert (await world.ask("GET", "/auth/me", headers=bearer)).status_code == 401
+        assert (await world.ask("PATCH", f"/users/{user}", {"disabled": False})).status_code == 200
+        assert (await client.get("/auth/me")).status_code == 401, "the login ended; coming back means signing in"
+
+
+async def test_a_disabled_person_cannot_sign_in(world: World) -> None:
+    async with browser(world) as client:
+        user, email = await signed_in(world, client)
+        await world.ask("PATCH", f"/users/{user}", {"disabled": True})
+        assert (await client.post("/auth/login", json={"email": email, "password": PASSWORD})).status_code == 401
+
+
+async def test_the_last_administrator_stays(world: World) -> None:
+    """Alone, and when two demote each other at the same moment."""
+    stranger = world.other.headers()
+    me = (await world.ask("GET", "/auth/me", headers=stranger)).json()["user_id"]
+    for change in ({"role": "engineer"}, {"disabled": True}):
+        answer = await world.ask("PATCH", f"/users/{me}", change, headers=stranger)
+        assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
+    for _ in range(4):
+        body = {"email": f"{uuid4().hex}@other.example", "name": "Second", "role": "admin"}
+        second = (await world.ask("POST", "/users", body, headers=stranger)).json()["user"]["id"]
+        answers = await asyncio.gather(
+            *(world.ask("PATCH", f"/users/{one}", {"role": "engineer"}, headers=stranger) for one in (me, second))
+        )
+        assert sorted(answer.status_code for answer in answers) in ([200, 409], [200, 403])
+        await world.run(f"UPDATE users SET role = 'admin' WHERE id = '{me}'")
+        await world.run(f"UPDATE users SET role = 'engineer' WHERE id = '{second}'")
+
+
+async def test_a_mail_address_is_taken_over_all_accounts(world: World) -> None:
+    _, email, _ = await new_person(world)
+    before = await world.count_rows()
+    answer = await world.ask("POST", "/users", {"email": email.upper(), "name": "x"}, headers=world.other.headers())
+    assert (answer.status_code, answer.json()["code"]) == (409, "email_taken")
+    assert await world.count_rows() == before
