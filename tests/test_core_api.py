@@ -90,7 +90,7 @@ async def test_the_main_job_on_the_local_desk(client: httpx2.AsyncClient, tenant
     )
     assert posted.status_code == 200, posted.text
     assert posted.json()["outcome"] == "resolved"
-    assert posted.json()["status"] == {"wanted": "resolved", "actual": "Resolved", "verified": True}
+    assert posted.json()["status"] == {"wanted": "Resolved", "actual": "Resolved", "verified": True}
     desk = (await client.get(f"/desk/tickets/{ticket['id']}")).json()
     assert desk["ticket"]["status"]["id"] == "resolved"
     assert [note["visibility"] for note in desk["notes"]] == ["customer"]

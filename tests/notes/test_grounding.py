@@ -19,7 +19,7 @@ from resolvent.notes.structure import (
     render,
 )
 from resolvent.sessions.evidence import Evidence
-from tests.notes.evidence import check_item, evidence, fact, fix, sessions, ticket
+from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
 
 SUCCESS = evidence(
     fact(1, "Event 7031 appears 4 times since Monday on SRV-PRINT", important=True),
@@ -29,7 +29,13 @@ SUCCESS = evidence(
     check_item(1, "Is the print spooler running?", "no, status is Stopped", "Get-Service Spooler"),
     check_item(2, "Check the driver version", "HP Universal Print Driver 7.0.1.24923, dated 2024-03-18"),
     fix(
-        1, "Restart the print spooler", "applied_failed", failure_reason="it stopped again after a minute", active=False
+        1,
+        "Restart the print spooler",
+        "applied_failed",
+        failure_reason="it stopped again after a minute",
+        active=False,
+        applied_at=after(25),
+        verified_at=after(27),
     ),
     fix(2, "Clear the print queue", "applied_success", rationale="A corrupt job blocks the queue."),
     fix(3, "Replace the fuser unit", "dismissed", active=False),

@@ -13,7 +13,6 @@ import pytest
 import pytest_asyncio
 from psycopg import sql
 
-from resolvent.accounts.actor import Actor
 from resolvent.accounts.login import make_link
 from resolvent.accounts.models import ApiToken, Role, User
 from resolvent.accounts.secrets import hash_token, new_token
@@ -23,7 +22,8 @@ from resolvent.db import Database, set_account
 from resolvent.fixes.suggest import Suggestion, suggest_fix
 from resolvent.ids import new_id
 from resolvent.sessions.access import change_session
-from tests.conftest import QUICK, SECRET, Tenant, make_tenant, running, sibling
+from resolvent.ticketing.writeback import Patience
+from tests.conftest import SECRET, Tenant, make_tenant, running, sibling
 from tests.scripted import ScriptedAssistant
 
 MAX_BODY = 300_000
@@ -118,6 +118,12 @@ class World:
     async def forget_attempts(self) -> None:
         await self.run("DELETE FROM rate_buckets")
 
+    async def count_windows(self) -> int:
+        """In which attempts were counted: a test whose attempts fell into two of them begins again."""
+        async with await psycopg.AsyncConnection.connect(self.database_url) as db:
+            found = await (await db.execute("SELECT count(DISTINCT window_start) FROM rate_buckets")).fetchone()
+        return int(found[0]) if found else 0
+
     async def run(self, statement: str) -> None:
         """As the owner of the database."""
         async with await psycopg.AsyncConnection.connect(self.database_url) as db:
@@ -147,7 +153,7 @@ async def world(server_url: str, template: str) -> AsyncIterator[World]:
             SECRET,
             assistant=Talker(),
             need_nonce=False,
-            patience=QUICK,
+            patience=Patience(read_after=(0.0, 0.01), apart=0.0, ambiguity_window=0.1, deadline=20.0),
         )
         owner = Database(database_url, pool_size=2, role=None)
         acme, other = await make_tenant(database_url, "acme"), await make_tenant(database_url, "other")
@@ -191,10 +197,6 @@ async def make_dead_tokens(owner: Database, acme: Tenant) -> tuple[str, str, str
                 )
             )
     return disabled, expired, revoked
-
-
-def actor_of(tenant: Tenant, role: Role) -> Actor:
-    return tenant.actors[role]
 
 
 @pytest.fixture

@@ -79,10 +79,11 @@ class Script:
 class FaultyDesk(LocalDesk):
     def __init__(self, database: Database, account_id: UUID, script: Script) -> None:
         super().__init__(database, account_id)
+        self.desk = LocalDesk(database, account_id)
         self.script = script
 
     async def get_ticket(self, id: str) -> TicketSnapshot:  # noqa: A002 (the protocol's name)
-        ticket = await self.script.run("get_ticket", lambda: LocalDesk.get_ticket(self, id))
+        ticket = await self.script.run("get_ticket", lambda: self.desk.get_ticket(id))
         if not self.script.status_was_set:
             return ticket
         if self.script.down is not None:
@@ -95,11 +96,11 @@ class FaultyDesk(LocalDesk):
         return ticket
 
     async def find_note(self, id: str, marker: str) -> list[NoteRef]:  # noqa: A002
-        return await self.script.run("find_note", lambda: LocalDesk.find_note(self, id, marker))
+        return await self.script.run("find_note", lambda: self.desk.find_note(id, marker))
 
     async def add_note(self, id: str, draft: NoteDraft) -> NoteRef:  # noqa: A002
         async def add() -> NoteRef:
-            made = await LocalDesk.add_note(self, id, draft)
+            made = await self.desk.add_note(id, draft)
             wrong = self.script.store_visibility
             text = self.script.store_text(draft.text)
             if wrong is not None or text != draft.text:
@@ -115,12 +116,12 @@ class FaultyDesk(LocalDesk):
         return await self.script.run("add_note", add)
 
     async def read_note(self, id: str, note_id: str) -> NoteRef:  # noqa: A002
-        return await self.script.run("read_note", lambda: LocalDesk.read_note(self, id, note_id))
+        return await self.script.run("read_note", lambda: self.desk.read_note(id, note_id))
 
     async def retract_note(self, id: str, note_id: str) -> None:  # noqa: A002
         async def retract() -> None:
             if not self.script.can_retract:
-                await LocalDesk.retract_note(self, id, note_id)
+                await self.desk.retract_note(id, note_id)
             async with self._database.transaction(self._account) as db:
                 await db.execute(delete(DeskNote).where(DeskNote.id == UUID(note_id)))
 
@@ -128,7 +129,7 @@ class FaultyDesk(LocalDesk):
 
     async def set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002
         async def change() -> TransitionReceipt:
-            receipt = await LocalDesk.set_status(self, id, target, expect)
+            receipt = await self.desk.set_status(id, target, expect)
             self.script.status_was_set = True
             return receipt
 

@@ -56,6 +56,10 @@ class Case:
         notes: list[dict[str, Any]] = (await self.desk())["notes"]
         return [note for note in notes if marker_of_text(note["text"]) and note["author"] == "Resolvent"]
 
+    async def ended(self) -> bool:
+        writebacks = (await self.whole())["writebacks"]
+        return bool(writebacks) and all(one["finished_at"] is not None for one in writebacks)
+
     async def move(self, status: str) -> None:
         answer = await self.client.patch(f"/desk/tickets/{self.ticket_id}", json={"status": status})
         assert answer.status_code == 200, answer.text

@@ -1,6 +1,5 @@
 """Write-back over a bad line: whatever the desk answers, at most one note, and nothing called done that is not."""
 
-import asyncio
 from dataclasses import replace
 
 import httpx2
@@ -23,6 +22,7 @@ from resolvent.ticketing.errors import (
 )
 from resolvent.ticketing.provider import Visibility
 from tests.conftest import QUICK, Tenant
+from tests.process import until
 from tests.ticketing.faulty_desk import Script, fail, put_on_bad_line
 from tests.ticketing.posting import ESCALATION, Case, open_case
 
@@ -185,16 +185,10 @@ async def test_reads_that_fail_for_a_while_answer_202_and_the_scanner_ends_it(
     assert whole["session"]["status"] == "active"
     assert whole["writebacks"][0]["error"]["code"] == "psa_unavailable"
     script.down = None
-    await ended(case)
+    await until(case.ended)
     whole = await case.whole()
     assert (whole["writebacks"][0]["step"], whole["session"]["status"]) == ("VERIFIED", "resolved")
     assert len(await case.marked()) == 1
-
-
-async def ended(case: Case) -> None:
-    async with asyncio.timeout(15):
-        while (await case.whole())["writebacks"][0]["finished_at"] is None:
-            await asyncio.sleep(0.05)
 
 
 async def test_while_one_note_is_being_posted_the_other_kind_waits(app: FastAPI, case: Case, script: Script) -> None:
@@ -204,7 +198,7 @@ async def test_while_one_note_is_being_posted_the_other_kind_waits(app: FastAPI,
     other = await case.post(ESCALATION)
     assert (other.status_code, other.json()["code"]) == (409, "other_note_posting")
     script.down = None
-    await ended(case)
+    await until(case.ended)
     assert (await case.session())["status"] == "resolved"
 
 

@@ -10,6 +10,7 @@ from resolvent.fixes.models import SuggestedFix
 from resolvent.fixes.outcomes import record_outcome, undo_outcome
 from resolvent.fixes.schemas import DecisionMade, DecisionOut, FixChanged, FixesOut, FixOut, OutcomeRecord
 from resolvent.fixes.suggest import get_active_fix, list_fixes
+from resolvent.idempotency import Once
 from resolvent.sessions.access import Seen, get_session
 from resolvent.sessions.models import AISession
 
@@ -42,8 +43,10 @@ async def post_apply(session_id: UUID, fix_id: UUID, db: Db, actor: CurrentActor
 
 @router.post("/{fix_id}/decision", operation_id="decideFix", responses=CHANGE_ERRORS)
 async def post_decision(
-    session_id: UUID, fix_id: UUID, body: DecisionMade, db: Db, actor: CurrentActor, seen: Seen
+    session_id: UUID, fix_id: UUID, body: DecisionMade, db: Db, actor: CurrentActor, seen: Seen, once: Once
 ) -> DecisionOut:
+    if stored := await once.replay(db, actor, DecisionOut):
+        return stored
     fix, session, script = await decide_fix(
         db,
         actor,
@@ -54,13 +57,15 @@ async def post_decision(
         reason=body.reason,
         seen=seen,
     )
-    return DecisionOut(
+    answer = DecisionOut(
         fix=FixOut.model_validate(fix),
         rendered_script=script,
         draft_template_id=None,
         redirect_path=None,
         state_version=session.state_version,
     )
+    await once.store(db, actor, answer)
+    return answer
 
 
 @router.post("/{fix_id}/decision/undo", operation_id="undoDismissal", responses=CHANGE_ERRORS)

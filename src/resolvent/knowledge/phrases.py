@@ -10,9 +10,9 @@ from functools import lru_cache
 
 _SLOT = re.compile(r"[\w'*./\\:%&+#-]+(?:\|[\w'*./\\:%&+#-]+)*\??")
 _BETWEEN = r"\W{1,4}"
-_NEGATIVE = re.compile(
-    r"n't|\b(?:no|not|never|nothing|none|without|cannot|nobody|neither|only|just)\b|\b(?:fail|un"
-    r"|wrong)",
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot|nobody)\b|n['’]t\b"
+    r"|\b(?:dont|doesnt|isnt|wasnt|didnt|cant|wont|couldnt)\b",
     re.IGNORECASE,
 )
 
@@ -54,6 +54,12 @@ def word(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def is_negative(phrase: str) -> bool:
-    """Whether the phrase itself denies something, so that a "not" in the text belongs to it."""
-    return bool(_NEGATIVE.search(phrase.replace("_", " ").replace("|", " ")))
+def own_negations(phrase: str) -> frozenset[str]:
+    """The denials that the phrase itself is made of: a "not" of these in the text belongs to it."""
+    return negations(phrase.replace("_", " ").replace("|", " "))
+
+
+def negations(text: str) -> frozenset[str]:
+    """The denying words of a text; all contractions count as one."""
+    words = (found.group().lower() for found in _NEGATION.finditer(text))
+    return frozenset("n't" if word.endswith("t") and word != "not" else word for word in words)

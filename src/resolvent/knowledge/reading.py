@@ -56,28 +56,37 @@ def read_message(playbook: Playbook, text: str, pending: Check | None = None) ->
     shown = {one.check.id: one for one in read_output(playbook, written.whole)}
     said = {one.check.id: one for one in read_words(playbook, written.sentences)}
     reply = read_reply(written.prose)
-    if pending is not None and not speaks_of_another(said, pending, written):
-        answer = read_pending(pending, written, reply)
-        if answer is not None:
-            said.setdefault(pending.id, answer)
+    if pending is not None and (exact := read_exact(pending, written)):
+        said = {pending.id: exact}
+    elif pending is not None and pending.id not in said:
+        elsewhere = frozenset(one.quote for one in said.values())
+        if answer := read_pending(pending, written, reply, elsewhere):
+            said[pending.id] = answer
     contradictions = tuple(
         Contradiction(shown[check].check, said[check].answer, shown[check].answer, said[check].quote)
         for check in shown.keys() & said.keys()
         if said[check].answer.id != shown[check].answer.id
     )
+    told = {one.quote for one in said.values()}  # an answer to a check is no suspicion besides
     suspected = frozenset(
         cause.id
         for cause in playbook.causes
         for phrase in cause.says
         for sentence in written.sentences
-        if find_phrase(phrase, sentence.text) == "said"
+        if sentence.text not in told and find_phrase(phrase, sentence.text) == "said"
     )
     return Heard(tuple((said | shown).values()), contradictions, reply[0] if reply else None, suspected)
 
 
-def speaks_of_another(said: dict[str, Reading], pending: Check, written: Written) -> bool:
-    """One sentence that answers another check ("yes, webmail works") is no answer to the one that was asked."""
-    return len(written.sentences) == 1 and bool(said) and pending.id not in said
+def read_exact(check: Check, written: Written) -> Reading | None:
+    """The answer in the very words in which it was offered."""
+    prose = plain(written.prose)
+    answer = next((one for one in check.answers if prose in (plain(one.label), plain(one.fact))), None)
+    return Reading(check, answer, "words", 1.0, written.prose.strip()) if answer else None
+
+
+def plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .!*")
 
 
 def read_output(playbook: Playbook, text: str) -> Iterator[Reading]:
@@ -141,13 +150,20 @@ def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading |
     return None
 
 
-def read_pending(check: Check, written: Written, reply: tuple[Reply, float] | None) -> Reading | None:
-    """The message as an answer to the question just asked; "can't tell, skip that one" answers nothing."""
+def read_pending(
+    check: Check, written: Written, reply: tuple[Reply, float] | None, elsewhere: frozenset[str]
+) -> Reading | None:
+    """The message as an answer to the question just asked; "can't tell, skip that one" answers nothing.
+
+    Sentences in `elsewhere` answer another check ("yes, webmail works"), so their yes is none to this one.
+    """
     if reply is not None and reply[0] in ("unknown", "cannot"):
         return None
     for sentence in written.sentences:
-        if reading := read_sentence(check, sentence, short=True):
+        if reading := read_sentence(check, sentence, short=sentence.text not in elsewhere):
             return reading
+    if written.sentences and written.sentences[0].text in elsewhere:
+        return None
     if (
         check.measure
         and (value := read_number(written.prose, check.measure.unit)) is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from resolvent.knowledge.phrases import compile_phrase, is_negative
+from resolvent.knowledge.phrases import compile_phrase, negations, own_negations
 
 SCANNED = 24_000
 """Characters that are read of one message: its head and its tail. The rest of a huge log decides nothing."""
@@ -25,11 +25,6 @@ _OUTPUT_LINE = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot)\b|n['’]t\b|\b(?:dont|doesnt"
-    r"|isnt|wasnt|didnt|cant)\b",
-    re.IGNORECASE,
-)
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
 _HYPOTHESIS = re.compile(
     r"^\s*(?:and |but |so )?(?:if|in case|unless|should i|could it|maybe if|what if|whether)\b", re.IGNORECASE
@@ -81,6 +76,7 @@ _UNSURE_NO = re.compile(
     re.IGNORECASE,
 )
 
+_LESS_THAN = re.compile(r"\b(?:less|fewer|lower) than\W*$|\b(?:below|under|almost|not even)\W*$", re.IGNORECASE)
 _NUMBER_WORDS = {
     "zero": 0,
     "no": 0,
@@ -190,10 +186,11 @@ def find_phrase(phrase: str, sentence: str) -> Literal["said", "denied"] | None:
     found = compile_phrase(phrase).search(sentence)
     if found is None:
         return None
-    if is_negative(phrase):
+    inside, own = negations(found.group()), own_negations(phrase)
+    if inside & own:
         return "said"
     clause = _CLAUSE.split(sentence[: found.start()])[-1][-40:]
-    return "denied" if _NEGATION.search(clause + found.group()) else "said"
+    return "denied" if inside or negations(clause) else "said"
 
 
 @lru_cache(maxsize=4096)
@@ -209,21 +206,22 @@ def read_reply(prose: str) -> tuple[Reply, float] | None:
     head = text[:200]
     first = _SENTENCE.search(head)
     opening = first.group() if first else head
-    if _UNSURE_NO.match(opening):
-        return "no", 0.7
-    if _UNSURE_YES.match(opening):
-        return "yes", 0.7
-    yes, no = _YES.match(opening), _NO.match(opening)
-    if not yes and _CANNOT.search(opening):
-        return "cannot", 1.0
-    if not yes and _UNKNOWN.search(opening):
-        return "unknown", 1.0
-    if not yes and not no:
-        if _CANNOT.search(head):
-            return "cannot", 1.0
-        return ("unknown", 1.0) if _UNKNOWN.search(head) else None
-    certainty = 0.75 if _HEDGE.search(opening) else 1.0
-    return ("yes" if yes else "no"), certainty
+    for reply, pattern, certainty in _REPLIES:
+        if pattern.search(opening):
+            return reply, 0.75 if certainty == 1 and reply in ("yes", "no") and _HEDGE.search(opening) else certainty
+    return next(((reply, 1.0) for reply, pattern, _ in _REPLIES if reply in _NO_ANSWER and pattern.search(head)), None)
+
+
+_NO_ANSWER = ("cannot", "unknown")
+_REPLIES: tuple[tuple[Reply, re.Pattern[str], float], ...] = (
+    ("no", _UNSURE_NO, 0.7),
+    ("yes", _UNSURE_YES, 0.7),
+    ("yes", _YES, 1.0),
+    ("cannot", _CANNOT, 1.0),
+    ("unknown", _UNKNOWN, 1.0),
+    ("no", _NO, 1.0),
+)
+"""In this order: "I can't tell" is no "no"."""
 
 
 def read_number(text: str, unit: str) -> float | None:
@@ -237,7 +235,10 @@ def read_number(text: str, unit: str) -> float | None:
         found = compiled(rf"(?<![\w.]){number}(?P<u>)(?![\w.])").search(text[:2000])
     if found is None and re.fullmatch(r"\W*(?:about|around|roughly|~)?\s*\d+(?:[.,]\d+)?\W*", text.strip()):
         found = compiled(r"(?P<n>\d+(?:[.,]\d+)?)(?P<u>)").search(text)
-    return to_number(found["n"]) * units.get(found["u"].lower(), 1) if found else None
+    if found is None:
+        return None
+    value = to_number(found["n"]) * units.get(found["u"].lower(), 1)
+    return value * (1 - 1e-6) if _LESS_THAN.search(text[: found.start()]) else value
 
 
 def to_number(text: str) -> float:

@@ -54,7 +54,7 @@ DOUBLED = {"stop", "map", "unmap", "pin"}
 LATER_VERB = re.compile(
     r"(?P<lead>, | and | then |; )(?P<verb>[a-z-]+)(?= (?:the|a|an|its?|all|any|each|every|this|that|them|both)\b)"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')]*\s+(?=[\"“A-Z0-9])")
+SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’')]))\s+(?=[\"“`A-Z0-9])")
 
 
 def past(verb: str) -> str | None:

@@ -102,10 +102,10 @@ def read_sentences(markdown: str, kind: Kind) -> Iterator[tuple[str, str]]:
 
 
 def split_sentences(text: str) -> list[str]:
-    """A quotation is never cut."""
+    """A quotation or a code span is never cut."""
     parts: list[str] = []
     for piece in SENTENCE_END.split(text):
-        opened = bool(parts) and parts[-1].count("“") > parts[-1].count("”")
+        opened = parts and (parts[-1].count("“") > parts[-1].count("”") or parts[-1].count("`") % 2)
         if opened:
             parts[-1] += " " + piece
         elif piece.strip():

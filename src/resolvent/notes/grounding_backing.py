@@ -2,9 +2,9 @@
 
 import re
 
-from resolvent.notes.composer_phrases import IRREGULAR, REGULAR, SENTENCE_END, past, word_list
+from resolvent.notes.composer_phrases import IRREGULAR, REGULAR, past, word_list
 from resolvent.notes.grounding_tokens import PARTS, QUOTED, Pool, normalise, stem
-from resolvent.notes.markdown import CODE_SPAN, plain
+from resolvent.notes.markdown import CODE_SPAN
 
 NEGATION = re.compile(
     r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|\w+n['’]t|fail(?:s|ed)? to)\b", re.IGNORECASE
@@ -73,28 +73,9 @@ SAME = [
         "network connection",
     )
 ]
-OPPOSITES = [
-    tuple(frozenset(stem(word) for word in side.split("/")) for side in pair.split("|"))
-    for pair in (
-        "running|stopped/stopping",
-        "enabled|disabled",
-        "reachable|unreachable",
-        "online|offline",
-        "available|unavailable",
-        "connected|disconnected",
-        "valid|invalid/expired",
-        "locked|unlocked",
-        "full|empty",
-        "present|missing/absent",
-        "allowed|blocked/denied",
-        "works/work/working|broken/fails/failed",
-        "healthy|unhealthy/degraded/faulty",
-        "correct|wrong/incorrect",
-        "before|after",
-        "increased|decreased/reduced",
-        "slow|fast",
-    )
-]
+
+
+SAME_STEMS = [frozenset(stem(word) for word in group) for group in SAME]
 
 
 def content(text: str) -> list[str]:
@@ -104,9 +85,7 @@ def content(text: str) -> list[str]:
 
 
 def known(one: str, pool: Pool) -> bool:
-    return one in pool.stems or any(
-        one in {stem(word) for word in group} and any(stem(word) in pool.stems for word in group) for group in SAME
-    )
+    return one in pool.stems or any(not group.isdisjoint(pool.stems) for group in SAME_STEMS if one in group)
 
 
 def bare(sentence: str) -> str:
@@ -141,48 +120,3 @@ def is_unbacked(sentence: str, pool: Pool) -> bool:
     words = set(content(bare(sentence)))
     unknown = {word for word in words if not known(word, pool)}
     return len(unknown) >= 2 and len(unknown) > 0.5 * len(words)
-
-
-def statements(texts: list[str]) -> list[tuple[frozenset[str], bool]]:
-    """The clauses of some texts: their meaning words, and whether they deny."""
-    sentences = [part for text in texts for line in text.splitlines() for part in SENTENCE_END.split(line)]
-    clauses = [
-        clause for sentence in sentences for clause in (sentence, *CLAUSE.split(sentence), *COLON.split(sentence))
-    ]
-    return [(frozenset(content(one)), is_negated(one)) for one in clauses if not one.rstrip().endswith("?")]
-
-
-def contradicts(sentence: str, evidence: list[tuple[frozenset[str], bool]]) -> bool:
-    """The evidence speaks of the same, and denies what is claimed here (or the other way round).
-
-    A colon may join a question with its answer, or an outcome with its reason: read both ways, it must clash both ways.
-    """
-    if plain(sentence).rstrip().endswith("?"):
-        return False
-    whole = CLAUSE.split(bare(sentence))
-    cut = [part for clause in whole for part in COLON.split(clause)]
-    return all(any(clashes(clause, evidence) for clause in clauses) for clauses in (whole, cut))
-
-
-def clashes(clause: str, evidence: list[tuple[frozenset[str], bool]]) -> bool:
-    words, denies = frozenset(content(clause)), is_negated(clause)
-    alike = [(other, denied) for other, denied in evidence if is_alike(words, other)]
-    if alike and all(denied != denies for _, denied in alike):
-        return True
-    opposed = any(is_opposite(words, other) and denied == denies for other, denied in evidence)
-    return opposed and not any(words <= other for other, _ in evidence)
-
-
-def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    common = len(one & other)
-    return common >= 2 and common >= 0.75 * max(len(one), len(other))
-
-
-def is_opposite(one: frozenset[str], other: frozenset[str]) -> bool:
-    """They share their subject, and one has the opposite word of the other."""
-    for left, right in OPPOSITES:
-        for here, there in ((left, right), (right, left)):
-            if one & here and other & there and not one & there and not other & here:
-                rest, other_rest = one - here, other - there
-                return bool(rest) and len(rest & other_rest) >= 0.5 * max(len(rest), len(other_rest))
-    return False

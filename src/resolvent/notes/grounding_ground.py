@@ -6,7 +6,7 @@ from functools import cached_property
 
 from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, START_OVER, WATCH
 from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED
-from resolvent.notes.grounding_backing import statements
+from resolvent.notes.grounding_contradiction import Statements
 from resolvent.notes.grounding_leaks import has_script
 from resolvent.notes.grounding_tokens import Pool, join_pools, pools_of
 from resolvent.notes.grounding_words import is_success, last_outcome, tried_fixes
@@ -47,7 +47,7 @@ class Scope:
     pool: Pool
     done: Pool
     """Without fixes that nobody applied: what may be said to have been done."""
-    statements: list[tuple[frozenset[str], bool]]
+    statements: Statements
 
 
 class Ground:
@@ -106,7 +106,7 @@ class Ground:
             self._scopes[labels] = Scope(
                 pool=join_pools([self.pools[label] for label in known]),
                 done=join_pools(done),
-                statements=statements(said),
+                statements=Statements(said),
             )
         return self._scopes[labels]
 

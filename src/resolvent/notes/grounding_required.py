@@ -57,7 +57,7 @@ def says_outcome(fix: FixItem, text: str, words: frozenset[str]) -> bool:
         case "applied_failed":
             return any(word in padded for word in UNSOLVED)
         case "applied_partial":
-            return any(word in padded for word in ("part", "some", "still", "not ")) or says(
+            return any(word in padded for word in ("part", "some", "still")) or says(
                 fix.partial_notes or "", text, words
             )
         case _:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from resolvent.notes.grounding_backing import (
     bare,
     content,
-    contradicts,
     is_negated,
     is_unbacked,
     own_words,
     unbacked_actions,
 )
+from resolvent.notes.grounding_contradiction import contradicts
 from resolvent.notes.grounding_ground import STOCK, Ground, Scope
 from resolvent.notes.grounding_leaks import has_script, has_secret
 from resolvent.notes.grounding_tokens import invented, is_verbatim

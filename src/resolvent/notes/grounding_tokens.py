@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from resolvent.notes.composer_phrases import MONTHS, first_sentences, tell_time, telling_lines, word_list
 from resolvent.notes.grounding_leaks import LEFT_OUT, hide_secrets
@@ -38,6 +39,10 @@ COMMON_CAPITALS = frozenset(
 """)
 )
 NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
+
+
+LONGEST = 10_000
+"""Characters at either end of a text that are looked through; what lies between is known by its telling lines alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,11 @@ def unit_of(word: str) -> str:
 
 def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
     told = [tell_time(moment, time_zone) for moment in moments]
+    kept = [text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{text[-LONGEST:]}" for text in texts]
     # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
-    shown = [hide_secrets(text) for text in texts]
-    normal = [normalise_raw(text) for text in [*texts, *shown, LEFT_OUT, *told]]
-    normal += [normalise_raw(telling_lines(text)) for text in shown if "\n" in text]
+    shown = [hidden for text in kept if (hidden := hide_secrets(text)) != text]
+    lines = [hide_secrets(telling_lines(text)) for text in texts if "\n" in text]
+    normal = [normalise_raw(text) for text in [*kept, *shown, *lines, LEFT_OUT, *told]]
     numbers: dict[str, set[str]] = {}
     for one in normal:
         for number, unit in numbers_of(one):
@@ -143,6 +149,7 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
             fix.partial_notes,
             fix.failure_reason,
             fix.outcome_notes,
+            first_sentences(fix.rationale, 200),
             f"{fix.confidence} %",
         ]
         moments = [moment for moment in (fix.applied_at, fix.verified_at, fix.created_at) if moment]
@@ -153,6 +160,7 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
     return made
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude stem, alike for `restarted`, `restarting`, `restarts` and `restart`."""
     base = word.removesuffix("'s").removesuffix("’s")

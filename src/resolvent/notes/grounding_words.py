@@ -28,9 +28,12 @@ TAKEN_BACK = re.compile(
     r"""\b(?: not | never | no | none | nor | neither | without | isn['’]t | wasn['’]t | hasn['’]t | haven['’]t | doesn['’]t | don['’]t
       | didn['’]t | can(?:no|['’])t | cannot | couldn['’]t | aren['’]t | weren['’]t | won['’]t | failed\s+to | yet\s+to | unable\s+to | far\s+from
       | if | once | until | unless | whether | before | after(?=\s+(?:it|this|that)\s+is) | when | to\s+be | should | would | could | may | might
-      | hope | expect(?:s|ed)? | likely | un(?:fixed|resolved|confirmed)
+      | partly | partially | in\s+part | hope | expect(?:s|ed)? | likely | un(?:fixed|resolved|confirmed)
     )\b""",
     re.VERBOSE | re.IGNORECASE,
+)
+DENIED_BEHIND = re.compile(
+    r"\s*(?:still |yet )?(?:not\b|n['’]t\b|unknown|unclear|undetermined|open\b|to be )", re.IGNORECASE
 )
 REACH = 60
 """How many characters before a word can take it back, within its clause."""
@@ -49,8 +52,9 @@ def claims_of(text: str, words: re.Pattern[str]) -> list[str]:
     for match in words.finditer(text):
         before = text[max(0, match.start() - REACH) : match.start()]
         clause = CLAUSE_END.split(before)[-1]
+        denied = TAKEN_BACK.search(clause) or DENIED_BEHIND.match(text, match.end())
         inside = match[0].casefold().startswith(("no longer", "all "))
-        if not TAKEN_BACK.search(clause) and not (text.rstrip().endswith("?") and not inside):
+        if not denied and not (text.rstrip().endswith("?") and not inside):
             found.append(match[0])
     return found
 
@@ -70,9 +74,9 @@ def tried_fixes(evidence: Evidence) -> list[FixItem]:
 
 
 def last_outcome(evidence: Evidence) -> FixItem | None:
-    """The fix whose outcome was learnt last: it says where the session stands."""
-    tried = tried_fixes(evidence)
-    return max(tried, key=lambda fix: fix.verified_at or fix.applied_at or fix.created_at) if tried else None
+    """The fix whose outcome was learnt last, of equals the one suggested last: it says where the session stands."""
+    tried = [fix for fix in reversed(evidence.fixes) if fix in tried_fixes(evidence)]
+    return max(tried, key=lambda fix: fix.verified_at or fix.applied_at or fix.created_at, default=None)
 
 
 def is_success(evidence: Evidence) -> bool:

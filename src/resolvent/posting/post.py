@@ -24,7 +24,7 @@ from resolvent.sessions.access import change_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.ticketing.connections import get_connection
 from resolvent.ticketing.models import Writeback
-from resolvent.ticketing.reading import from_json
+from resolvent.ticketing.snapshots import from_json
 from resolvent.ticketing.steps import DONE, RETRY_FROM, STOPPED, Step
 from resolvent.ticketing.writebacks import reach
 

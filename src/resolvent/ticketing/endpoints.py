@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from resolvent.accounts.actor import Admin, BriefActor, BriefAdmin, CurrentActor
 from resolvent.db import Db
-from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, VendorFailed, responses
+from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, VendorFailed, invalid_field, responses
 from resolvent.schemas import Line
 from resolvent.ticketing import connections
 from resolvent.ticketing.connect import Connector
@@ -123,7 +123,10 @@ async def get_tickets(
     q: Annotated[Line | None, Query()] = None,
     cursor: Annotated[Line | None, Query()] = None,
 ) -> TicketsOut:
-    return await tickets.search(actor, connection_id, q or "", cursor)
+    try:
+        return await tickets.search(actor, connection_id, q or "", cursor)
+    except NoSuchTicket:
+        raise invalid_field("cursor", "This cursor is not one that a search gave.", "bad_cursor") from None
 
 
 @router.get(

@@ -5,14 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import TypeAdapter
 
 from resolvent.accounts.actor import Actor
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.provider import TicketSnapshot
 from resolvent.ticketing.schemas import StatusOut, TicketOut, TicketsOut
-
-_SNAPSHOT = TypeAdapter(TicketSnapshot)
+from resolvent.ticketing.snapshots import to_json
 
 
 class TicketReader:
@@ -34,26 +32,6 @@ class TicketReader:
             ticket = await provider.get_ticket(ticket_id)
             statuses = await provider.list_statuses(ticket)
         return [StatusOut(id=one.id, name=one.name, closed=one.closed) for one in statuses]
-
-
-def to_json(snapshot: TicketSnapshot) -> dict[str, Any]:
-    values: dict[str, Any] = clean(_SNAPSHOT.dump_python(snapshot, mode="json"))
-    return values
-
-
-def clean(value: Any) -> Any:
-    """A vendor's text may hold what PostgreSQL can't store."""
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {name: clean(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [clean(one) for one in value]
-    return value
-
-
-def from_json(values: dict[str, Any]) -> TicketSnapshot:
-    return _SNAPSHOT.validate_python(values)
 
 
 def ticket_out(ticket: TicketSnapshot) -> TicketOut:

@@ -45,6 +45,7 @@ from resolvent.ticketing.provider import (
     TicketProvider,
     Visibility,
 )
+from resolvent.ticketing.snapshots import to_json
 from resolvent.ticketing.steps import DONE, STOPPED, Step
 from resolvent.ticketing.verify import APART, READ_AFTER, Reading, Verdict, judge
 from resolvent.ticketing.writebacks import LostLease, claim, has_ended, list_due, reach, save
@@ -163,6 +164,7 @@ class Run:
         self.fence = writeback.fence
         self.patience = patience
         self._exchanges: list[Exchange] = []
+        self._last: dict[str, Any] | None = None
 
     async def go(self) -> None:
         acts: dict[Step, Callable[[], Awaitable[None]]] = {
@@ -240,7 +242,7 @@ class Run:
             return
         if self.row.status_id is None:
             ticket = await self.provider.get_ticket(self.ticket_id)
-            await self._reach(Step.SKIPPED, actual_status=ticket.status.name)
+            await self._reach(Step.SKIPPED, actual_status=ticket.status.name, snapshot=to_json(ticket))
             return
         await self._reach(Step.NOTE_PROVEN)
 
@@ -320,6 +322,7 @@ class Run:
             readings.append(
                 Reading(time.monotonic() - started, ticket.status.id, ticket.status.name, ticket.updated_by)
             )
+            self._last = to_json(ticket)
             verdict = judge(readings, wanted=wanted.id, before=before, claimed=claimed, apart=self.patience.apart)
             if verdict is not None:
                 await self._conclude(verdict, readings[-1])
@@ -333,7 +336,7 @@ class Run:
 
     async def _conclude(self, verdict: Verdict, last: Reading) -> None:
         if verdict is Verdict.VERIFIED:
-            await self._reach(Step.VERIFIED, actual_status=last.status_name, error=None)
+            await self._reach(Step.VERIFIED, actual_status=last.status_name, error=None, snapshot=self._last)
             return
         wanted = self._wanted()
         said = "; ".join((self.row.receipt or {}).get("messages") or [])

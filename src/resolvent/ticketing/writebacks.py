@@ -135,8 +135,19 @@ async def save(db: AsyncSession, writeback: Writeback, fence: int, **values: Any
         setattr(writeback, name, value)
 
 
-async def reach(db: AsyncSession, writeback: Writeback, fence: int, step: Step, **values: Any) -> None:
-    """Save a step, tell the session's readers, and end the session when the step proves that all is done."""
+async def reach(
+    db: AsyncSession,
+    writeback: Writeback,
+    fence: int,
+    step: Step,
+    *,
+    snapshot: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
+    """Save a step, tell the session's readers, and end the session when the step proves that all is done.
+
+    `snapshot`: the ticket as just read, which a session that ends keeps.
+    """
     now = datetime.now(UTC)
     ended = step in DONE or step in STOPPED
     if ended:
@@ -148,6 +159,7 @@ async def reach(db: AsyncSession, writeback: Writeback, fence: int, step: Step, 
     if step in DONE:
         session.status = ENDS_AS[writeback.kind]
         session.closed_at = now
+        session.ticket = snapshot or session.ticket
     await db.flush()
     await add_event(
         db,

@@ -1,15 +1,20 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
-// jsdom has no layout: the observers that measure it never fire.
+// Generous: two cores may be shared by many.
+configure({ asyncUtilTimeout: 10_000 })
+
+// jsdom has no layout: everything has one size, and the observers that measure it never fire.
 class Still {
   observe() {}
   unobserve() {}
   disconnect() {}
 }
 Object.assign(globalThis, { ResizeObserver: Still, IntersectionObserver: Still })
+Object.defineProperties(HTMLElement.prototype, { clientHeight: { value: 800 }, clientWidth: { value: 1024 } })
 Object.assign(window, {
+  scrollTo: () => undefined,
   matchMedia: (media: string) => Object.assign(new EventTarget(), { matches: false, media, onchange: null }),
 })
 Object.assign(Element.prototype, { scrollIntoView: () => undefined, getAnimations: () => [] })

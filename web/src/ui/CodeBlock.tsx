@@ -38,7 +38,7 @@ export function CodeBlock({ code, language, onCopied }: CodeBlockProps) {
       <pre
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- to scroll it with the arrows
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={`Code, ${language ?? 'text'}`}
         className={cx(
           'max-h-96 overflow-auto p-2 font-mono text-code focus-visible:-outline-offset-2',

@@ -14,12 +14,14 @@ const LOOK = {
   '--error-text': 'var(--red-fg)',
   '--error-border': 'var(--line)',
   '--border-radius': '8px',
+  '--width': '300px',
 } as React.CSSProperties
 
 export function ToastHost() {
   return (
     <Toaster
       position="bottom-left"
+      offset={12}
       closeButton
       richColors
       visibleToasts={4}

@@ -48,7 +48,10 @@ _APPLIED_NOT = re.compile(
     r"|executed|started)|will (?:try|run|do)|let me (?:try|run)|trying (?:it )?now",
     re.IGNORECASE,
 )
-_HYPOTHETICAL = re.compile(r"^\s*(?:if|will|would|does|did|is|should|could|can|when|how|what)\b", re.IGNORECASE)
+_HYPOTHETICAL = re.compile(
+    r"^\s*(?:(?:if|will|would|should|could|when|how|what)\b|(?:does|did|is|can) (?:it|that|this|the|you|we|he|she|they|i)\b)",
+    re.IGNORECASE,
+)
 
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (

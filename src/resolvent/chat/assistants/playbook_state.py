@@ -157,7 +157,7 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
     pending = state.pending
     if pending is None:
         return
-    if any(one.check.id == pending.id for one in state.new):
+    if pending.id in state.observed:
         state.unread = 0
     elif heard.reply in ("unknown", "cannot"):
         state.skipped.add(pending.id)

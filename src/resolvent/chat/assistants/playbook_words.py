@@ -64,7 +64,7 @@ def say_heard(draft: Draft, playbook: Playbook, state: State, belief: Belief, wi
         draft.say(f"You suspect {named}; I count that in.")
     if (news or (heard and heard.suspected)) and not state.switched:
         draft.say(f"Now likeliest: {rank(playbook, belief, 2)}.")
-    if state.pending and heard and not news and not state.switched:
+    if state.pending and state.pending.id not in state.observed and heard and not news and not state.switched:
         say_unanswered(draft, state, state.pending, wish)
 
 

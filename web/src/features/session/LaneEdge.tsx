@@ -43,7 +43,7 @@ export function LaneEdge({ width, onWidth }: LaneEdgeProps) {
       aria-valuemax={LANE.most}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="w-1.5 shrink-0 cursor-col-resize touch-none border-l border-line hover:bg-sunken focus-visible:bg-accent max-lane:hidden"
+      className="absolute inset-y-0 -left-1 z-10 w-2 cursor-col-resize touch-none hover:bg-line focus-visible:bg-accent max-lane:hidden"
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}

@@ -23,7 +23,10 @@ export interface SessionHeaderProps {
 
 export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen, onLane }: SessionHeaderProps) {
   const { session } = whole
-  const { number, company, status } = ticketLine(session)
+  const { number, company, status: held } = ticketLine(session)
+  // What the last write-back read is newer than the snapshot that the session holds.
+  const read = whole.writebacks.findLast(({ round, finished_at }) => round === session.round && finished_at)?.actual_status
+  const status = read ?? held
   useTitle(number ? `${number} ${session.title}` : session.title)
   return (
     <HeaderContent>

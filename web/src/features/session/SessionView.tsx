@@ -107,15 +107,15 @@ export function SessionView({ whole }: { whole: Whole }) {
             reopening={reopen.isPending}
           />
         </main>
-        {laneOpen && <LaneEdge width={width} onWidth={setWidth} />}
         <aside
           aria-label="Task lane"
           className={cx(
-            'flex min-h-0 shrink-0 flex-col bg-surface lane:w-(--lane)',
+            'relative flex min-h-0 shrink-0 flex-col border-line bg-surface lane:w-(--lane) lane:border-l',
             tab === 'lane' && 'max-lane:flex-1',
             !laneOpen && 'lane:hidden',
           )}
         >
+          <LaneEdge width={width} onWidth={setWidth} />
           <div className={cx('min-h-0 flex-1 overflow-y-auto', tab !== 'lane' && 'max-lane:hidden')}>
             <TaskLane
               whole={whole}

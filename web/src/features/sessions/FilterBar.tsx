@@ -23,7 +23,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   ])
   const change = (part: Record<string, unknown>) => onChange(readFilters({ ...filters, ...part }))
   return (
-    <search className="flex flex-wrap items-center gap-2">
+    <div role="search" className="flex flex-wrap items-center gap-2">
       <SearchField
         ref={field}
         label="Filter sessions"
@@ -46,6 +46,6 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         />
         Only mine
       </label>
-    </search>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react'
+import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { useFacts } from '../model/facts'
 import type { Whole } from '../model/types'
@@ -16,13 +17,26 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
   const { facts, session } = whole
   const { correct, remove } = useFacts(session.id)
   const locked = session.status !== 'active'
-  const proposed = facts.filter(({ status }) => status === 'proposed').length
+  const proposals = facts.filter(({ status }) => status === 'proposed')
+  const proposed = proposals.length
+  const confirmAll = () => proposals.forEach((fact) => correct.mutate({ fact, change: { status: 'confirmed' } }))
   return (
     <LaneSection
       id="facts"
       title="What we know"
       count={facts.length > 0 && (proposed > 0 ? `${facts.length}, ${proposed} to confirm` : facts.length)}
-      action={!locked && <IconButton name="Add a fact" keys="a" icon={Plus} onClick={() => onAdding(true)} />}
+      action={
+        !locked && (
+          <>
+            {proposed > 1 && (
+              <Button variant="ghost" className="!h-7 px-2" onClick={confirmAll}>
+                Confirm all
+              </Button>
+            )}
+            <IconButton name="Add a fact" keys="a" icon={Plus} onClick={() => onAdding(true)} />
+          </>
+        )
+      }
     >
       {facts.length === 0 && !adding && (
         <p className="py-1 text-fg3">

@@ -60,13 +60,20 @@ export const FactRow = memo(function FactRow({ fact, locked, onChange, onRemove 
         </p>
       </div>
       {!locked && !editing && (
-        <span className="flex shrink-0 items-center">
-          {proposed && <IconButton name="Confirm" keys="y" icon={Check} data-act="confirm" className="text-green-fg" onClick={() => change({ status: 'confirmed' })} />}
-          <span className={cx('flex items-center', 'opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100 [@media(hover:none)]:opacity-100', (fact.important || fact.internal) && 'opacity-100')}>
+        <span className="relative flex shrink-0 items-center">
+          <span
+            className={cx(
+              'absolute right-full flex items-center bg-sunken pl-1',
+              'opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100 [@media(hover:none)]:static [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-100',
+            )}
+          >
             <IconButton name="Important" icon={Star} aria-pressed={fact.important} onClick={() => change({ important: !fact.important })} />
             <IconButton name="Internal" icon={EyeOff} aria-pressed={fact.internal} onClick={() => change({ internal: !fact.internal })} />
             <IconButton name="Edit" icon={Pencil} onClick={() => setEditing(true)} />
           </span>
+          {proposed && (
+            <IconButton name="Confirm" keys="y" icon={Check} data-act="confirm" className="text-green-fg" onClick={() => change({ status: 'confirmed' })} />
+          )}
           <IconButton name="Remove" keys="Delete" icon={X} data-act="remove" onClick={() => onRemove(fact.id)} />
         </span>
       )}

@@ -107,6 +107,7 @@ export function OutcomeForm({ busy, error, canDismiss, onSave }: OutcomeFormProp
             // eslint-disable-next-line jsx-a11y/no-autofocus
             autoFocus
             value={text}
+            onFocus={({ currentTarget }) => currentTarget.form?.scrollIntoView({ block: 'nearest' })}
             onChange={(event) => setText(event.target.value)}
           />
           <Button type="submit" variant="primary" className="self-end" idle={busy}>

@@ -10,17 +10,21 @@ export interface FindingsProps {
 /** Sentences without backing in this session: change them, or stand by them with one tick. */
 export function Findings({ findings, agreed, onAgree }: FindingsProps) {
   if (findings.length === 0) return null
-  const these = findings.length === 1 ? 'this sentence' : `these ${findings.length} sentences`
+  // One sentence may have several gaps.
+  const gaps = new Set(findings.map(({ sentence }) => sentence))
+  const reasonsOf = (sentence: string) =>
+    findings.flatMap((one) => (one.sentence === sentence ? [one.reason] : [])).join(' ')
+  const these = gaps.size === 1 ? 'this sentence' : `these ${gaps.size} sentences`
   return (
     <section aria-label="Sentences without evidence" className="rounded-ctl border border-amber-bd bg-amber-bg px-3 py-2 text-amber-fg">
       <p className="flex items-center gap-2 font-medium">
         <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
-        {findings.length === 1 ? 'One sentence has' : `${findings.length} sentences have`} no evidence in this session
+        {gaps.size === 1 ? 'One sentence has' : `${gaps.size} sentences have`} no evidence in this session
       </p>
       <ul className="mt-1 flex list-disc flex-col gap-1 pl-9 text-code">
-        {findings.map(({ id, sentence, reason }) => (
-          <li key={id}>
-            <q>{sentence}</q> {reason}
+        {[...gaps].map((sentence) => (
+          <li key={sentence}>
+            <q>{sentence}</q> {reasonsOf(sentence)}
           </li>
         ))}
       </ul>

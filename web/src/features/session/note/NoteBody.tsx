@@ -40,7 +40,7 @@ function Content({ note, view }: { note: Note; view: View }) {
     return (
       <textarea
         aria-label="Text of the note, Markdown"
-        className="field-sizing-content min-h-64 w-full resize-y rounded-ctl border border-ctl bg-surface p-3 font-mono text-code"
+        className="field-sizing-content min-h-[45vh] w-full resize-y rounded-ctl border border-ctl bg-surface p-3 font-mono text-code"
         value={markdown}
         onChange={(event) => note.type(event.target.value, preview.state_version)}
       />

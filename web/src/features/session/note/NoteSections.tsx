@@ -11,7 +11,7 @@ export function NoteSections({ preview }: { preview: Preview }) {
       {preview.sections
         .filter(({ claims }) => claims.length > 0)
         .map((section) => (
-          <section key={section.title} aria-label={section.title}>
+          <div key={section.title}>
             <h3 className="mb-1 font-semibold">{section.title}</h3>
             <ul className="flex flex-col gap-1">
               {section.claims.map((claim, index) => (
@@ -27,7 +27,7 @@ export function NoteSections({ preview }: { preview: Preview }) {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         ))}
     </div>
   )

@@ -1,0 +1,112 @@
+"""Without a playbook: it says so, asks what a handoff needs, records literally, and never guesses."""
+
+import pytest
+
+from tests.chat.assistants.desk import Answer, Desk
+
+TITLES = [
+    "What exactly does not work, and what should happen instead?",
+    "What is the exact error text or code, and where is it shown?",
+    "Since when does it happen, and is it always or now and then?",
+    "What changed shortly before: updates, hardware, password, network, move?",
+    "Who else has it: only this user or device, or others too?",
+    "Which device, operating system and network is it on?",
+]
+
+
+async def test_an_unknown_problem_gets_the_checklist_and_no_guess() -> None:
+    answer = await Desk("USB port stopped working", "").say("hello")
+    assert "No playbook of mine fits" in answer.text
+    assert "% sure" not in answer.text
+    assert [check.title for check in answer.effects.checks] == TITLES
+    assert f"**{TITLES[0]}**" in answer.text
+    assert answer.fix is None
+
+
+async def test_what_the_ticket_says_is_not_asked_again() -> None:
+    desk = Desk(
+        "Label printer software", 'It shows "Licence server not found" since Tuesday. Only Maria\'s laptop has it.'
+    )
+    answer = await desk.say("hi")
+    assert [check.title for check in answer.effects.checks] == [TITLES[3], TITLES[5]]
+    assert any(fact.startswith("Error text: It shows") for fact in answer.facts)
+
+
+async def test_the_whole_checklist_ends_with_a_proposal_to_escalate() -> None:
+    desk = Desk("Scanner software", "")
+    await desk.say("please help")
+    said = {
+        0: "The scanner app closes when one presses scan",
+        1: "It shows error: 0x80210006",
+        2: "since yesterday afternoon",
+        3: "they moved desks",
+        4: "only her",
+        5: "a laptop with Windows 11",
+    }
+    facts: list[str] = []
+    answer: Answer | None = None
+    for text in said.values():
+        answer = await desk.say(text)
+        facts += answer.facts
+    assert facts == [
+        "What does not work: The scanner app closes when one presses scan",
+        "Error text: It shows error: 0x80210006",
+        "Since when: since yesterday afternoon",
+        "What changed before: they moved desks",
+        "Who is affected: only her",
+        "Device and network: a laptop with Windows 11",
+    ]
+    assert answer is not None
+    assert "**Escalate**" in answer.text
+    assert "will not invent one" in answer.text
+    assert answer.fix is None
+
+
+async def test_several_answers_in_one_message() -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say(
+        "The reader beeps but the door stays shut. Since Monday. Nothing changed. Everybody is affected."
+    )
+    assert answer.facts == [
+        "What does not work: The reader beeps but the door stays shut.",
+        "Since when: Since Monday.",
+        "What changed before: Nothing changed.",
+        "Who is affected: Everybody is affected.",
+    ]
+
+
+@pytest.mark.parametrize("words", ["I don't know", "skip", "no idea"])
+async def test_an_unknown_answer_is_skipped_not_recorded(words: str) -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say(words)
+    assert answer.facts == []
+    assert f"**{TITLES[1]}**" in answer.text
+
+
+@pytest.mark.parametrize("words", ["xkcdqwrtz bnmghjkl", "😀😀😀", "....", "zzzzzzzzzz"])
+async def test_gibberish_is_no_fact(words: str) -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say(words)
+    assert answer.facts == []
+    assert "could not read" in answer.text
+    assert f"**{TITLES[0]}**" in answer.text
+
+
+async def test_a_later_message_may_reveal_a_known_problem() -> None:
+    desk = Desk("Help needed", "")
+    first = await desk.say("hello")
+    assert "No playbook" in first.text
+    answer = await desk.say("The user cannot print, the print jobs are stuck in the queue")
+    assert "*Printing stops or the print queue is stuck*" in answer.text
+    assert answer.asked is not None
+
+
+async def test_a_report_that_it_works_is_a_fact_without_a_fix() -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say("I replaced the reader and that fixed it")
+    assert answer.outcome is None
+    assert answer.facts == ["Reported: I replaced the reader and that fixed it"]

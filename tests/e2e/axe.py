@@ -1,0 +1,22 @@
+"""axe on the page as it stands: WCAG 2.2 A and AA, and best practices."""
+
+from pathlib import Path
+
+from playwright.async_api import Page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+async def check_accessibility(page: Page) -> None:
+    """In light and dark. The source is evaluated, not added as a script: the page's policy allows none."""
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        await page.evaluate(AXE.read_text())
+        found = await page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
+        told = [
+            f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}"
+            for one in found["violations"]
+        ]
+        assert told == [], f"{scheme} {page.url}: {told}"
+    await page.emulate_media(color_scheme="light")

@@ -1,0 +1,129 @@
+"""Plain answers in engineers' words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolvent.knowledge.phrases import check_phrase
+from resolvent.knowledge.words import SCANNED, find_phrase, read_number, read_reply, split_written
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("yes", "yes"),
+        ("Yep, it does.", "yes"),
+        ("ok, yes it is", "yes"),
+        ("It is.", "yes"),
+        ("Correct", "yes"),
+        ("no", "no"),
+        ("Nope.", "no"),
+        ("no, it isn't", "no"),
+        ("It doesn't", "no"),
+        ("not really", "no"),
+        ("No, they can't", "no"),
+        ("not sure", "unknown"),
+        ("I don't know", "unknown"),
+        ("no idea, sorry", "unknown"),
+        ("dunno", "unknown"),
+        ("Haven't checked yet", "unknown"),
+        ("I can't run that", "cannot"),
+        ("no access to that server", "cannot"),
+        ("skip this one", "cannot"),
+    ],
+)
+def test_a_plain_answer_is_read(text: str, reply: str) -> None:
+    found = read_reply(text)
+    assert found is not None
+    assert found[0] == reply
+
+
+@pytest.mark.parametrize("text", ["", "The user sits in Berlin.", "…", "banana"])
+def test_what_is_no_plain_answer_is_none(text: str) -> None:
+    assert read_reply(text) is None
+
+
+@pytest.mark.parametrize(("text", "reply"), [("I think so", "yes"), ("probably not", "no"), ("yes, I think", "yes")])
+def test_a_hedge_is_less_certain(text: str, reply: str) -> None:
+    found = read_reply(text)
+    assert found is not None
+    assert found[0] == reply
+    assert found[1] < 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence", "verdict"),
+    [
+        ("spooler is? stopped", "The spooler is stopped.", "said"),
+        ("spooler is? stopped", "The spooler stopped", "said"),
+        ("spooler is? stopped", "The spooler is not stopped.", None),
+        ("stopped", "It isn't stopped.", "denied"),
+        ("stopped", "It never started, but now it stopped.", "said"),
+        ("can't print", "I cant print", "said"),
+        ("can't print", "I can’t print", "said"),
+        ("jobs ... queue", "The jobs are sitting in the queue", "said"),
+        ("jobs ... queue", "Jobs that we sent this morning after the meeting never left the queue", None),
+        ("crash*", "it crashes", "said"),
+        ("only_me", "It is only me.", "said"),
+    ],
+)
+def test_phrases(phrase: str, sentence: str, verdict: str | None) -> None:
+    assert find_phrase(phrase, sentence) == verdict
+
+
+@pytest.mark.parametrize("phrase", ["", "...", "a ...", "a?", "a (b", "a [b]", "a\\|"])
+def test_a_bad_phrase_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match=r"empty|understood|may be missing"):
+        check_phrase(phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("about 3 gigs free", "GB", 3),
+        ("2,5 GB", "GB", 2.5),
+        ("512 MB", "GB", 0.5),
+        ("1 TB left", "GB", 1024),
+        ("it's at 97%", "%", 97),
+        ("97 percent", "%", 97),
+        ("three weeks ago", "days", 21),
+        ("two days", "days", 2),
+        ("36 hours", "days", 1.5),
+        ("12 of them", "count", 12),
+        ("seven", "count", 7),
+        ("85 ms", "ms", 85),
+        ("97", "%", 97),
+    ],
+)
+def test_numbers_with_units(text: str, unit: str, value: float) -> None:
+    assert read_number(text, unit) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("KB5031234", "GB"), ("no number", "GB"), ("room 12b", "count")])
+def test_no_number(text: str, unit: str) -> None:
+    assert read_number(text, unit) in (None, 0)
+
+
+def test_output_questions_and_ifs_are_not_the_engineers_words() -> None:
+    written = split_written(
+        "It runs. Is it stopped? If it stopped, tell me.\n```\nStatus : Stopped\n```\n> it stopped\nPS C:\\> x"
+    )
+    assert [one.text for one in written.sentences] == ["It runs."]
+    assert "Status : Stopped" in written.whole
+
+
+def test_of_a_huge_text_head_and_tail_are_read() -> None:
+    written = split_written("head " + "x" * 1_000_000 + " tail")
+    assert len(written.whole) <= SCANNED + 1
+    assert written.whole.startswith("head")
+    assert written.whole.endswith("tail")
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_error(text: str) -> None:
+    written = split_written(text)
+    reply = read_reply(written.prose)
+    assert reply is None or reply[0] in ("yes", "no", "unknown", "cannot")
+    for unit in ("GB", "%", "ms", "Mbps", "days", "minutes", "count"):
+        number = read_number(text, unit)
+        assert number is None or number >= 0

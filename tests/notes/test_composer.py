@@ -1,0 +1,197 @@
+"""The composer: every outcome in both kinds, no more certain than the evidence, and safe to show."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from markdown_it import MarkdownIt
+
+from resolvent.notes.composer import compose
+from resolvent.notes.composer_phrases import in_the_past, telling_lines
+from resolvent.notes.structure import TITLES, Kind, render
+from resolvent.sessions.evidence import Evidence, FixStatus
+from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
+
+KNOWN = (
+    fact(1, "Event 7031 appears 4 times on SRV-PRINT"),
+    check_item(1, "Is the spooler running?", "no, it is stopped"),
+)
+TITLE = "Restart the print spooler"
+
+
+def write(given_evidence: Evidence, kind: Kind = Kind.RESOLUTION) -> dict[str, str]:
+    """The rendered sections by title."""
+    parts = re.split(r"^## (.*)\n\n", render(compose(given_evidence, kind)), flags=re.MULTILINE)
+    return {title: text.strip() for title, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def tried(status: FixStatus, **more: object) -> Evidence:
+    return evidence(*KNOWN, fix(1, TITLE, status, rationale="The spooler crashed.", **more))
+
+
+def test_one_fact_gives_four_sections() -> None:
+    told = write(evidence(fact(1, "disk queue length is 14"), on=ticket("Slow PC", number=None)))
+    assert told == {
+        "Problem": "Slow PC.",
+        "What we confirmed": "Disk queue length is 14.",
+        "Root cause": "No root cause was established.",
+        "Resolution": "No fix has been applied so far.",
+    }
+
+
+def test_success_closes() -> None:
+    told = write(tried("applied_success"))["Resolution"]
+    assert told == (
+        "On 24 November 2026 at 15:30 we restarted the print spooler, which solved the problem; this was verified at 15:48. "
+        "The problem is resolved."
+    )
+
+
+def test_failed_says_why_and_that_it_goes_on() -> None:
+    told = write(tried("applied_failed", failure_reason="it stopped again"))["Resolution"]
+    assert told == (
+        "On 24 November 2026 at 15:30 we restarted the print spooler, but this did not help: it stopped again. "
+        "The problem is not resolved yet, and we are looking for another cause."
+    )
+
+
+def test_partial_says_what_is_left() -> None:
+    state = tried("applied_partial", partial_notes="prints from Word, not from Outlook")
+    assert write(state)["Resolution"] == (
+        "On 24 November 2026 at 15:30 we restarted the print spooler. This helped only in part: prints from Word, not from "
+        "Outlook. The problem is not fully resolved yet, and we are looking into what is left."
+    )
+    handoff = write(state, Kind.ESCALATION)
+    assert "This helped only in part: prints from Word, not from Outlook." in handoff["What we've tried"]
+    assert handoff["Suggested next steps"] == "Look into what is left: “prints from Word, not from Outlook”."
+
+
+@pytest.mark.parametrize("status", ["dismissed", "proposed"])
+def test_what_was_not_applied_is_not_claimed(status: FixStatus) -> None:
+    told = write(tried(status))
+    assert told["Resolution"] == "No fix has been applied so far."
+    assert "spooler" not in told["Root cause"]
+    assert write(tried(status), Kind.ESCALATION)["What we've tried"] == "No fix has been tried yet."
+
+
+def test_a_proposed_fix_is_the_next_engineers_hypothesis() -> None:
+    handoff = write(tried("proposed"), Kind.ESCALATION)
+    assert handoff["Current hypothesis"] == (
+        "The suggested fix rests on this (with 80 % confidence): “The spooler crashed”."
+    )
+    assert "has not been applied: “Restart the print spooler”" in handoff["Suggested next steps"]
+    assert "spooler crashed" not in render(compose(tried("dismissed"), Kind.ESCALATION))
+
+
+def test_applied_without_an_outcome_claims_no_effect() -> None:
+    told = write(tried("proposed", applied_at=after(30)))["Resolution"]
+    assert "we restarted the print spooler. Whether it helped has not been recorded yet." in told
+    assert told.endswith("The problem is not confirmed as resolved yet.")
+
+
+def test_a_superseded_fix_that_was_tried_is_told_first() -> None:
+    first = fix(1, TITLE, "applied_failed", failure_reason="it stopped again", active=False, verified_at=after(33))
+    second = fix(2, "Clear the print queue", "applied_success", applied_at=after(40))
+    told = write(evidence(*KNOWN, first, second))["Resolution"]
+    assert told.index("restarted the print spooler, but") < told.index("At 15:40 we cleared the print queue")
+    assert told.endswith("The problem is resolved.")
+
+
+def test_a_success_that_a_later_failure_undid_does_not_close() -> None:
+    first = fix(1, TITLE, "applied_success", active=False)
+    second = fix(2, "Clear the print queue", "applied_failed", applied_at=after(60), verified_at=after(70))
+    told = write(evidence(first, second))["Resolution"]
+    assert "did not stay resolved" in told
+    assert told.endswith("The problem is not resolved yet, and we are looking for another cause.")
+
+
+def test_internal_facts_stay_out_of_the_customers_note() -> None:
+    state = evidence(*KNOWN, fact(2, "The customer owes 3 invoices", internal=True, important=True))
+    assert "invoices" not in render(compose(state, Kind.RESOLUTION))
+    assert "invoices" in render(compose(state, Kind.ESCALATION))
+
+
+def test_a_cause_is_stated_on_success_and_guessed_otherwise() -> None:
+    cause = fact(2, "the spooler stopped because a corrupt job crashed it")
+    solved = evidence(*KNOWN, cause, fix(1, TITLE, "applied_success"))
+    assert write(solved)["Root cause"] == "The spooler stopped because a corrupt job crashed it."
+    unsolved = write(evidence(*KNOWN, cause, fix(1, TITLE, "applied_failed")))["Root cause"]
+    assert unsolved.startswith("Most likely: “the spooler stopped because a corrupt job crashed it”.")
+
+
+def test_words_of_others_that_claim_too_much_are_quoted() -> None:
+    told = write(evidence(fact(1, "It is fixed now"), fix(1, TITLE, "applied_failed")))["What we confirmed"]
+    assert told == "Noted in the session: “It is fixed now”."
+
+
+def test_the_reporter_is_named_and_quoted() -> None:
+    case = ticket(
+        "Nothing prints", description="Hi,\n\nsince Monday. Help!\n\nRegards\nAnna", company="Contoso", contact="Anna"
+    )
+    told = write(evidence(on=case))["Problem"]
+    assert told == "Anna (Contoso) reported: “Nothing prints”. In detail: “since Monday. Help!”."
+
+
+def test_times_are_those_of_the_account() -> None:
+    state = replace(tried("applied_success"), time_zone="America/New_York")
+    assert "On 24 November 2026 at 09:30 we restarted" in write(state)["Resolution"]
+
+
+def test_a_pasted_output_is_cut_to_its_telling_lines() -> None:
+    pasted = "\n".join(["Name  Status", "----  ------", *(f"svc{n}  Running" for n in range(50)), "Spooler  Stopped"])
+    assert telling_lines(pasted) == "Spooler Stopped"
+    told = write(evidence(check_item(1, "Check the services", pasted)))["What we confirmed"]
+    assert told == "Checked the services: the output says “Spooler Stopped”."
+
+
+def test_scripts_and_secrets_are_left_out() -> None:
+    script = "$p = Get-PrintJob\nRemove-PrintJob $p"
+    state = evidence(
+        fact(1, script), fact(2, "the password is Winter2026!"), check_item(1, "Run it", script), on=ticket(script)
+    )
+    for kind in Kind:
+        assert "Winter2026" not in render(compose(state, kind))
+    assert "Get-PrintJob" not in render(compose(state, Kind.RESOLUTION))
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Restart the print spooler", "restarted the print spooler"),
+        ("Clear the queue and restart the spooler.", "cleared the queue and restarted the spooler"),
+        ("Stop the service, delete the cache, then start it", None),
+        ("Reset the password", "reset the password"),
+        ("Apply update KB5034441", "applied update KB5034441"),
+        ("DNS flush", None),
+        ("Restart", None),
+    ],
+)
+def test_titles_are_told_in_the_past(title: str, told: str | None) -> None:
+    expected = told or {
+        "Stop the service, delete the cache, then start it": "stopped the service, deleted the cache, then start it"
+    }.get(title)
+    assert in_the_past(title) == expected
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(sessions())
+def test_every_note_has_its_sections_and_nothing_of_others_becomes_markup(given_evidence: Evidence) -> None:
+    for kind in Kind:
+        note = compose(given_evidence, kind)
+        assert tuple(section.title for section in note.sections) == TITLES[kind]
+        assert all(
+            claim.text.strip() and "\n" not in claim.text for section in note.sections for claim in section.claims
+        )
+        known = set(given_evidence.labels())
+        assert all(set(claim.evidence) <= known for section in note.sections for claim in section.claims)
+        tokens = MarkdownIt("commonmark", {"html": True}).parse(render(note))
+        assert [
+            token.content for token, before in zip(tokens[1:], tokens, strict=False) if before.type == "heading_open"
+        ] == [*TITLES[kind]]
+        inline = {child.type for token in tokens for child in token.children or ()}
+        assert inline <= {"text", "code_inline", "softbreak"}
+        assert {token.type for token in tokens} <= {
+            *("heading_open", "heading_close", "inline", "paragraph_open", "paragraph_close"),
+            *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),
+        }
