@@ -23,6 +23,7 @@ from resolvent.db import Database
 from resolvent.ticketing.writeback import Writebacks
 from resolvent.vault import Vault
 from tests.conftest import QUICK, SECRET, running
+from tests.scripted import ScriptedAssistant
 from tests.ticketing.faulty_desk import FaultyConnector, Hook, Script
 
 START_SECONDS = 30
@@ -61,7 +62,9 @@ async def nothing() -> None:
 
 def serve(told: Connection, url: str, holding: bool, call: str | None, when: str) -> None:
     """A whole server on a free port; it tells its address."""
-    app = create_app(Settings(), url, SECRET, assistant=HoldingAssistant() if holding else None, patience=QUICK)
+    app = create_app(
+        Settings(), url, SECRET, assistant=HoldingAssistant() if holding else ScriptedAssistant(), patience=QUICK
+    )
     if call is not None:
         app.state.writebacks._connector = FaultyConnector(app.state.database, app.state.vault, deadly(call, when))
 

@@ -54,9 +54,9 @@ def test_a_hedge_is_less_certain(text: str, reply: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "sentence", "verdict"),
     [
-        ("spooler is? stopped", "The spooler is stopped.", "said"),
-        ("spooler is? stopped", "The spooler stopped", "said"),
-        ("spooler is? stopped", "The spooler is not stopped.", None),
+        ("spooler (is) stopped", "The spooler is stopped.", "said"),
+        ("spooler (is) stopped", "The spooler stopped", "said"),
+        ("spooler (is) stopped", "The spooler is not stopped.", None),
         ("stopped", "It isn't stopped.", "denied"),
         ("stopped", "It never started, but now it stopped.", "said"),
         ("can't print", "I cant print", "said"),
@@ -71,7 +71,7 @@ def test_phrases(phrase: str, sentence: str, verdict: str | None) -> None:
     assert find_phrase(phrase, sentence) == verdict
 
 
-@pytest.mark.parametrize("phrase", ["", "...", "a ...", "a?", "a (b", "a [b]", "a\\|"])
+@pytest.mark.parametrize("phrase", ["", "...", "a ...", "a (b)", "a (b", "a?", "a [b]", "a\\|"])
 def test_a_bad_phrase_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match=r"empty|understood|may be missing"):
         check_phrase(phrase)

@@ -160,7 +160,10 @@ def test_scripts_and_secrets_are_left_out() -> None:
     [
         ("Restart the print spooler", "restarted the print spooler"),
         ("Clear the queue and restart the spooler.", "cleared the queue and restarted the spooler"),
-        ("Stop the service, delete the cache, then start it", None),
+        (
+            "Stop the service, delete the cache, then start it",
+            "stopped the service, deleted the cache, then started it",
+        ),
         ("Reset the password", "reset the password"),
         ("Apply update KB5034441", "applied update KB5034441"),
         ("DNS flush", None),
@@ -168,10 +171,7 @@ def test_scripts_and_secrets_are_left_out() -> None:
     ],
 )
 def test_titles_are_told_in_the_past(title: str, told: str | None) -> None:
-    expected = told or {
-        "Stop the service, delete the cache, then start it": "stopped the service, deleted the cache, then start it"
-    }.get(title)
-    assert in_the_past(title) == expected
+    assert in_the_past(title) == told
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,7 +9,7 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
-from schemathesis import Case, GenerationMode
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -19,11 +19,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.security.conftest import World
-from tests.security.routes import ROWS, Ids, Row
+from tests.security.routes import ROWS, Ids
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 STREAM = "GET /api/v1/ai-sessions/{session_id}/events"
 """Has no end; tests of its own hold it."""
+OPTIONAL_HEADERS = {"if-match", "idempotency-key"}
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -51,9 +52,13 @@ def fuzz(document: dict[str, Any], world: World, live: dict[str, Ids]) -> tuple[
     with requests.Session() as browser:
         browser.headers.update(world.acme.headers())
 
-        def send(case: Case) -> None:
+        def send(case: Any) -> None:
             nonlocal tried
             tried += 1
+            if tried % 2:
+                # Generated ones are hardly ever right, and would keep most requests from getting any further.
+                for name in OPTIONAL_HEADERS & set(case.headers):
+                    del case.headers[name]
             try:
                 case.validate_response(case.call(session=browser, timeout=20), checks=CHECKS)
             except schemathesis.errors.FailureGroup as group:
@@ -62,12 +67,11 @@ def fuzz(document: dict[str, Any], world: World, live: dict[str, Ids]) -> tuple[
                 browser.cookies.clear()
 
         for found in schema.get_all_operations():
-            operation = found.ok()
-            row = next(row for row in ROWS if row.name == operation.label)
-            if row.name == STREAM:
+            operation: Any = found.ok()  # type: ignore[union-attr]  # an invalid operation raises here, as it should
+            if operation.label == STREAM:
                 continue
             for mode, examples in EXAMPLES.items():
-                generate(send, operation, mode, examples, live[row.name])
+                generate(send, operation, mode, examples, live[operation.label])
     return tried, failures
 
 
@@ -84,7 +88,7 @@ def generate(send: Any, operation: Any, mode: GenerationMode, examples: int, ids
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode, **({"path_parameters": named} if named else {})))
-    def run(case: Case) -> None:
+    def run(case: Any) -> None:
         send(case)
 
     with suppress(Unsatisfiable):  # an operation without parameters takes nothing bad

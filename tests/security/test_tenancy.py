@@ -53,8 +53,9 @@ async def enter(db: Connection, account_id: UUID) -> None:
     await db.execute("SELECT set_config(%s, %s, true)", (ACCOUNT_SETTING, str(account_id)))
 
 
-async def read(db: Connection, query: sql.Composable, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    return await (await db.execute(query, values)).fetchall()
+async def read(db: Connection, query: sql.SQL | sql.Composed, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = await (await db.execute(query, values)).fetchall()
+    return found
 
 
 @pytest.mark.parametrize("table", ["accounts", *TENANT_TABLES])

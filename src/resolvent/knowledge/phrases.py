@@ -8,7 +8,8 @@ jobs ... queue                      `...` up to four words between
 import re
 from functools import lru_cache
 
-_SLOT = re.compile(r"[\w'*./\\:%&+#-]+(?:\|[\w'*./\\:%&+#-]+)*\??")
+_WORDS = r"[\w'*./\\:%&+#-]+(?:\|[\w'*./\\:%&+#-]+)*"
+_SLOT = re.compile(rf"{_WORDS}|\({_WORDS}\)")
 _BETWEEN = r"\W{1,4}"
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot|nobody)\b|n['’]t\b"
@@ -24,8 +25,8 @@ def check_phrase(phrase: str) -> str:
         raise ValueError("an empty phrase")
     for slot in slots:
         if slot != "..." and not _SLOT.fullmatch(slot):
-            raise ValueError(f"“{slot}” in “{phrase}”: only words, | * _ ? and ... are understood")
-    if slots[0] == "..." or slots[-1] == "..." or slots[-1].endswith("?"):
+            raise ValueError(f"“{slot}” in “{phrase}”: only words, | * _ ( ) and ... are understood")
+    if slots[0] == "..." or slots[-1] == "..." or slots[-1].startswith("("):
         raise ValueError(f"“{phrase}” begins or ends with something that may be missing")
     return phrase
 
@@ -39,8 +40,8 @@ def compile_phrase(phrase: str) -> re.Pattern[str]:
         if slot == "...":
             parts.append(rf"(?:[\w'’./-]+{_BETWEEN}){{0,4}}?")
             continue
-        optional = slot.endswith("?")
-        words = "|".join(word(one) for one in slot.removesuffix("?").split("|"))
+        optional = slot.startswith("(")
+        words = "|".join(word(one) for one in slot.strip("()").split("|"))
         body = f"(?:{words})" if last else f"(?:{words}){_BETWEEN}"
         parts.append(f"(?:{body})?" if optional else body)
     return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)

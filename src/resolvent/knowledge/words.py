@@ -10,6 +10,9 @@ from resolvent.knowledge.phrases import compile_phrase, negations, own_negations
 SCANNED = 24_000
 """Characters that are read of one message: its head and its tail. The rest of a huge log decides nothing."""
 
+SENTENCES = 120
+"""Sentences that are weighed of one message, also from both ends."""
+
 Reply = Literal["yes", "no", "unknown", "cannot"]
 
 _OUTPUT_LINE = re.compile(
@@ -167,6 +170,8 @@ def split_written(text: str) -> Written:
     prose = "\n".join(keep_prose(whole.split("\n")))
     sentences = [found.group().strip() for found in _SENTENCE.finditer(prose)]
     kept = [one for one in sentences if one and not one.endswith("?") and not _HYPOTHESIS.match(one)]
+    if len(kept) > SENTENCES:
+        kept = kept[: SENTENCES * 2 // 3] + kept[-SENTENCES // 3 :]
     return Written(whole, prose, tuple(Sentence(one, bool(_HEDGE.search(one))) for one in kept))
 
 

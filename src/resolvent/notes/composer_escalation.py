@@ -8,8 +8,9 @@ from resolvent.notes.composer_parts import (
     tell_facts,
     tell_problem,
 )
-from resolvent.notes.composer_phrases import as_name, as_parameter, as_sentence, flatten, quote, tell_time
+from resolvent.notes.composer_phrases import as_name, as_parameter, as_sentence, quote, tell_time
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
+from resolvent.notes.markdown import flatten
 from resolvent.notes.structure import CONFIRMED_SO_FAR, HYPOTHESIS, NEXT_STEPS, PROBLEM, TRIED, Claim, Section
 from resolvent.sessions.evidence import Evidence, FixItem
 
@@ -34,7 +35,7 @@ def tell_case(evidence: Evidence) -> tuple[Claim, ...]:
     ticket = evidence.ticket
     told = [tell_problem(evidence)]
     if ticket.number:
-        status = f", status {quote(ticket.status)}" if flatten(ticket.status or "") else ""
+        status = f", status {quote(ticket.status or '')}" if flatten(ticket.status or "") else ""
         told.append(Claim(f"Ticket {as_name(ticket.number)}{status}.", (ticket.label,)))
     if evidence.attachments:
         names = ", ".join(quote(name) for name in evidence.attachments)

@@ -10,7 +10,6 @@ from resolvent.notes.composer_phrases import (
     capitalise,
     claims_too_much,
     first_sentences,
-    flatten,
     in_the_past,
     quote,
     tell_time,
@@ -18,7 +17,7 @@ from resolvent.notes.composer_phrases import (
 )
 from resolvent.notes.grounding_leaks import has_script, hide_script, hide_secrets
 from resolvent.notes.grounding_words import is_success, tried_fixes
-from resolvent.notes.markdown import protect
+from resolvent.notes.markdown import flatten, protect
 from resolvent.notes.structure import Claim
 from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem
 
@@ -139,13 +138,15 @@ def tell_attempt(evidence: Evidence, fix: FixItem, before: datetime | None) -> C
         case "applied_success":
             text = f"{did}. At first this seemed to help, but the problem did not stay resolved."
         case "applied_failed":
-            reason = f": {as_clause(fix.failure_reason, success=success)}" if flatten(fix.failure_reason or "") else "."
+            reason = (
+                f": {as_clause(fix.failure_reason or '', success=False)}" if flatten(fix.failure_reason or "") else "."
+            )
             text = f"{did}, but this did not help{reason}"
         case "applied_partial":
-            text = f"{did}. This helped only in part: {as_clause(fix.partial_notes or '…', success=success)}"
+            text = f"{did}. This helped only in part: {as_clause(fix.partial_notes or '…', success=False)}"
         case _:
             text = f"{did}. Whether it helped has not been recorded yet."
-    told = f" Noted: {as_clause(note, success=success)}" if flatten(note or "") else ""
+    told = f" Noted: {as_clause(note or '', success=False)}" if flatten(note or "") else ""
     return Claim(text + told, (fix.label,))
 
 

@@ -130,7 +130,12 @@ def as_clause(text: str, *, success: bool) -> str:
 def as_name(text: str | None) -> str:
     """A name inside a sentence: of a company, a person, a parameter."""
     line = flatten(hide_secrets(text or ""))
-    if len(line) > 120 or len(SENTENCE_END.split(line)) > 1 or claims_too_much(line, success=False):
+    if (
+        len(line) > 120
+        or set(line) & set("?!:;")
+        or len(SENTENCE_END.split(line)) > 1
+        or claims_too_much(line, success=False)
+    ):
         return quote(line)
     return protect_within(line)
 

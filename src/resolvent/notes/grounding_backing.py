@@ -95,7 +95,8 @@ def bare(sentence: str) -> str:
 
 def own_words(sentence: str, pool: Pool) -> str:
     """Without what it quotes and without the commands that it repeats from the evidence."""
-    return CODE_SPAN.sub(lambda span: " `` " if f" {normalise(span[0])} " in pool.text else span[0], bare(sentence))
+    without = CODE_SPAN.sub(lambda span: " `` " if f" {normalise(span[0])} " in pool.text else span[0], sentence)
+    return bare(without)
 
 
 def is_negated(text: str) -> bool:

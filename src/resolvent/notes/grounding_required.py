@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from resolvent.notes.composer_phrases import cut, flatten
+from resolvent.notes.composer_phrases import cut
 from resolvent.notes.grounding_backing import content
 from resolvent.notes.grounding_ground import Ground
 from resolvent.notes.grounding_leaks import has_script, hide_secrets
-from resolvent.notes.grounding_tokens import normalise, numbers_of
+from resolvent.notes.grounding_tokens import normalise, normalise_raw, numbers_of
+from resolvent.notes.markdown import flatten
 from resolvent.notes.structure import CONFIRMED, CONFIRMED_SO_FAR, RESOLUTION, TRIED, Kind
 from resolvent.sessions.evidence import FixItem
 
@@ -69,7 +70,7 @@ def says(item: str, text: str, words: frozenset[str]) -> bool:
     if has_script(item):
         return True
     shown = cut(flatten(hide_secrets(item))).removesuffix("…")
-    normal = normalise(shown)
+    normal = normalise_raw(shown)
     if not normal or normal in text:
         return True
     needed = set(content(shown))

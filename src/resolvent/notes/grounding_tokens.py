@@ -11,7 +11,7 @@ from resolvent.notes.markdown import flatten, plain
 from resolvent.sessions.evidence import Evidence
 
 WORD = re.compile(r"[^\s“”\"„«»‘’'`,;()<>]+")
-QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”]")
+QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 TRIM = ".:!?'’‘`*[]{}|…=-–—"
 DATE_WORDS = frozenset(
     [month.casefold() for month in MONTHS]
@@ -134,9 +134,11 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
     """One pool for each label."""
     ticket, zone = evidence.ticket, evidence.time_zone
     named = [ticket.number, ticket.summary, ticket.description, ticket.company, ticket.contact, ticket.status]
-    said = first_sentences(ticket.description)
+    opening = first_sentences(ticket.description)
     made = {
-        ticket.label: pool_of([*filter(None, named), said, *evidence.open_questions, *evidence.attachments], [], zone)
+        ticket.label: pool_of(
+            [*filter(None, named), opening, *evidence.open_questions, *evidence.attachments], [], zone
+        )
     }
     for fact in evidence.facts:
         made[fact.label] = pool_of([fact.text], [fact.created_at], zone)

@@ -34,7 +34,9 @@ def protect(text: str) -> str:
 
 
 def protect_within(text: str) -> str:
-    """The same for text that does not begin its line."""
+    """The same for text that does not begin its line. A quotation mark without its other half quotes nothing."""
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        text = re.sub('["“”]', "'", text)
     kept: list[str] = []
     at = 0
     for span in CODE_SPAN.finditer(text):

@@ -1,4 +1,7 @@
-import { Toaster } from 'sonner'
+import { lazy, Suspense } from 'react'
+
+// Not needed for the first view.
+const Toaster = lazy(() => import('sonner').then((sonner) => ({ default: sonner.Toaster })))
 
 const LOOK = {
   '--normal-bg': 'var(--surface)',
@@ -19,15 +22,17 @@ const LOOK = {
 
 export function ToastHost() {
   return (
-    <Toaster
-      position="bottom-left"
-      offset={12}
-      closeButton
-      richColors
-      visibleToasts={4}
-      style={LOOK}
-      toastOptions={{ classNames: { description: '!text-current' } }}
-      containerAriaLabel="Messages"
-    />
+    <Suspense>
+      <Toaster
+        position="bottom-left"
+        offset={12}
+        closeButton
+        richColors
+        visibleToasts={4}
+        style={LOOK}
+        toastOptions={{ classNames: { description: '!text-current' } }}
+        containerAriaLabel="Messages"
+      />
+    </Suspense>
   )
 }

@@ -1,4 +1,4 @@
-import { toast } from 'sonner'
+import type { toast as Toast } from 'sonner'
 import { reason } from './states'
 
 interface ToastAction {
@@ -6,10 +6,14 @@ interface ToastAction {
   onClick: () => void
 }
 
+const show = (tell: (toast: typeof Toast) => void) => void import('sonner').then(({ toast }) => tell(toast))
+
 /** Success leaves by itself; warnings and errors stay until dismissed. */
 export const say = {
-  done: (text: string, action?: ToastAction) => toast.success(text, { duration: 8_000, action }),
-  warn: (text: string, action?: ToastAction) => toast.warning(text, { duration: Infinity, action }),
-  failed: (what: string, error?: unknown, action?: ToastAction) =>
-    toast.error(what, { duration: Infinity, description: error === undefined ? undefined : reason(error), action }),
+  done: (text: string, action?: ToastAction) => show((toast) => toast.success(text, { duration: 8_000, action })),
+  warn: (text: string, action?: ToastAction) => show((toast) => toast.warning(text, { duration: Infinity, action })),
+  failed: (what: string, error?: unknown, action?: ToastAction) => {
+    const description = error === undefined ? undefined : reason(error)
+    show((toast) => toast.error(what, { duration: Infinity, description, action }))
+  },
 }

@@ -64,7 +64,7 @@ QUESTIONS = (
         "Who is affected",
         "It tells a fault of one device or account from one of a shared service.",
         re.compile(
-            r"\b(?:only (?:me|him|her|this|one|the)|just (?:me|him|her|this|one)|everyone|everybody"
+            r"\b(?:only (?:me|him|her|this|one|\w+['’]s)|just (?:me|him|her|this|one)|everyone|everybody"
             r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
             r"|several (?:users|people|employees)|multiple (?:users|people|employees)|nobody else|no one else"
             r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
@@ -76,8 +76,9 @@ QUESTIONS = (
         "Device and network",
         "It says where to look and which tools exist there.",
         re.compile(
-            r"\b(?:windows (?:\d+|server)|macos|mac ?book|ubuntu|linux|iphone|ipad|android|laptop|desktop"
-            r"|surface|thinkpad|latitude|elitebook|OsName)\b",
+            r"\b(?:(?:on|from|runs?|running|with) (?:an? |the |my |his |her |their )?(?:windows (?:\d+|server)|macos|mac ?book"
+            r"|ubuntu|linux|iphone|ipad|android|surface|thinkpad|latitude|elitebook)"
+            r"|\w+['’]s (?:laptop|pc|desktop|computer|macbook)|OsName)\b",
             re.IGNORECASE,
         ),
         COMMAND,
@@ -143,17 +144,14 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
 
 
 def take_cues(done: Checklist, text: str) -> str:
-    """Sentences that answer a question by their words; what is left is returned."""
+    """Sentences that answer questions by their words, perhaps several at once; what is left is returned."""
     left = []
     for sentence in split_written(text).sentences:
-        asked = next(
-            (one for one in QUESTIONS if one.cue and one.title not in done.answers and one.cue.search(sentence.text)),
-            None,
-        )
-        if asked is None:
+        told = [one for one in QUESTIONS if one.cue and one.title not in done.answers and one.cue.search(sentence.text)]
+        for question in told:
+            done.answers[question.title] = one_line(sentence.text)
+        if not told:
             left.append(sentence.text)
-        else:
-            done.answers[asked.title] = one_line(sentence.text)
     return " ".join(left)
 
 

@@ -55,7 +55,8 @@ export function SessionView({ whole }: { whole: Whole }) {
   useSessionActions({
     focusOn,
     addFact: () => {
-      focusOn('facts')
+      setTab('lane')
+      setLaneOpen(true)
       setAdding(true)
     },
     toggleFix: () => {
@@ -78,7 +79,7 @@ export function SessionView({ whole }: { whole: Whole }) {
         laneOpen={laneOpen}
         onLane={() => setLaneOpen(!laneOpen)}
       />
-      <div className="border-b border-line bg-surface px-3 py-1.5 lane:hidden">
+      <nav aria-label="Regions of this page" className="border-b border-line bg-surface px-3 py-1.5 lane:hidden">
         <ToggleGroup
           label="Region"
           value={tab}
@@ -88,7 +89,7 @@ export function SessionView({ whole }: { whole: Whole }) {
             { value: 'lane', label: proposed > 0 ? `Task lane, ${proposed} new` : 'Task lane' },
           ]}
         />
-      </div>
+      </nav>
       <div className="flex min-h-0 flex-1 max-lane:flex-col">
         <main
           id="main"

@@ -126,6 +126,6 @@ it('offers no change to those who may not make it', async () => {
   server.use(get('/auth/me', { ...ME, role: 'engineer' }))
   openApp('/settings/psa')
   expect(await screen.findByText('Only an admin of your account can change these.')).toBeInTheDocument()
+  expect(await screen.findByLabelText('After a resolution')).toBeDisabled()
   expect(screen.queryByRole('button', { name: /Connect|Test|Disconnect/ })).toBeNull()
-  expect(screen.getByLabelText('After a resolution')).toBeDisabled()
 })

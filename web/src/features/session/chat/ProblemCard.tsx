@@ -10,7 +10,7 @@ export function ProblemCard({ session }: { session: Whole['session'] }) {
   const { number } = ticketLine(session)
   const contact = textOf(ticket.contact)
   return (
-    <section data-row tabIndex={-1} aria-label="Problem as told" className="rounded-card border border-line bg-surface px-3 py-2">
+    <article data-row tabIndex={-1} aria-label="Problem as told" className="rounded-card border border-line bg-surface px-3 py-2">
       <p className="mb-0.5 text-meta font-semibold text-fg3">
         {number ? `Ticket ${number}` : 'Problem'}
         {contact && <span className="font-normal"> from {contact}</span>}
@@ -21,6 +21,6 @@ export function ProblemCard({ session }: { session: Whole['session'] }) {
           {part}
         </p>
       ))}
-    </section>
+    </article>
   )
 }

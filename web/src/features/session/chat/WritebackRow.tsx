@@ -16,7 +16,7 @@ export function WritebackRow({ sessionId, writeback, system, ticketUrl }: Writeb
   const [open, setOpen] = useState(false)
   const when = writeback.finished_at ?? writeback.created_at
   return (
-    <section data-row tabIndex={-1} aria-label={KIND_WORDS[writeback.kind].note} className="flex flex-col gap-1">
+    <article data-row tabIndex={-1} aria-label={KIND_WORDS[writeback.kind].note} className="flex flex-col gap-1">
       <p className="text-meta text-fg3">
         <span className="font-semibold">{KIND_WORDS[writeback.kind].note}</span>
         {`, confirmed by ${writeback.confirmed_by_name}, `}
@@ -37,6 +37,6 @@ export function WritebackRow({ sessionId, writeback, system, ticketUrl }: Writeb
           {writeback.text}
         </p>
       )}
-    </section>
+    </article>
   )
 }

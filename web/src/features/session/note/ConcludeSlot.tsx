@@ -22,7 +22,7 @@ export function ConcludeSlot(props: ConcludeSlotProps) {
   const newest = whole.writebacks.findLast(({ round }) => round === session.round)
   return (
     <section id="conclude" aria-label="Conclude" tabIndex={-1} className="flex flex-col gap-2 border-t border-line bg-surface px-3 py-2.5">
-      {newest && (session.status !== 'active' || !isDone(newest)) && (
+      {newest && open !== newest.kind && (session.status !== 'active' || !isDone(newest)) && (
         <WritebackTelling sessionId={session.id} writeback={newest} system={system} ticketUrl={ticketUrl} />
       )}
       <div className="flex items-center gap-2">

@@ -42,13 +42,15 @@ export function NoteFooter({ note, whole, kind, system, ticketUrl, connection }:
       {stopped && (
         <WritebackTelling sessionId={whole.session.id} writeback={stopped} system={system} ticketUrl={ticketUrl} />
       )}
-      <TargetStatus
-        session={whole.session}
-        connection={connection}
-        kind={kind}
-        chosen={note.statusId}
-        onChoose={note.setStatusId}
-      />
+      {canConfirm && (
+        <TargetStatus
+          session={whole.session}
+          connection={connection}
+          kind={kind}
+          chosen={note.statusId}
+          onChoose={note.setStatusId}
+        />
+      )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-40 flex-1 text-code text-fg2">
           Visible to: <strong className="font-semibold text-fg">{KIND_WORDS[kind].visible}</strong> (fixed by the kind)

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { writeback } from '../fixture'
+import { diffLines } from './diff'
+import { findTarget } from './target'
+import { tell } from './words'
+
+const SYSTEM = 'ConnectWise'
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const failed = (code: string, detail: string) => ({ error: { code, detail } })
+
+describe('what became of a note', () => {
+  it.each([
+    [{}, 'green', `Posted. ConnectWise shows Resolved (checked ${clock.format(new Date('2026-11-24T14:02:00Z'))}).`],
+    [{ step: 'OVERRIDDEN', actual_status: 'In progress' }, 'amber', 'Posted, but ConnectWise still shows In progress.'],
+    [{ step: 'REJECTED', actual_status: 'On hold' }, 'amber', 'Posted, but ConnectWise still shows On hold.'],
+    [
+      { step: 'PLANNED', note_id: null, ...failed('psa_unavailable', 'Timed out.') },
+      'amber',
+      'Not posted yet: ConnectWise could not be reached. Kept here, session still open.',
+    ],
+    [{ step: 'LOCAL', note_id: null }, 'green', 'Saved in Resolvent. No ticket is linked.'],
+    [{ step: 'SKIPPED' }, 'amber', 'Posted. Status not changed: no target status is set for this board.'],
+    [
+      { step: 'PLANNED', note_id: null, ...failed('psa_permission_denied', '403, missing scope.') },
+      'red',
+      'Not posted: ConnectWise refused (403, missing scope).',
+    ],
+    [{ step: 'NOTE_SENDING', finished_at: null, note_id: null }, 'plain', 'Posting'],
+    [{ step: 'STATUS_SENT', finished_at: null }, 'plain', 'Checking ticket'],
+    [{ step: 'NEEDS_HUMAN', ...failed('note_altered', 'Another text.') }, 'red', 'Posted, but ConnectWise needs a look by you.'],
+  ] as const)('%o', (values, tone, text) => {
+    expect(tell(writeback(values), SYSTEM)).toMatchObject({ tone, text })
+  })
+
+  it('offers to go on only where it stopped', () => {
+    expect(tell(writeback({ step: 'OVERRIDDEN' }), SYSTEM).retry).toBe('Set again')
+    expect(tell(writeback({ step: 'PLANNED', note_id: null }), SYSTEM).retry).toBe('Retry')
+    expect(tell(writeback(), SYSTEM).retry).toBeUndefined()
+    expect(tell(writeback({ finished_at: null, step: 'PLANNED' }), SYSTEM).retry).toBeUndefined()
+  })
+})
+
+describe('the status that a note sets', () => {
+  const connection = { id: 'c1', provider: 'connectwise', status_targets: { resolution: 'of-connection' } }
+  const preferences = {
+    cw_resolved_status_id: 5,
+    status_targets: { c1: { resolution: 'mapped' }, 'c1/7': { resolution: 'by-board' } },
+  }
+  it.each([
+    [preferences, connection, '7', 'by-board'],
+    [preferences, connection, '8', 'mapped'],
+    [{ cw_resolved_status_id: 5 }, connection, null, 'of-connection'],
+    [{ cw_resolved_status_id: 5 }, { ...connection, status_targets: {} }, null, '5'],
+    [{ cw_resolved_status_id: 5 }, { ...connection, provider: 'rt', status_targets: {} }, null, undefined],
+  ])('%#', (prefs, conn, board, expected) => expect(findTarget(prefs, conn, board, 'resolution')).toBe(expected))
+})
+
+describe('diffLines', () => {
+  it('gives both texts back', () => {
+    const mine = 'a\nb\nc\nd'
+    const written = 'a\nx\nc\nd\ne'
+    const lines = diffLines(mine, written)
+    const side = (drop: string) => lines.filter(({ sign }) => sign !== drop).map(({ text }) => text).join('\n')
+    expect(side('+')).toBe(mine)
+    expect(side('-')).toBe(written)
+    expect(lines.filter(({ sign }) => sign === ' ')).toHaveLength(3)
+  })
+})
