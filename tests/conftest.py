@@ -28,7 +28,7 @@ from resolvent.logs import configure_logs
 from resolvent.migrations import migrate
 from resolvent.postgres import EmbeddedPostgres
 from resolvent.ticketing.connections import make_local_desk
-from resolvent.ticketing.writeback import Patience
+from resolvent.ticketing.patience import Patience
 
 pytest_plugins = ["tests.rt_server"]
 SECRET = "a test's secret key of forty characters."

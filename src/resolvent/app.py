@@ -33,8 +33,9 @@ from resolvent.problems import add_problem_handlers, render_problem
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
 from resolvent.ticketing.endpoints import router as connections
+from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.reading import TicketReader
-from resolvent.ticketing.writeback import Patience, Writebacks
+from resolvent.ticketing.writeback import Writebacks
 from resolvent.ui import mount_ui
 from resolvent.vault import Vault
 

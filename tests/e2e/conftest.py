@@ -37,12 +37,17 @@ async def sign_in_path(database_url: str, tenant: Tenant) -> str:
 
 
 @pytest.fixture
-async def page(base_url: str) -> AsyncIterator[Page]:
-    """Fails on an error in the console and on any request that leaves the origin."""
+def chromium() -> str:
     if not CHROMIUM.exists():
         pytest.skip("needs chromium (Debian: chromium)")
     if not (WEB_DIST / "index.html").exists():
         pytest.skip("needs the built page (make ui)")
+    return str(CHROMIUM)
+
+
+@pytest.fixture
+async def page(base_url: str, chromium: str) -> AsyncIterator[Page]:
+    """Fails on an error in the page and on any request that leaves the origin."""
     troubles: list[str] = []
 
     def watch(request: Request) -> None:
@@ -50,7 +55,7 @@ async def page(base_url: str) -> AsyncIterator[Page]:
             troubles.append(f"left the origin: {request.url}")
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         context = await browser.new_context(base_url=base_url, viewport={"width": 1366, "height": 768})
         made = await context.new_page()
         made.set_default_timeout(15_000)

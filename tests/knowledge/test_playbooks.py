@@ -88,8 +88,8 @@ def spoil(path: list[Any], value: Any) -> str:
         (["checks", 0, "answers", 0, "output"], ["("], "checks.check-0.answers.yes.output.0: not a regular expression"),
         (
             ["checks", 0, "answers", 0, "says"],
-            ["it? is?"],
-            "checks.check-0.answers.yes.says.0: “it? is?” begins or ends",
+            ["it (is)"],
+            "checks.check-0.answers.yes.says.0: “it (is)” begins or ends",
         ),
         (["checks", 0, "answers", 0, "below"], 5, "checks.check-0: an answer has below or at_least"),
         (["checks", 0, "answers", 0, "given"], {"nope": 0.5}, "checks.check-0.answers.yes.given: no such cause: nope"),

@@ -22,7 +22,7 @@ from resolvent.db import Database, set_account
 from resolvent.fixes.suggest import Suggestion, suggest_fix
 from resolvent.ids import new_id
 from resolvent.sessions.access import change_session
-from resolvent.ticketing.writeback import Patience
+from resolvent.ticketing.patience import Patience
 from tests.conftest import SECRET, Tenant, make_tenant, running, sibling
 from tests.scripted import ScriptedAssistant
 

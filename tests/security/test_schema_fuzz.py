@@ -32,7 +32,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = {GenerationMode.POSITIVE: 9, GenerationMode.NEGATIVE: 5}
+EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 4}
 
 
 async def test_every_answer_is_a_declared_one(world: World) -> None:
@@ -40,7 +40,7 @@ async def test_every_answer_is_a_declared_one(world: World) -> None:
     live = {row.name: await row.build(world) for row in ROWS}
     tried, failures = await asyncio.to_thread(fuzz, document, world, live)
     assert not failures, "\n".join(failures)
-    assert tried >= 500
+    assert tried > 400
 
 
 def fuzz(document: dict[str, Any], world: World, live: dict[str, Ids]) -> tuple[int, list[str]]:

@@ -1,6 +1,6 @@
 """Phrases as a technician writes them in a playbook, read as patterns that cannot run away.
 
-spooler service? is|has stopp*      words in order; `a|b` one of; a trailing `?` may be missing; `*` any ending
+spooler (service) is|has stopp*     words in order; `a|b` one of; in brackets: may be missing; `*` any ending
 can't|unable_to print               `_` is a space inside an alternative; an apostrophe may be missing
 jobs ... queue                      `...` up to four words between
 """

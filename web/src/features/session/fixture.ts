@@ -152,7 +152,7 @@ export class SessionServer {
   private stream: ReadableStreamDefaultController<Uint8Array> | undefined
 
   constructor(
-    private readonly server: ReturnType<typeof makeServer>,
+    server: ReturnType<typeof makeServer>,
     whole: Whole,
   ) {
     this.whole = whole

@@ -1,0 +1,173 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { http, HttpResponse } from 'msw'
+import { beforeEach, expect, it } from 'vitest'
+import type { Schemas } from '@/api/client'
+import { openApp } from '@/testing/render'
+import { makeServer, problem } from '@/testing/server'
+import { ID, makeWhole, preview, SessionServer, writeback } from '../fixture'
+import type { Preview } from '../model/types'
+
+const server = makeServer()
+const at = (path: string) => server.at(`/ai-sessions/${ID}${path}`)
+
+interface Posted {
+  key: string | null
+  body: Schemas['NotePost']
+}
+let posted: Posted[] = []
+let written: Preview
+let session: SessionServer
+beforeEach(() => {
+  posted = []
+  written = preview()
+  session = new SessionServer(server, makeWhole())
+  server.use(http.post(at('/resolution-note/preview'), () => HttpResponse.json(written)))
+})
+
+/** The answers to the posts, in their order. */
+function answerPosts(...answers: (() => Response)[]) {
+  server.use(
+    http.post(at('/resolution-note/post'), async ({ request }) => {
+      posted.push({ key: request.headers.get('idempotency-key'), body: (await request.json()) as Posted['body'] })
+      return answers[posted.length - 1]?.() ?? HttpResponse.error()
+    }),
+  )
+}
+const resolved = () => {
+  session.change({ session: { ...session.whole.session, status: 'resolved' }, writebacks: [writeback()] })
+  return HttpResponse.json({
+    outcome: 'resolved',
+    external_id: 'note-1',
+    status: { wanted: 'Resolved', actual: 'Resolved', verified: true },
+    status_transition_skipped_reason: null,
+    writeback_id: 'wb-1',
+    step: 'VERIFIED',
+  } satisfies Schemas['PostOut'])
+}
+const problemWith = (status: number, code: string, detail: string, extra: object) =>
+  HttpResponse.json({ type: '', title: code, status, detail, code, request_id: 'r', errors: [], ...extra }, { status })
+
+const confirmButton = () => screen.getByRole('button', { name: /^Confirm & post/ })
+async function open() {
+  openApp(`/pilot/${ID}?preview=resolve`)
+  await screen.findByText('Users at Site B cannot print.')
+  await waitFor(() => expect(session.isFollowed).toBe(true))
+}
+
+it('posts what is shown and reports it only once it is proven', async () => {
+  await open()
+  answerPosts(resolved)
+  expect(screen.getByText('customer')).toBeVisible()
+  expect(screen.getByText('Ref RV-ABCDEFGH')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Evidence F1: Only Site B is affected' })).toBeVisible()
+  fireEvent.click(confirmButton())
+  expect((await screen.findAllByText(/^Posted\. Local desk shows Resolved \(checked/)).length).toBeGreaterThan(0)
+  expect(posted.map(({ body }) => body)).toEqual([
+    { markdown: written.markdown, state_version: 5, acknowledge: [] },
+  ])
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Resolution note' })).toBeNull())
+})
+
+it('repeats a post that was not answered under the same key', async () => {
+  await open()
+  answerPosts(() => HttpResponse.error(), resolved)
+  fireEvent.click(confirmButton())
+  expect(await screen.findByText(/Resolvent could not be reached/)).toBeVisible()
+  fireEvent.click(confirmButton())
+  await waitFor(() => expect(posted).toHaveLength(2))
+  expect(posted[0]?.key).toMatch(/^[0-9a-f]{32}$/)
+  expect(posted[1]?.key).toBe(posted[0]?.key)
+})
+
+it('asks for one tick for sentences without evidence, and sends their ids', async () => {
+  const finding = { id: 'f-1', code: 'unbacked', sentence: 'We replaced the router.', reason: 'No fact says so.' }
+  written = preview({ grounding: { ok: false, findings: [finding] } })
+  await open()
+  answerPosts(resolved)
+  expect(confirmButton()).toHaveAttribute('aria-disabled', 'true')
+  fireEvent.click(confirmButton())
+  fireEvent.click(screen.getByRole('checkbox', { name: 'I stand by this sentence' }))
+  fireEvent.click(confirmButton())
+  await waitFor(() => expect(posted).toHaveLength(1))
+  expect(posted[0]?.body.acknowledge).toEqual(['f-1'])
+})
+
+it('marks what the server finds unbacked at the post itself', async () => {
+  await open()
+  const error = { field: 'markdown', message: 'Users at Site B cannot print. — No fact says so.', code: 'f-9' }
+  answerPosts(() => problem(422, 'not_grounded', '1 sentence has no backing.', [error]), resolved)
+  fireEvent.click(confirmButton())
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'I stand by this sentence' }))
+  fireEvent.click(confirmButton())
+  await waitFor(() => expect(posted[1]?.body.acknowledge).toEqual(['f-9']))
+  expect(posted[1]?.key).not.toBe(posted[0]?.key)
+})
+
+it('shows what changed at the ticket and posts nothing until it is confirmed again', async () => {
+  await open()
+  answerPosts(() => {
+    session.change({ state_version: 6 })
+    written = preview({ state_version: 6 })
+    return problemWith(409, 'ticket_changed', 'The ticket was changed since this note was written.', {
+      changes: { status: { seen: 'New', now: 'On hold' } },
+    })
+  }, resolved)
+  fireEvent.click(confirmButton())
+  expect(await screen.findByText('New → On hold')).toBeVisible()
+  await waitFor(() => {
+    fireEvent.click(confirmButton())
+    expect(posted.at(-1)?.body.state_version).toBe(6)
+  })
+})
+
+it('says what the ticket still shows, and sets the status again without a second note', async () => {
+  await open()
+  const overridden = writeback({ step: 'OVERRIDDEN', actual_status: 'Waiting on customer', error: { code: 'psa_status_unverified', detail: 'A workflow moved it.' } })
+  answerPosts(() => {
+    session.change({ writebacks: [overridden] })
+    return problemWith(502, 'psa_status_unverified', 'A workflow moved it.', { wanted: 'Resolved', actual: 'Waiting on customer' })
+  })
+  let retries = 0
+  server.use(
+    http.post(at('/writebacks/wb-1/retry'), () => {
+      retries += 1
+      return resolved()
+    }),
+  )
+  fireEvent.click(confirmButton())
+  const again = await screen.findAllByRole('button', { name: 'Set again' })
+  expect(screen.getAllByText('Posted, but Local desk still shows Waiting on customer.').length).toBeGreaterThan(0)
+  expect(screen.queryByRole('button', { name: /^Confirm & post/ })).toBeNull()
+  again.slice(0, 1).forEach((button) => fireEvent.click(button))
+  expect((await screen.findAllByText(/^Posted\. Local desk shows Resolved/)).length).toBeGreaterThan(0)
+  expect([retries, posted.length]).toEqual([1, 1])
+})
+
+it('never replaces an edit: new facts are offered, and the post waits for the choice', async () => {
+  const saves: Schemas['DraftSave'][] = []
+  server.use(
+    http.put(at('/resolution-note/draft'), async ({ request }) => {
+      const body = (await request.json()) as Schemas['DraftSave']
+      saves.push(body)
+      return HttpResponse.json({
+        draft: { kind: 'resolution', ...body, version: saves.length, updated_by: 'me', updated_at: '2026-11-24T14:00:00Z' },
+        grounding: { ok: true, findings: [] },
+      })
+    }),
+  )
+  await open()
+  answerPosts(resolved)
+  fireEvent.click(screen.getAllByRole('button', { name: 'Edit' }).at(-1) as HTMLElement)
+  fireEvent.change(screen.getByLabelText('Text of the note, Markdown'), { target: { value: 'My own words' } })
+  await waitFor(() => expect(saves).toEqual([{ markdown: 'My own words', based_on_state_version: 5 }]))
+
+  written = preview({ state_version: 6, markdown: 'Another text' })
+  session.change({ state_version: 6, drafts: [] })
+  session.emit('state', { state_version: 6, changed: ['facts'] }, 2)
+  expect(await screen.findByText('The session changed since your edit.')).toBeVisible()
+  expect(screen.getByLabelText('Text of the note, Markdown')).toHaveValue('My own words')
+  expect(confirmButton()).toHaveAttribute('aria-disabled', 'true')
+  fireEvent.click(screen.getByRole('button', { name: 'Keep mine' }))
+  fireEvent.click(confirmButton())
+  await waitFor(() => expect(posted[0]?.body).toMatchObject({ markdown: 'My own words', state_version: 6 }))
+})
