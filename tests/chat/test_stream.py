@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import httpx2
+import psycopg
 import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resolvent.app import create_app
+from resolvent.chat.stream import BATCH
 from resolvent.config import Settings
 from resolvent.events import PAYLOAD_TEXT, Subscription, Wake, utf16_length
 from tests.conftest import QUICK, SECRET, Tenant, running
@@ -121,14 +123,19 @@ async def test_a_reader_who_comes_back_gets_exactly_the_missed_numbers(
 
 
 async def test_more_missed_events_than_a_batch_all_arrive(
-    app: FastAPI, client: httpx2.AsyncClient, session_id: str, monkeypatch: pytest.MonkeyPatch
+    client: httpx2.AsyncClient, session_id: str, tenant: Tenant, database_url: str
 ) -> None:
-    monkeypatch.setattr("resolvent.chat.stream.BATCH", 3)
-    for number in range(8):
-        await client.post(f"/ai-sessions/{session_id}/facts", json={"text": f"Fact {number}."})
+    many = 2 * BATCH + 1
+    with psycopg.connect(database_url) as db:
+        db.execute("UPDATE ai_sessions SET event_number = %s WHERE id = %s", [many, session_id])
+        db.execute(
+            "INSERT INTO session_events (account_id, session_id, number, name, data)"
+            " SELECT %s, %s, n, 'state', '{}' FROM generate_series(1, %s) n",
+            [tenant.account_id, session_id, many],
+        )
     async with listening(client, session_id, last_event_id=0) as listener:
-        await listener.wait_for(lambda one: len(one.ids) >= 8)
-        assert listener.ids == list(range(1, 9))
+        await listener.wait_for(lambda one: len(one.ids) >= many)
+        assert listener.ids == list(range(1, many + 1))
 
 
 @pytest.mark.parametrize("claimed", ["99999", "9" * 40, "-1", "one", "²"])
@@ -198,7 +205,8 @@ async def test_the_stream_goes_on_after_its_database_connection_was_lost(
     async with listening(client, session_id) as listener:
         await app.state.hub._connection.close()
         await client.post(f"/ai-sessions/{session_id}/facts", json={"text": "Told while nobody listened."})
-        await listener.wait_for(lambda one: one.ids == [1])
+        await listener.wait_for(lambda one: len(one.ids) == 1)
+        assert listener.named("state")[0]["state_version"] == 2
 
 
 def test_a_reader_who_is_too_slow_is_told_to_look_again() -> None:

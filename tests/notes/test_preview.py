@@ -9,11 +9,12 @@ import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from resolvent.app import create_app
 from resolvent.config import Settings
 from resolvent.notes.composer import compose
-from resolvent.notes.preview import Previews, claim
+from resolvent.notes.preview import Previews
 from resolvent.notes.structure import Kind, Note
 from resolvent.sessions.evidence import Evidence
 from tests.conftest import QUICK, SECRET, Tenant, running
@@ -174,23 +175,19 @@ async def test_a_writer_whose_process_died_is_replaced_after_its_lease(
 
 
 async def test_refreshing_writes_anew_once_for_all_who_ask_meanwhile(
-    client: httpx2.AsyncClient, session: str, writer: CountingWriter, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, client: httpx2.AsyncClient, session: str, writer: CountingWriter
 ) -> None:
-    waiting: set[str] = set()
+    asking: set[asyncio.Task[Any] | None] = set()
 
-    async def watched(*args: Any, **more: Any) -> tuple[bool, dict[str, Any] | None]:
-        claimed = await claim(*args, **more)
-        if claimed == (False, None):
-            task = asyncio.current_task()
-            assert task is not None
-            waiting.add(task.get_name())
-        return claimed
+    def notice(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO note_previews"):
+            asking.add(asyncio.current_task())
 
-    async def all_wait() -> bool:
-        return len(waiting) == 5
+    async def all_ask() -> bool:
+        return len(asking) == 6
 
-    monkeypatch.setattr("resolvent.notes.preview.claim", watched)
     await ask(client, session)
+    event.listen(app.state.database.engine.sync_engine, "after_cursor_execute", notice)
     writer.begun.clear()
     writer.may_end.clear()
     first = asyncio.create_task(ask(client, session, refresh=True))
@@ -198,7 +195,7 @@ async def test_refreshing_writes_anew_once_for_all_who_ask_meanwhile(
     others = [asyncio.create_task(ask(client, session, refresh=True)) for _ in range(5)]
     # This process remembers a text of this state: who asked for no new one does not wait.
     assert (await asyncio.wait_for(ask(client, session), 5))["from_cache"] is True
-    await until(all_wait)
+    await until(all_ask)
     writer.may_end.set()
     assert (await first)["from_cache"] is False
     await asyncio.gather(*others)

@@ -124,10 +124,6 @@ async def test_a_finished_round_answers_409_and_a_reopened_one_posts_a_second_no
     assert len(await case.marked()) == 1
     reopened = await client.post(f"{case.path}/reopen")
     assert reopened.status_code == 200
-    # Our own first note moved the ticket since it was read: it is shown once, and posted on the second try.
-    shown = await case.post()
-    assert (shown.status_code, shown.json()["code"]) == (409, "ticket_changed")
-    assert shown.json()["changes"]["status"] == {"seen": "New", "now": "Resolved"}
     second = await case.post()
     assert second.status_code == 200, second.text
     one, two = await case.marked()

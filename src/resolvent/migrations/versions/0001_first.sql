@@ -630,10 +630,15 @@ BEGIN
     FOR gone IN
         SELECT t.account_id, t.session_id, t.id, t.answer_id FROM turns t
         WHERE t.status = 'running' AND t.lease_until < clock_timestamp()
-        FOR UPDATE SKIP LOCKED
     LOOP
+        -- The session's lock comes first, as for everyone who ends a turn; a busy session is left to the next sweep.
+        PERFORM 1 FROM ai_sessions s WHERE s.account_id = gone.account_id AND s.id = gone.session_id
+            FOR UPDATE SKIP LOCKED;
+        CONTINUE WHEN NOT FOUND;
         UPDATE turns t SET status = 'failed', error = 'cut_off', finished_at = clock_timestamp()
-        WHERE t.account_id = gone.account_id AND t.id = gone.id;
+        WHERE t.account_id = gone.account_id AND t.id = gone.id
+          AND t.status = 'running' AND t.lease_until < clock_timestamp();
+        CONTINUE WHEN NOT FOUND;
         UPDATE ai_sessions s SET event_number = s.event_number + 1
         WHERE s.account_id = gone.account_id AND s.id = gone.session_id RETURNING s.event_number INTO event;
         INSERT INTO session_events (account_id, session_id, number, name, data)

@@ -20,17 +20,17 @@ const write = (text: string) => {
   fireEvent.change(field, { target: { value: text } })
   fireEvent.keyDown(field, { key: 'Enter' })
 }
-const turnFinished = (status: string) => ({ turn_id: 'turn-a1', message_id: 'a1', status, error: null, length: 0 })
+const turnFinished = (status: string) => ({ turn_id: 'turn-m2', message_id: 'm2', status, error: null, length: 0 })
 
 it('goes on with a running answer where the saved text ends, and says when it is ready', async () => {
-  const session = await open(makeWhole({ event_number: 41, messages: [message('q1'), answer('a1', 'running', 'The spooler')] }))
+  const session = await open(makeWhole({ event_number: 41, messages: [message('m1'), answer('m2', 'running', 'The spooler')] }))
   expect(session.lastEventId).toBe('41')
   expect(screen.getByText('The spooler')).toBeVisible()
-  session.emit('turn.delta', { turn_id: 'turn-a1', offset: 0, text: 'The spooler' })
-  session.emit('turn.delta', { turn_id: 'turn-a1', offset: 11, text: ' has stopped.' })
+  session.emit('turn.delta', { turn_id: 'turn-m2', offset: 0, text: 'The spooler' })
+  session.emit('turn.delta', { turn_id: 'turn-m2', offset: 11, text: ' has stopped.' })
   expect(await screen.findByText('The spooler has stopped.')).toBeVisible()
 
-  session.change({ messages: [message('q1'), answer('a1', 'complete', 'The spooler has stopped.')] })
+  session.change({ messages: [message('m1'), answer('m2', 'complete', 'The spooler has stopped.')] })
   session.emit('turn.finished', turnFinished('complete'), 42)
   expect(await screen.findByText('Answer ready, 4 words')).toBeInTheDocument()
   expect(await screen.findByRole('button', { name: 'Try this answer again' })).toBeVisible()
@@ -39,18 +39,18 @@ it('goes on with a running answer where the saved text ends, and says when it is
 
 it('shows a lost answer as cut off, and tries it again as a new version', async () => {
   const retried: string[] = []
-  const session = await open(makeWhole({ messages: [message('q1'), answer('a1', 'failed', 'The spoo')] }))
+  const session = await open(makeWhole({ messages: [message('m1'), answer('m2', 'failed', 'The spoo')] }))
   server.use(
     http.post(server.at(`/ai-sessions/${ID}/turns/:turn/retry`), ({ params }) => {
       retried.push(String(params.turn))
-      session.change({ messages: [...session.whole.messages, { ...answer('a2', 'complete', 'Whole now'), retry_of: 'a1' }] })
-      return HttpResponse.json({ message_id: 'q1', answer_id: 'a2', turn_id: 'turn-a2', state_version: 5 }, { status: 202 })
+      session.change({ messages: [...session.whole.messages, { ...answer('m4', 'complete', 'Whole now'), retry_of: 'm2' }] })
+      return HttpResponse.json({ message_id: 'm1', answer_id: 'm4', turn_id: 'turn-m4', state_version: 5 }, { status: 202 })
     }),
   )
   expect(screen.getByText('This answer was cut off.')).toBeVisible()
   fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
   expect(await screen.findByText('Whole now')).toBeVisible()
-  expect(retried).toEqual(['turn-a1'])
+  expect(retried).toEqual(['turn-m2'])
   expect(screen.getByRole('img', { name: 'Version 2 of 2' })).toBeVisible()
   fireEvent.click(screen.getByRole('button', { name: 'Older version' }))
   expect(screen.getByText('The spoo')).toBeVisible()
@@ -58,17 +58,17 @@ it('shows a lost answer as cut off, and tries it again as a new version', async 
 
 it('keeps one message back while an answer is written, and sends it at its end', async () => {
   const sent: unknown[] = []
-  const session = await open(makeWhole({ messages: [message('q1'), answer('a1', 'running', 'Wait')] }))
+  const session = await open(makeWhole({ messages: [message('m1'), answer('m2', 'running', 'Wait')] }))
   server.use(
     http.post(server.at(`/ai-sessions/${ID}/messages`), async ({ request }) => {
       sent.push(await request.json())
-      return HttpResponse.json({ message_id: 'q2', answer_id: 'a2', turn_id: 'turn-a2', state_version: 5 }, { status: 202 })
+      return HttpResponse.json({ message_id: 'm3', answer_id: 'm4', turn_id: 'turn-m4', state_version: 5 }, { status: 202 })
     }),
   )
   write('Nobody can print')
   expect(screen.getByText('Sends after this answer:')).toBeVisible()
   expect(sent).toEqual([])
-  session.change({ messages: [message('q1'), answer('a1', 'complete', 'Wait')] })
+  session.change({ messages: [message('m1'), answer('m2', 'complete', 'Wait')] })
   session.emit('turn.finished', turnFinished('complete'), 3)
   await waitFor(() => expect(sent).toEqual([{ content: 'Nobody can print' }]))
 })

@@ -25,7 +25,8 @@ export const newest = (held: Whole | undefined, next: Whole): Whole =>
 /** The server sends the newest messages; older ones that were loaded already stay on the page. */
 export function keepOlder(held: Whole | undefined, next: Whole): Whole {
   const first = next.messages[0]
-  const older = held && first ? held.messages.filter((message) => message.id < first.id) : []
+  const sent = new Set(next.messages.map(({ id }) => id))
+  const older = held && first ? held.messages.filter(({ id }) => id < first.id && !sent.has(id)) : []
   if (!held || older.length === 0) return next
   return { ...next, messages: [...older, ...next.messages], older_cursor: held.older_cursor }
 }

@@ -51,11 +51,19 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const writeback = whole.writebacks.find((one) => one.kind === kind && one.round === whole.session.round)
   const posting = post.isPending || (writeback !== undefined && isUnderWay(writeback))
 
+  // After such a refusal the newer text must be seen first.
+  const refusedOld =
+    (post.error?.code === 'ticket_changed' || post.error?.status === 412) &&
+    post.variables?.body.state_version === preview?.state_version
+  const outdated = refusedOld || (preview !== undefined && preview.state_version < whole.state_version)
+
   const blocked = !preview
     ? 'The note is not written yet.'
     : markdown.trim() === ''
       ? 'Nothing to post yet: add a fact or an outcome.'
-      : moved
+      : outdated
+        ? 'The session changed: the note is written anew.'
+        : moved
         ? 'The session changed since your edit: use the new note or keep yours.'
         : noteEdit.theirs
           ? 'Someone else saved another text: choose one.'
