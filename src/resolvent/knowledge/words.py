@@ -32,6 +32,7 @@ _OUTPUT_LINE = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _HYPOTHESIS = re.compile(
     r"^\s*(?:and |but |so )?(?:if|in case|unless|should i|could it|maybe if|what if|whether)\b", re.IGNORECASE
 )
@@ -169,7 +170,9 @@ def cap(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def split_written(text: str) -> Written:
-    whole = cap(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    lines = cap(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
+    # Without floods of blank lines, over which patterns that begin with blanks would take for ever.
+    whole = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
     prose = "\n".join(keep_prose(whole.split("\n")))
     sentences = [found.group()[:LONGEST].strip() for found in _SENTENCE.finditer(prose)]
     kept = [one for one in sentences if one and not one.endswith("?") and not _HYPOTHESIS.match(one)]

@@ -53,7 +53,9 @@ class LocalDesk:
     async def search(self, query: str, cursor: str | None = None) -> Page[TicketSnapshot]:
         before = read_id(cursor) if cursor else None
         async with self._database.transaction(self._account) as db:
-            found = await desk.list_tickets(db, self._account, query=query.strip() or None, before=before, limit=PAGE + 1)
+            found = await desk.list_tickets(
+                db, self._account, query=query.strip() or None, before=before, limit=PAGE + 1
+            )
         more = len(found) > PAGE
         items = tuple(snapshot(ticket) for ticket in found[:PAGE])
         return Page(items, items[-1].id if more else None)

@@ -15,6 +15,7 @@ import { ConcludeSlot } from './note/ConcludeSlot'
 import { NotePanel } from './note/NotePanel'
 import { Keys, useEndings, useReopen } from './note/posting'
 import { SessionHeader } from './SessionHeader'
+import { useKeepFocus } from './useKeepFocus'
 import { usePanels } from './usePanels'
 import { useSessionActions } from './useSessionActions'
 
@@ -32,6 +33,8 @@ export function SessionView({ whole }: { whole: Whole }) {
   const [width, setWidth] = useLaneWidth()
   const [adding, setAdding] = useState(false)
   const resolve = useRef<HTMLButtonElement>(null)
+  const root = useRef<HTMLDivElement>(null)
+  useKeepFocus(root)
 
   const stream = useSessionStream(whole, live)
   const talk = useTalk(whole, me?.name ?? 'You', draft.giveBack)
@@ -70,7 +73,7 @@ export function SessionView({ whole }: { whole: Whole }) {
 
   const proposed = whole.facts.filter(({ status }) => status === 'proposed').length + (fix?.status === 'proposed' ? 1 : 0)
   return (
-    <div className="flex h-full flex-col" style={{ '--lane': laneOpen ? `${width}px` : '0px' } as CSSProperties}>
+    <div ref={root} className="flex h-full flex-col" style={{ '--lane': laneOpen ? `${width}px` : '0px' } as CSSProperties}>
       <SessionHeader
         whole={whole}
         ticketUrl={ticketUrl}
@@ -95,8 +98,9 @@ export function SessionView({ whole }: { whole: Whole }) {
           id="main"
           tabIndex={-1}
           aria-label="Conversation"
-          className={cx('flex min-h-0 min-w-0 flex-1 flex-col outline-none', tab !== 'chat' && 'max-lane:hidden')}
+          className={cx('flex min-h-0 min-w-0 flex-col outline-none', tab === 'chat' ? 'flex-1' : 'lane:flex-1')}
         >
+          <div className={cx('flex min-h-0 flex-1 flex-col', tab !== 'chat' && 'max-lane:hidden')}>
           <Conversation
             whole={whole}
             live={live}
@@ -107,6 +111,7 @@ export function SessionView({ whole }: { whole: Whole }) {
             onReopen={() => reopen.mutate()}
             reopening={reopen.isPending}
           />
+          </div>
         </main>
         <aside
           aria-label="Task lane"

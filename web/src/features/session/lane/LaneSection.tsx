@@ -10,7 +10,7 @@ export interface LaneSectionProps {
 
 export function LaneSection({ id, title, count, action, children }: LaneSectionProps) {
   return (
-    <section id={id} tabIndex={-1} aria-labelledby={`${id}-heading`} className="px-3 py-2.5 outline-none">
+    <section id={id} tabIndex={-1} aria-labelledby={`${id}-heading`} className="px-3 py-2.5 focus-visible:-outline-offset-2">
       <div className="flex min-h-7 items-center gap-2">
         <h2 id={`${id}-heading`} className="text-code font-semibold tracking-wide text-fg2">
           {title}

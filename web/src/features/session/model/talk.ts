@@ -51,18 +51,16 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
         say.failed('The message was not sent. It is back in the field.', error)
         onRefused(text)
       }
-      refresh()
     },
+    onSettled: refresh,
   })
   const again = useMutation<Opened, ApiError, string>({
     mutationFn: (turnId) =>
       unwrap(http.POST('/api/v1/ai-sessions/{session_id}/turns/{turn_id}/retry', turnOf(sessionId, turnId))),
     onSuccess: (opened, turnId) =>
       update((held) => withTurn(held, opened, [], held.messages.find(({ turn }) => turn?.id === turnId)?.id ?? null)),
-    onError: (error) => {
-      say.failed('The answer was not tried again.', error)
-      refresh()
-    },
+    onError: (error) => say.failed('The answer was not tried again.', error),
+    onSettled: refresh,
   })
   const halt = useMutation<unknown, ApiError, string>({
     mutationFn: (turnId) =>
