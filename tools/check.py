@@ -13,6 +13,7 @@ LINT: list[tuple[str, Command]] = [
     ("eslint", [*WEB, "lint"]),
     ("mypy", [BIN / "mypy"]),
     ("tsc", [*WEB, "typecheck"]),
+    ("api types", [*WEB, "schema:check"]),
     ("ruff check", [BIN / "ruff", "check", "--quiet", *PYTHON_CODE]),
     ("ruff format", [BIN / "ruff", "format", "--check", "--quiet", *PYTHON_CODE]),
     ("import-linter", [BIN / "lint-imports", "--no-cache"]),

@@ -101,16 +101,16 @@ export function SessionView({ whole }: { whole: Whole }) {
           className={cx('flex min-h-0 min-w-0 flex-col outline-none', tab === 'chat' ? 'flex-1' : 'lane:flex-1')}
         >
           <div className={cx('flex min-h-0 flex-1 flex-col', tab !== 'chat' && 'max-lane:hidden')}>
-          <Conversation
-            whole={whole}
-            live={live}
-            talk={talk}
-            draft={draft}
-            system={system}
-            ticketUrl={ticketUrl}
-            onReopen={() => reopen.mutate()}
-            reopening={reopen.isPending}
-          />
+            <Conversation
+              whole={whole}
+              live={live}
+              talk={talk}
+              draft={draft}
+              system={system}
+              ticketUrl={ticketUrl}
+              onReopen={() => reopen.mutate()}
+              reopening={reopen.isPending}
+            />
           </div>
         </main>
         <aside

@@ -1,5 +1,5 @@
 import { SendHorizontal, Square } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
 import type { DraftStore } from '../model/draft'
@@ -14,6 +14,7 @@ export interface ComposerProps {
 export function Composer({ talk, draft }: ComposerProps) {
   const text = useStore(draft)
   const [typed, setTyped] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
   const blank = text.trim() === ''
 
   const send = () => {
@@ -21,6 +22,11 @@ export function Composer({ talk, draft }: ComposerProps) {
     talk.send(text.trim())
     draft.set('')
     setTyped(false)
+    field.current?.focus()
+  }
+  const stop = () => {
+    talk.stop()
+    field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -39,6 +45,7 @@ export function Composer({ talk, draft }: ComposerProps) {
       {talk.queued && <Queued text={talk.queued} onCancel={() => draft.giveBack(talk.unqueue())} />}
       <div className="rounded-card border border-ctl bg-surface has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-offset-1 has-[textarea:focus-visible]:outline-accent">
         <textarea
+          ref={field}
           id="composer"
           aria-label="Message"
           aria-describedby="composer-hint"
@@ -59,7 +66,7 @@ export function Composer({ talk, draft }: ComposerProps) {
           {talk.running ? (
             <>
               {!blank && <Button onClick={send}>Send after this answer</Button>}
-              <Button idle={talk.stopping} onClick={talk.stop}>
+              <Button idle={talk.stopping} onClick={stop}>
                 <Square size={14} strokeWidth={2} aria-hidden />
                 {talk.stopping ? 'Stopping' : 'Stop'}
               </Button>

@@ -43,13 +43,13 @@ export function Conversation({ talk, draft, onReopen, reopening, ...thread }: Co
   return (
     <RegionBoundary name="The conversation">
       <CodeActions value={status === 'active' ? codeActions : undefined}>
-      <ChatThread
-        {...thread}
-        onRetry={talk.retry}
-        onLoadOlder={talk.loadOlder}
-        loadingOlder={talk.loadingOlder}
-        onStart={() => talk.send(FIRST_MESSAGE)}
-      />
+        <ChatThread
+          {...thread}
+          onRetry={talk.retry}
+          onLoadOlder={talk.loadOlder}
+          loadingOlder={talk.loadingOlder}
+          onStart={() => talk.send(FIRST_MESSAGE)}
+        />
       </CodeActions>
       {status === 'active' ? (
         <Composer talk={talk} draft={draft} />

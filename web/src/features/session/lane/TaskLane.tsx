@@ -14,7 +14,7 @@ export function TaskLane({ whole, adding, onAdding, fixOpen, onFixOpen, onTell, 
     <RegionBoundary name="The task lane">
       <div className="flex flex-col divide-y divide-line">
         <FactList whole={whole} adding={adding} onAdding={onAdding} />
-        <CheckList whole={whole} onLogged={(title, result) => onTell(`${title}:\n${result}`)} />
+        <CheckList whole={whole} onLogged={(title, result) => onTell(`${title}\n${result}`)} />
         <FixSection whole={whole} open={fixOpen} onOpen={onFixOpen} onTell={onTell} onSuccess={onSuccess} />
       </div>
     </RegionBoundary>
