@@ -25,16 +25,17 @@ export function FixPanel({ whole, fix, onClose }: FixPanelProps) {
   const { apply } = useFixes(whole.session.id)
   const active = whole.session.status === 'active'
   const taken = fix.decision === 'one_off'
+  const settled = taken || !active || fix.status !== 'proposed'
   return (
     <section id="fix-panel" aria-label="How to apply this fix" className="flex flex-col gap-3 rounded-card border border-line bg-surface p-3">
       <div className="flex items-center gap-2">
         <h4 className="flex-1 font-semibold">
-          {!fix.ai_drafted_script ? 'No script for this fix' : taken ? 'Ready to copy' : 'Here is a drafted script'}
+          {!fix.ai_drafted_script ? 'No script for this fix' : settled ? 'Ready to copy' : 'Here is a drafted script'}
         </h4>
         <IconButton name="Close this panel" icon={X} onClick={onClose} />
       </div>
       {!fix.ai_drafted_script && <p className="text-fg2">Do what the card says by hand, then tell how it went.</p>}
-      {fix.ai_drafted_script && (taken || !active ? <Ready fix={fix} /> : <Drafted whole={whole} fix={fix} />)}
+      {fix.ai_drafted_script && (settled ? <Ready fix={fix} /> : <Drafted whole={whole} fix={fix} />)}
       {active && fix.status === 'proposed' && (taken || !fix.ai_drafted_script) && (
         <div className="flex items-center gap-3">
           <Button idle={apply.isPending || fix.applied_at !== null} onClick={() => apply.mutate(fix.id)}>
