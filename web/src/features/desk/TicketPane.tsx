@@ -1,3 +1,4 @@
+import { newKey } from '@/lib/key'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { MessagesSquare, X } from 'lucide-react'
@@ -65,7 +66,7 @@ function StartSession({ ticket }: { ticket: DeskTicket }) {
   const navigate = useNavigate()
   const { data } = useQuery(connectionsQuery)
   const desk = data?.items.find(({ provider }) => provider === 'local')
-  const [key] = useState(() => crypto.randomUUID())
+  const [key] = useState(() => newKey())
   const open = useOpenSession((session) => navigate({ to: '/pilot/$sessionId', params: { sessionId: session.id } }))
   if (!desk) return null
   const start = () => open.mutate({ ticket: { connection_id: desk.id, ticket_id: ticket.id }, key })

@@ -1,3 +1,4 @@
+import { newKey } from '@/lib/key'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Dialog } from '@/ui/Dialog'
@@ -16,11 +17,11 @@ export default function NewSession({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [source, setSource] = useState<(typeof SOURCES)[number]['value']>('ticket')
   // One key a dialog: a doubled click or a retry opens no second session. A refused request may be mended.
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [key, setKey] = useState(() => newKey())
   const open = useOpenSession((session) => navigate({ to: '/pilot/$sessionId', params: { sessionId: session.id } }))
   const send = (body: Parameters<typeof open.mutate>[0] extends infer B ? Omit<B & object, 'key'> : never) => {
     if (open.isPending) return
-    open.mutate({ ...body, key }, { onError: (error) => error.status !== 0 && setKey(crypto.randomUUID()) })
+    open.mutate({ ...body, key }, { onError: (error) => error.status !== 0 && setKey(newKey()) })
   }
   return (
     <Dialog open onClose={onClose} title="New session" wide>
