@@ -59,7 +59,7 @@ def run(
     """All in one: the embedded database (unless RESOLVENT_DATABASE_URL is set), the page, the jobs."""
     from resolvent.migrations import migrate as bring_up
     from resolvent.serving import bind, prepare, serve_until_stopped
-    from resolvent.start import load_secret_key, make_first_account, open_database, renew_link
+    from resolvent.start import application_url, load_secret_key, make_first_account, open_database, renew_link
 
     began = time.monotonic()
     settings = read_settings(host, port)
@@ -67,7 +67,7 @@ def run(
     with open_database(settings) as url:
         key = load_secret_key(settings)
         bring_up(url)
-        serve_app = prepare(settings, url, key, jobs=True)
+        serve_app = prepare(settings, application_url(settings, url), key, jobs=True)
         first = asyncio.run(make_first_account(url, samples=samples))
         token = first.token if first is not None else asyncio.run(renew_link(url))
         address = public_address(settings, listener)

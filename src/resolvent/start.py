@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import psycopg
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.login import make_link, void_links
 from resolvent.accounts.models import Account, Role, User
 from resolvent.config import Settings
-from resolvent.db import Database, call_function, set_account
+from resolvent.db import APP_ROLE, Database, call_function, set_account
 from resolvent.ids import new_id
 from resolvent.ticketing.connections import make_local_desk
 from resolvent.ticketing.samples import add_sample_tickets
@@ -46,6 +47,18 @@ def open_database(settings: Settings) -> Iterator[str]:
     with EmbeddedPostgres(settings.data_dir, settings.postgres_bin) as server:
         server.create_database("resolvent")
         yield server.url("resolvent")
+
+
+def application_url(settings: Settings, owner_url: str) -> str:
+    """Where the server itself signs in. On the embedded database that is the application's role, which no statement can
+    leave; elsewhere whoever the setting names, acting as that role from the first statement on (README: Growing)."""
+    if not settings.embedded:
+        return owner_url
+    with psycopg.connect(owner_url, autocommit=True) as db:
+        db.execute(f"ALTER ROLE {APP_ROLE} LOGIN".encode())
+    parts = urlsplit(owner_url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{APP_ROLE}@{host}"))
 
 
 def load_secret_key(settings: Settings) -> str:
