@@ -1,4 +1,5 @@
 import { memo, useState } from 'react'
+import { isOutput } from '../model/output'
 import type { Message } from '../model/types'
 
 const LONG = 1_500
@@ -11,7 +12,7 @@ export const QuestionRow = memo(function QuestionRow({ message }: { message: Mes
   return (
     <article data-row tabIndex={-1} aria-label={message.author} className="rounded-card border border-line bg-sunken px-3 py-2">
       <p className="mb-0.5 text-meta font-semibold text-fg3">{message.author}</p>
-      <p className="break-words whitespace-pre-wrap">{text}</p>
+      <p className={`break-words whitespace-pre-wrap ${isOutput(text) ? 'font-mono text-code' : ''}`}>{text}</p>
       {long && (
         <button type="button" className="mt-1 text-accent underline underline-offset-2" onClick={() => setWhole(!whole)}>
           {whole ? 'Show less' : `Show all ${message.content.length.toLocaleString('en')} characters`}
