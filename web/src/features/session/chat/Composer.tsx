@@ -5,6 +5,12 @@ import { Button } from '@/ui/Button'
 import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
 
+/** To the messages, which the arrows then scroll: the focus is never lost to the page's body. */
+function leave(field: HTMLTextAreaElement) {
+  field.blur()
+  document.getElementById('chat')?.focus()
+}
+
 export interface ComposerProps {
   talk: Talk
   draft: DraftStore
@@ -36,7 +42,7 @@ export function Composer({ talk, draft }: ComposerProps) {
     } else if (event.key === 'Escape') {
       event.preventDefault()
       if (talk.running) talk.stop()
-      else event.currentTarget.blur()
+      else leave(event.currentTarget)
     }
   }
 
