@@ -96,7 +96,6 @@ def at_least(role: Role) -> Callable[[Actor], Awaitable[Actor]]:
     return check
 
 
-Lead = Annotated[Actor, Depends(at_least(Role.LEAD), scope="function")]
 Admin = Annotated[Actor, Depends(at_least(Role.ADMIN), scope="function")]
 
 

@@ -5,9 +5,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, pool, text
+from sqlalchemy import create_engine, pool, text
 
 LOCK = 0x5265736F6C76
 """Key of the advisory lock: replicas that start together migrate one after the other."""
@@ -35,10 +34,6 @@ def migrate(url: str, revision: str = "head") -> None:
                 command.upgrade(config, revision)
             connection.commit()
     engine.dispose()
-
-
-def current_revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str:

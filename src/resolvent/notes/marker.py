@@ -3,12 +3,9 @@
 import base64
 import hashlib
 import hmac
-import re
 from uuid import UUID
 
 from resolvent.notes.structure import Kind
-
-MARKER = re.compile(r"\bRef RV-[A-Z2-7]{8}\b")
 
 
 def marker_of(secret: str, session_id: UUID, kind: Kind, round_number: int) -> str:
