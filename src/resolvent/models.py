@@ -9,10 +9,11 @@ from resolvent.db import Model
 from resolvent.facts import models as facts
 from resolvent.fixes import models as fixes
 from resolvent.notes import models as notes
+from resolvent.scripts import models as scripts
 from resolvent.sessions import models as sessions
 from resolvent.ticketing import models as ticketing
 
-MODULES = (accounts, audit, chat, checks, facts, fixes, idempotency, notes, sessions, ticketing)
+MODULES = (accounts, audit, chat, checks, facts, fixes, idempotency, notes, scripts, sessions, ticketing)
 METADATA = Model.metadata
 GLOBAL_TABLES = frozenset({"rate_buckets"})
 """Tables that hold no account's data."""

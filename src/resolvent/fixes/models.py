@@ -27,6 +27,12 @@ class SuggestedFix(TenantModel):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_suggested_fixes_session", "account_id", "session_id"),
+        Index(
+            "ix_suggested_fixes_template",
+            "account_id",
+            "template_id",
+            postgresql_where=text("template_id IS NOT NULL"),
+        ),
     )
 
     session_id: Mapped[UUID]
@@ -37,6 +43,10 @@ class SuggestedFix(TenantModel):
     decision: Mapped[str | None]
     template_id: Mapped[UUID | None]
     template_slug: Mapped[str | None]
+    template_version: Mapped[int | None]
+    """Of the last script generated for this fix: the one that its outcome speaks of."""
+    acknowledged: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    """Rules of high findings in the drafted script that someone ticked by name."""
     ai_drafted_script: Mapped[str | None]
     ai_drafted_parameters: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     language: Mapped[str | None]

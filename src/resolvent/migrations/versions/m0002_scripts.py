@@ -1,0 +1,20 @@
+"""Scripts: templates, versions, drafts, generations."""
+
+from resolvent.migrations.script import run_script
+
+revision = "0002"
+down_revision = "0001"
+
+DOWN = """
+DROP TABLE script_generations, draft_templates, script_template_versions, script_templates;
+DROP INDEX ix_suggested_fixes_template;
+ALTER TABLE suggested_fixes DROP COLUMN template_version, DROP COLUMN acknowledged;
+"""
+
+
+def upgrade() -> None:
+    run_script(__file__, file="0002_scripts.sql")
+
+
+def downgrade() -> None:
+    run_script(__file__, text=DOWN)
