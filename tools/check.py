@@ -6,7 +6,7 @@ from steps import ROOT, Command, run_steps, show_step
 
 BIN = ROOT / ".venv/bin"
 WEB = (BIN / "python", ROOT / "tools/web.py", "run")
-PYTHON_CODE = ("src", "tests", "tools", "hatch_build.py")
+PYTHON_CODE = ("src", "tests", "tools", "bench", "hatch_build.py")
 
 # The slowest first: they run two at a time.
 LINT: list[tuple[str, Command]] = [

@@ -22,6 +22,7 @@ from resolvent.errors import BadRequest, Problem, TooLarge, Unauthenticated, Una
 from resolvent.events import EventHub
 from resolvent.facts.endpoints import router as facts
 from resolvent.fixes.endpoints import router as fixes
+from resolvent.fixes.script_endpoints import router as fix_scripts
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
 from resolvent.middleware import RequestGate
@@ -30,6 +31,8 @@ from resolvent.notes.endpoints import router as notes
 from resolvent.notes.preview import ComposingWriter, Previews
 from resolvent.posting.endpoints import router as posting
 from resolvent.problems import add_problem_handlers, render_problem
+from resolvent.scripts.draft_endpoints import router as drafts
+from resolvent.scripts.endpoints import router as scripts
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
 from resolvent.ticketing.endpoints import router as connections
@@ -53,10 +56,10 @@ def create_app(
     patience: Patience | None = None,
 ) -> FastAPI:
     """`database_url`: libpq's. `jobs`: work on the queue as well. The last three are for tests: given text through real turns, and shorter waits."""
-    database = Database(database_url)
+    vault = Vault(secret_key)
+    database = Database(database_url, vault=vault)
     hub = EventHub(database_url)
     runner = TurnRunner(database, hub, assistant or PlaybookAssistant(), need_nonce=need_nonce)
-    vault = Vault(secret_key)
     connector = Connector(database, vault)
     writebacks = Writebacks(database, connector, patience)
 
@@ -95,7 +98,21 @@ def create_app(
     app.state.writebacks = writebacks
 
     api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
-    for router in (accounts, journey, facts, checks, fixes, chat, notes, posting, desk, connections):
+    for router in (
+        accounts,
+        journey,
+        facts,
+        checks,
+        fixes,
+        chat,
+        notes,
+        posting,
+        scripts,
+        drafts,
+        fix_scripts,
+        desk,
+        connections,
+    ):
         api.include_router(router)
     app.include_router(api)
     add_health(app)

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from resolvent.ids import new_id
+from resolvent.vault import Vault
 
 APP_ROLE = "resolvent_app"
 ACCOUNT_SETTING = "resolvent.account_id"
@@ -75,7 +76,10 @@ def asyncpg_url(url: str) -> tuple[str, dict[str, Any]]:
 class Database:
     """The pool of one process."""
 
-    def __init__(self, url: str, *, pool_size: int = 10, role: str | None = APP_ROLE) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 10, role: str | None = APP_ROLE, vault: Vault | None = None
+    ) -> None:
+        """`vault`: seals and opens what a transaction keeps encrypted; see `vault_of`."""
         self.url = url
         address, arguments = asyncpg_url(url)
         server_settings = {"application_name": "resolvent", "timezone": "UTC"}
@@ -86,9 +90,11 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,
+            # An error's text is logged; the values of its statement are not.
+            hide_parameters=True,
             connect_args={"server_settings": server_settings, "timeout": 10, **arguments},
         )
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"vault": vault})
 
     @asynccontextmanager
     async def transaction(self, account_id: UUID | None = None) -> AsyncIterator[AsyncSession]:
@@ -107,6 +113,14 @@ async def set_account(db: AsyncSession, account_id: UUID) -> None:
     await db.execute(
         text("SELECT set_config(:name, :account, true)"), {"name": ACCOUNT_SETTING, "account": str(account_id)}
     )
+
+
+def vault_of(db: AsyncSession) -> Vault:
+    """Of the process that this transaction belongs to."""
+    vault: Vault | None = db.info.get("vault")
+    if vault is None:
+        raise RuntimeError("This database was opened without a vault.")
+    return vault
 
 
 async def call_function(db: AsyncSession, call: str, parameters: Mapping[str, Any]) -> dict[str, Any] | None:

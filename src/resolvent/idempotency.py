@@ -5,6 +5,7 @@ with the same key waits for the first one's commit.
 """
 
 import hashlib
+import hmac
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -31,7 +32,7 @@ class IdempotencyKey(Model):
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     request_hash: Mapped[str]
-    """Of method, path and body."""
+    """Of method, path and body, keyed: a body may hold a secret that is short enough to be tried."""
     answer: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
@@ -57,7 +58,10 @@ class OnceGuard:
         stored = (await db.scalars(select(IdempotencyKey).filter_by(**values))).one()
         self._check_same(stored)
         if stored.answer is None:
-            raise Conflict("The first request with this key is not finished.", code="in_progress")
+            raise Conflict(
+                "The answer to the first request with this key held a secret and was not kept. Ask again with a new key.",
+                code="answer_not_kept",
+            )
         return shape.model_validate(stored.answer)
 
     async def find(self, db: AsyncSession, actor: Actor, shape: type[Answer]) -> Answer | None:
@@ -96,6 +100,7 @@ class OnceGuard:
             )
 
     async def store(self, db: AsyncSession, actor: Actor, answer: BaseModel) -> None:
+        """The counterpart of `replay`. An answer that holds a secret is not given to it, and can't be had twice."""
         if self.key is None:
             return
         await db.execute(
@@ -112,8 +117,9 @@ class OnceGuard:
 async def get_once(request: Request, idempotency_key: Annotated[str | None, Header()] = None) -> OnceGuard:
     if idempotency_key is not None and not (0 < len(idempotency_key) <= MAX_KEY and idempotency_key.isprintable()):
         raise BadRequest(f"Idempotency-Key must have 1 to {MAX_KEY} printable characters.", code="bad_idempotency_key")
-    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body())
-    return OnceGuard(idempotency_key, digest.hexdigest())
+    said = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    secret_key: str = request.app.state.secret_key
+    return OnceGuard(idempotency_key, hmac.new(secret_key.encode(), said, hashlib.sha256).hexdigest())
 
 
 Once = Annotated[OnceGuard, Depends(get_once)]

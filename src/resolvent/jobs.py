@@ -54,8 +54,9 @@ async def keep_jobs_running(url: str, writebacks: Writebacks) -> None:
 
 async def work(url: str, secret_key: str) -> None:
     """`resolvent worker`."""
-    database = Database(url)
-    writebacks = Writebacks(database, Connector(database, Vault(secret_key)))
+    vault = Vault(secret_key)
+    database = Database(url, vault=vault)
+    writebacks = Writebacks(database, Connector(database, vault))
     await writebacks.start()
     log.info("worker.started")
     try:

@@ -95,7 +95,8 @@ async def test_a_late_reader_gets_the_answer_from_its_start_and_the_early_one_ke
         await early.wait_for(lambda one: len(one.texts.get(turn, "")) > 1_500)
         async with listening(client, session_id) as late:
             await late.wait_for(lambda one: len(one.texts.get(turn, "")) > 1_500)
-            assert late.named("turn.delta")[0]["offset"] == 0
+            # A piece that was just being sent may come before the repetition.
+            assert 0 in [one["offset"] for one in late.named("turn.delta")]
             assistant.hold.set()
             for listener in (early, late):
                 await listener.wait_for(lambda one: bool(one.named("turn.finished")))

@@ -1,50 +1,12 @@
 """The rules of suggested fixes, end to end: raw text through real turns, outcomes over HTTP."""
 
-import json
 from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI
 
-from resolvent.app import create_app
-from resolvent.config import Settings
-from tests.conftest import QUICK, SECRET
 from tests.scripted import ScriptedAssistant
-from tests.talk import say
-
-
-def fix(title: str, confidence: Any = 70, **more: Any) -> str:
-    body = {"title": title, "rationale": "The spooler stops.", "confidence": confidence, **more}
-    return f"[SUGGEST_FIX]{json.dumps(body)}[/SUGGEST_FIX]\n"
-
-
-def outcome(name: str, **more: Any) -> str:
-    return f"[FIX_OUTCOME]{json.dumps({'outcome': name, **more})}[/FIX_OUTCOME]\n"
-
-
-@pytest.fixture
-def assistant() -> ScriptedAssistant:
-    return ScriptedAssistant()
-
-
-@pytest.fixture
-def app(database_url: str, assistant: ScriptedAssistant) -> FastAPI:
-    return create_app(Settings(), database_url, SECRET, assistant=assistant, need_nonce=False, patience=QUICK)
-
-
-@pytest.fixture
-async def session_id(client: httpx2.AsyncClient) -> str:
-    opened = await client.post("/ai-sessions", json={"problem": "Printing fails."})
-    made: str = opened.json()["id"]
-    return made
-
-
-async def suggested(
-    client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str, text: str
-) -> dict[str, Any]:
-    assistant.answers.append(text)
-    return await say(client, session_id, "What now?")
+from tests.suggesting import fix, outcome, suggested
 
 
 async def test_the_last_wellformed_block_of_an_answer_wins_and_the_reader_sees_none(
@@ -96,8 +58,8 @@ async def test_apply_twice_changes_once(
     ("body", "status", "code"),
     [
         ({"decision": "one_off"}, 200, None),
-        ({"decision": "draft_template"}, 400, "not_available"),
-        ({"decision": "build_template"}, 400, "not_available"),
+        ({"decision": "draft_template"}, 200, None),
+        ({"decision": "build_template"}, 200, None),
         ({"decision": "dismissed"}, 200, None),
         ({"decision": "run_it"}, 422, "invalid"),
     ],

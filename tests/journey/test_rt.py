@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from tests.contract.rt_harness import RtHarness
+from tests.journey.test_scripts import PASSWORD, diagnose, lines_of, succeed
 from tests.rt_server import RtServer
 
 pytestmark = [pytest.mark.rt, pytest.mark.xdist_group("rt")]
@@ -78,6 +79,31 @@ async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: Desk)
     again, _ = await desk.post(session)
     assert again.status_code == 409
     assert await desk.notes(ticket, marker) == ["customer"]
+
+
+async def test_the_customer_reads_what_was_done_but_neither_script_nor_secret(desk: Desk, rt: RtServer) -> None:
+    ticket = await desk.harness.make_ticket("Account locked out", "j.doe is locked out again and again.")
+    body = {"ticket": {"connection_id": desk.connection_id, "ticket_id": ticket}}
+    session = (await desk.client.post("/ai-sessions", json=body)).json()["id"]
+    fix = await diagnose(desk.client, session, "account-lockout", "mistyped")
+    assert fix["template_slug"] == "reset-ad-password"
+    path = f"/ai-sessions/{session}/suggested-fixes/{fix['id']}"
+    form = (await desk.client.get(f"{path}/form")).json()
+    values = {one["name"]: one["value"] for one in form["values"]}
+    assert "temporary_password" not in values
+    given = {**values, "user_name": "j.doe", "temporary_password": PASSWORD}
+    body = {"template_id": form["template"]["id"], "parameters": given, "ai_session_id": session, "fix_id": fix["id"]}
+    made = (await desk.client.post("/scripts/generate", json=body)).json()
+    assert PASSWORD in made["script"]
+    await succeed(desk.client, session, path)
+    answer, marker = await desk.post(session)
+    assert answer.status_code == 200, answer.text
+    assert await desk.status(ticket) == "resolved"
+    seen = "\n".join(await desk.harness.seen_by_customer(ticket)) + rt.mail()
+    assert marker in seen
+    assert "reset the password with the user" in seen.lower().replace("\n", " ")
+    assert PASSWORD not in seen
+    assert not [line for line in lines_of(made["script"]) if line in seen]
 
 
 async def test_the_escalation_note_is_not_visible_to_the_customers_own_account(desk: Desk, rt: RtServer) -> None:

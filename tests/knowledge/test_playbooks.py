@@ -1,6 +1,5 @@
 """The format refuses what a technician may get wrong, naming file and field; the shipped playbooks are whole."""
 
-import re
 from typing import Any
 
 import pytest
@@ -47,7 +46,6 @@ def a_playbook() -> dict[str, Any]:
         "caution": "None known.",
         "rationale": "It cures.",
         "template": "fix-it",
-        "script": "Get-Date",
         "verify": "Look at it.",
     }
     return {
@@ -96,6 +94,8 @@ def spoil(path: list[Any], value: Any) -> str:
         (["checks", 0, "answers", 1, "otherwise"], 0.3, "checks.check-0: under cause-0 its answers sum to 1.20, not 1"),
         (["checks", 1, "id"], "check-0", "check given twice: check-0"),
         (["fixes", 0, "cures"], {"cause-0": 0.9}, "fixes: nothing cures cause-1"),
+        (["fixes", 0, "script"], "Get-Date", "fixes.fix.script: Extra inputs are not permitted"),
+        (["fixes", 0, "parameters"], {"name": "("}, "fixes.fix.parameters.name: not a regular expression"),
         (["surprise"], 1, "surprise: Extra inputs are not permitted"),
     ],
 )
@@ -132,28 +132,7 @@ def test_a_shipped_playbook_is_whole(playbook: Playbook) -> None:
         likelihoods = [check.likelihood(answer.id, OTHER) for answer in check.answers]
         assert sum(likelihoods) == pytest.approx(1, abs=0.02)
     for fix in playbook.fixes:
-        assert "CHANGE-ME" not in fix.script or "throw" in fix.script, f"{fix.id}: no guard for unset values"
         assert max(fix.cures.values()) >= 0.7
-
-
-DESTRUCTIVE = (
-    "Remove-Item ",
-    "| Remove-Item",
-    "Remove-Printer",
-    "/remove-device",
-    "logoff ",
-    "Add-ADGroupMember",
-    "resize shadowstorage",
-)
-
-
-@pytest.mark.parametrize("playbook", SHIPPED, ids=lambda playbook: playbook.id)
-def test_a_destructive_script_changes_nothing_until_asked(playbook: Playbook) -> None:
-    for fix in playbook.fixes:
-        if any(
-            word in line for line in fix.script.splitlines() for word in DESTRUCTIVE if not line.strip().startswith("#")
-        ):
-            assert re.search(r"\$WhatIf\s*= \$true", fix.script), f"{playbook.id}: {fix.id}"
 
 
 def test_titles_tell_checks_and_fixes_apart_across_playbooks() -> None:

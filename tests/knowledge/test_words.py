@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolvent.knowledge.numbers import read_number
 from resolvent.knowledge.phrases import check_phrase
-from resolvent.knowledge.words import SCANNED, find_phrase, read_number, read_reply, split_written
+from resolvent.knowledge.spelling import correct, read_vocabulary
+from resolvent.knowledge.words import SCANNED, find_phrase, read_reply, split_written
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,8 @@ def test_a_hedge_is_less_certain(text: str, reply: str) -> None:
     ],
 )
 def test_phrases(phrase: str, sentence: str, verdict: str | None) -> None:
-    assert find_phrase(phrase, sentence) == verdict
+    found = find_phrase(phrase, sentence)
+    assert (found[0] if found else None) == verdict
 
 
 @pytest.mark.parametrize("phrase", ["", "...", "a ...", "a (b)", "a (b", "a?", "a [b]", "a\\|"])
@@ -127,3 +130,72 @@ def test_any_text_is_read_without_error(text: str) -> None:
     for unit in ("GB", "%", "ms", "Mbps", "days", "minutes", "count"):
         number = read_number(text, unit)
         assert number is None or number >= 0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence", "verdict"),
+    [
+        ("stays open", "no it stays open", "said"),
+        ("stays open", "no errors and it stays open", "said"),
+        ("is open", "no, that is not open", None),
+        ("found", "found none", "denied"),
+        ("errors", "errors: none", "denied"),
+        ("in the office", "the colleagues in the office have no trouble", None),
+        ("the spooler stopped", "a colleague said the spooler stopped", "said"),
+        ("@others ... @well", "the rest of the team works", "said"),
+    ],
+)
+def test_denials_and_other_peoples_states(phrase: str, sentence: str, verdict: str | None) -> None:
+    found = find_phrase(phrase, sentence)
+    assert (found[0] if found else None) == verdict
+
+
+def test_a_class_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="there is no class @nobody"):
+        check_phrase("@nobody ... works")
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("none of them has run out", None),
+        ("nothing wrong there", None),
+        ("none of them", "no"),
+        ("not checked", "unknown"),
+        ("didnt try that one", "unknown"),
+        ("cant get onto her machine right now", "cannot"),
+        ("I would rather not do that now", "cannot"),
+    ],
+)
+def test_what_only_looks_like_a_plain_answer(text: str, reply: str | None) -> None:
+    found = read_reply(text)
+    assert (found[0] if found else None) == reply
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"), [("about half", "%", 50), ("two thirds", "%", 66), ("only a few", "count", 3)]
+)
+def test_numbers_in_words(text: str, unit: str, value: float) -> None:
+    assert read_number(text, unit) == value
+
+
+def test_quite_a_few_is_no_three() -> None:
+    assert read_number("quite a few", "count") is None
+
+
+def test_a_doubt_in_brackets_is_no_question() -> None:
+    assert split_written("The gateway is 10.0.0.1 (?)").sentences[0].text.startswith("The gateway is 10.0.0.1")
+    assert split_written("Is the gateway 10.0.0.1?").sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("it stoped agian", "it stopped again"),
+        ("the Pritner is offline", "the printer is offline"),
+        ("blocked and later", "blocked and later"),
+        ("form", "form"),
+    ],
+)
+def test_typing_mistakes_are_seen_through(text: str, corrected: str) -> None:
+    assert correct(text, read_vocabulary(["stopped|printer", "again", "from", "locked"])) == corrected

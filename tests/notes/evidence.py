@@ -113,7 +113,13 @@ def sessions(draw: st.DrawFn) -> Evidence:
     count = draw(st.integers(0, 3))
     fixes = [draw(fix_of(number, last=number == count)) for number in range(1, count + 1)]
     made = [
-        GenerationItem("G1", draw(lines), ((draw(lines), draw(lines)),), draw(moments))
+        GenerationItem(
+            "G1",
+            draw(lines),
+            ((draw(lines), draw(lines)),),
+            draw(moments),
+            draw(st.sampled_from([None, *(f"X{number}" for number in range(1, count + 1))])),
+        )
         for _ in range(draw(st.integers(0, 1)))
     ]
     return Evidence(

@@ -9,8 +9,9 @@ from markdown_it import MarkdownIt
 
 from resolvent.notes.composer import compose
 from resolvent.notes.composer_phrases import in_the_past, telling_lines
+from resolvent.notes.grounding import check
 from resolvent.notes.structure import TITLES, Kind, render
-from resolvent.sessions.evidence import Evidence, FixStatus
+from resolvent.sessions.evidence import Evidence, FixStatus, GenerationItem
 from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
 
 KNOWN = (
@@ -195,3 +196,24 @@ def test_every_note_has_its_sections_and_nothing_of_others_becomes_markup(given_
             *("heading_open", "heading_close", "inline", "paragraph_open", "paragraph_close"),
             *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),
         }
+
+
+def test_the_script_of_an_applied_fix_is_named_and_its_values_stay_inside() -> None:
+    applied = fix(1, "Restart the print spooler", "applied_success")
+    values = (("host", "PRN-01"), ("password", "********"))
+    made = (
+        GenerationItem("G1", "Clear the print queue", values, after(25), "X1"),
+        GenerationItem("G2", "Made too late", values, after(40), "X1"),
+    )
+    session = evidence(applied, generations=made)
+    customer, internal = (render(compose(session, kind)) for kind in (Kind.RESOLUTION, Kind.ESCALATION))
+    for note in (customer, internal):
+        assert "restarted the print spooler with the script “Clear the print queue”, which solved" in note
+    assert "PRN-01" not in customer
+    assert "Made too late" not in customer
+    assert "generated from the template “Clear the print queue”" in internal
+    assert "password = “`********`”" in internal
+    for kind in (Kind.RESOLUTION, Kind.ESCALATION):
+        assert check(compose(session, kind), session) == []
+    same = evidence(applied, generations=(GenerationItem("G1", "restart the print spooler", (), after(25), "X1"),))
+    assert "with the script" not in render(compose(same, Kind.RESOLUTION))

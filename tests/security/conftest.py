@@ -97,13 +97,14 @@ class World:
     async def new_session(self) -> str:
         return str((await self.make("/ai-sessions", {"problem": "Printing fails."}))["id"])
 
-    async def new_fix(self, session_id: str) -> str:
+    async def new_fix(self, session_id: str, template: str | None = None) -> str:
+        """With a drafted script or, when named, with a shipped template."""
         async with self.owner.transaction() as db:
             await set_account(db, self.acme.account_id)
             session = await change_session(db, self.acme.actor, UUID(session_id), ["fix"])
-            fix = await suggest_fix(
-                db, session, Suggestion("Restart", "It hangs.", 80, script="Restart-Service Spooler")
-            )
+            script = "Restart-Service Spooler" if template is None else None
+            suggestion = Suggestion("Restart", "It hangs.", 80, script=script, template_slug=template)
+            fix = await suggest_fix(db, session, suggestion)
             return str(fix.id)
 
     async def new_user(self, role: Role = Role.ENGINEER) -> str:

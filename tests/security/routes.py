@@ -69,6 +69,35 @@ async def suggested(world: World) -> Ids:
     return {**ids, "fix_id": await world.new_fix(ids["session_id"])}
 
 
+async def templated(world: World) -> Ids:
+    ids = await session(world)
+    return {**ids, "fix_id": await world.new_fix(ids["session_id"], "restart-print-spooler")}
+
+
+DANGEROUS: Final = {"language": "bash", "body": "rm -rf /srv/old\n", "title": "Remove old data"}
+SCHEMA: Final = {"type": "object", "properties": {}}
+
+
+async def own_template(world: World) -> Ids:
+    made = await world.make("/scripts/templates", {**DANGEROUS, "parameters_schema": SCHEMA})
+    return {"template_id": made["id"]}
+
+
+async def dangerous(world: World) -> Ids:
+    """A generated script of which the safety review has a finding."""
+    ids = await own_template(world)
+    made = await world.make("/scripts/generate", {"template_id": ids["template_id"], "parameters": {}})
+    return {**ids, "generation_id": made["generation_id"], "rule": made["warnings"][0]["rule"]}
+
+
+async def dangerous_draft(world: World) -> Ids:
+    return {**await suggested(world), "rule": (await dangerous(world))["rule"]}
+
+
+async def draft(world: World) -> Ids:
+    return {"draft_id": (await world.make("/scripts/drafts", DANGEROUS))["id"]}
+
+
 async def dismissed(world: World) -> Ids:
     ids = await suggested(world)
     await world.make(
@@ -187,10 +216,18 @@ async def fresh_mail(_: World) -> Ids:
     return {"email": f"{uuid4().hex}@acme.example"}
 
 
+async def archived_template(world: World) -> Ids:
+    ids = await own_template(world)
+    assert (await world.ask("DELETE", f"/scripts/templates/{ids['template_id']}")).is_success
+    return ids
+
+
 NOBODY_BY_TOKEN: Final = dict.fromkeys(("engineer", "lead", "admin", "stranger"), 403)
 """Passwords are changed in a browser that signed in, never with a token."""
 OWNER_ALONE: Final = dict.fromkeys(("engineer", "lead"), 404)
 """A colleague's token is not there for the others."""
+ANOTHERS_TEMPLATE: Final = {"stranger": 404}
+"""The template's id is in the body."""
 ENGINEER, ADMIN = Role.ENGINEER, Role.ADMIN
 
 ROWS: Final = (
@@ -260,6 +297,39 @@ ROWS: Final = (
     Row("POST", SESSION + "/escalation-package/post", ENGINEER, 200, session, {"state_version": 1}),
     Row("GET", SESSION + "/writebacks/{writeback_id}", ENGINEER, 200, resolved),
     Row("POST", SESSION + "/writebacks/{writeback_id}/retry", ENGINEER, 200, stopped_writeback),
+    Row("GET", FIX + "/form", ENGINEER, 200, templated),
+    Row("POST", FIX + "/acknowledge", ENGINEER, 200, dangerous_draft, {"rules": ["{rule}"]}),
+    Row(
+        "POST",
+        V1 + "/scripts/generate",
+        ENGINEER,
+        200,
+        own_template,
+        {"template_id": "{template_id}", "parameters": {}},
+        ANOTHERS_TEMPLATE,
+    ),
+    Row(
+        "POST",
+        V1 + "/scripts/generations/{generation_id}/acknowledge",
+        ENGINEER,
+        200,
+        dangerous,
+        {"rules": ["{rule}"]},
+    ),
+    Row("GET", V1 + "/scripts/drafts", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/scripts/drafts", ENGINEER, 201, nothing, DANGEROUS),
+    Row("GET", V1 + "/scripts/drafts/{draft_id}", ENGINEER, 200, draft),
+    Row("PATCH", V1 + "/scripts/drafts/{draft_id}", ENGINEER, 200, draft, {"version": 1, "title": "Clean up"}),
+    Row(
+        "POST",
+        V1 + "/scripts/drafts/{draft_id}/publish",
+        ENGINEER,
+        200,
+        draft,
+        {"version": 1, "change_note": "First version"},
+    ),
+    Row("POST", V1 + "/scripts/drafts/{draft_id}/discard", ENGINEER, 200, draft),
+    Row("POST", V1 + "/scripts/drafts/{draft_id}/prompt", ENGINEER, 200, draft, {"answer": "later"}),
     Row("GET", V1 + "/desk/tickets", ENGINEER, 200, nothing),
     Row("POST", V1 + "/desk/tickets", ENGINEER, 201, nothing, {"summary": "No mail", "description": "Since Monday."}),
     Row("GET", V1 + "/desk/tickets/{ticket_id}", ENGINEER, 200, desk_ticket),
@@ -279,4 +349,20 @@ ROWS: Final = (
     Row("POST", V1 + "/connections/{connection_id}/check", ADMIN, 200, desk),
     Row("GET", V1 + "/connections/{connection_id}/tickets", ENGINEER, 200, desk),
     Row("GET", V1 + "/connections/{connection_id}/tickets/{ticket_id}/statuses", ENGINEER, 200, desk_with_ticket),
+    Row("GET", V1 + "/scripts/templates", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/scripts/templates", ENGINEER, 201, nothing, {**DANGEROUS, "parameters_schema": SCHEMA}),
+    Row("GET", V1 + "/scripts/templates/{template_id}", ENGINEER, 200, own_template),
+    Row(
+        "PUT",
+        V1 + "/scripts/templates/{template_id}",
+        ENGINEER,
+        200,
+        own_template,
+        {**DANGEROUS, "parameters_schema": SCHEMA, "change_note": "Better", "version": 1},
+    ),
+    Row("DELETE", V1 + "/scripts/templates/{template_id}", ENGINEER, 200, own_template),
+    Row("POST", V1 + "/scripts/templates/{template_id}/restore", ENGINEER, 200, archived_template),
+    Row("GET", V1 + "/scripts/templates/{template_id}/versions", ENGINEER, 200, own_template),
+    Row("POST", V1 + "/scripts/review", ENGINEER, 200, nothing, {"script": "Get-Date", "language": "powershell"}),
+    Row("POST", V1 + "/scripts/extract", ENGINEER, 200, nothing, {"script": "Get-Date", "language": "powershell"}),
 )

@@ -45,6 +45,8 @@ def fill(value: Any, ids: Ids) -> Any:
     """`{name}` anywhere in a body becomes that id."""
     if isinstance(value, dict):
         return {key: fill(one, ids) for key, one in value.items()}
+    if isinstance(value, list):
+        return [fill(one, ids) for one in value]
     return ids[value[1:-1]] if isinstance(value, str) and re.fullmatch(r"\{\w+\}", value) else value
 
 

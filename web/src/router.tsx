@@ -10,6 +10,7 @@ import {
 import { ApiError } from './api/client'
 import { markSignedIn } from './api/expiry'
 import { meQuery } from './api/queries'
+import { readLibraryFilters } from './features/scripts/library/filters'
 import { readFilters } from './features/sessions/filters'
 import { AppShell } from './shell/AppShell'
 import { NotFoundPage } from './shell/NotFoundPage'
@@ -93,6 +94,38 @@ const deskTicket = createRoute({
   },
 })
 
+const scripts = createRoute({
+  getParentRoute: () => app,
+  path: '/scripts',
+  validateSearch: readLibraryFilters,
+  component: lazyRouteComponent(() => import('./features/scripts/library/LibraryPage')),
+})
+
+const script = createRoute({
+  getParentRoute: () => app,
+  path: '/scripts/$templateId',
+  component: lazyRouteComponent(() => import('./features/scripts/template/TemplatePage')),
+})
+
+/** Nothing is made on the server before the first edit. */
+const builder = createRoute({
+  getParentRoute: () => app,
+  path: '/scripts/builder',
+  validateSearch: (search): { from_session?: string; fix?: string; template?: string; copy?: string } => ({
+    from_session: text(search.from_session),
+    fix: text(search.fix),
+    template: text(search.template),
+    copy: text(search.copy),
+  }),
+  component: lazyRouteComponent(() => import('./features/scripts/builder/StartPage')),
+})
+
+const draft = createRoute({
+  getParentRoute: () => app,
+  path: '/scripts/builder/$draftId',
+  component: lazyRouteComponent(() => import('./features/scripts/builder/BuilderPage')),
+})
+
 const me = createRoute({
   getParentRoute: () => app,
   path: '/settings/me',
@@ -105,7 +138,10 @@ const psa = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/PsaPage')),
 })
 
-const routes = root.addChildren([login, app.addChildren([home, sessions, pilot, shortLink, desk, deskTicket, me, psa])])
+const routes = root.addChildren([
+  login,
+  app.addChildren([home, sessions, pilot, shortLink, desk, deskTicket, scripts, script, builder, draft, me, psa]),
+])
 
 export const makeRouter = (client: QueryClient) =>
   createRouter({

@@ -31,6 +31,10 @@ class KnownCheck:
     command: str | None
     status: Literal["todo", "done", "skipped"]
     result: str | None
+    reported: bool = False
+    """The result is what an assistant read in this conversation; else the engineer logged it."""
+    withdrawn: bool = False
+    """It had a result, which somebody took back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,31 @@ class KnownFix:
     applied: bool
     partial_notes: str | None
     failure_reason: str | None
+    template: str | None = None
+    """Slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTemplate:
+    """A template that the desk made itself, and what speaks for it in this session."""
+
+    slug: str
+    title: str
+    description: str
+    risk: str
+    needs_admin: bool
+    relevance: float
+    """As ranked: 1 is about one rare topic in common."""
+    success: int = 0
+    told: int = 0
+    """How often its outcome was told on this desk, and how often that was success…"""
+    customer_success: int = 0
+    customer_told: int = 0
+    """… and of that for the session's customer."""
+    origin: str | None = None
+    """Title of the session that it was published from, if it came of one with much the same words…"""
+    origin_problem: str = ""
+    """… and the problem of that one. Untrusted text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +86,10 @@ class Turn:
     facts: tuple[KnownFact, ...]
     checks: tuple[KnownCheck, ...]
     fixes: tuple[KnownFix, ...]
+    desk_templates: tuple[DeskTemplate, ...] = ()
+    """Those that may help, the likeliest first."""
+    archived_templates: frozenset[str] = frozenset()
+    """Slugs of shipped ones that the desk does not want: a fix that names one has no form."""
 
 
 class Assistant(Protocol):

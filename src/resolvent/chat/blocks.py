@@ -37,6 +37,8 @@ class FixOutcome:
 class Fact:
     text: str
     source: str | None = None
+    replaces: str | None = None
+    """The text of an earlier fact that this one overrules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Check:
     title: str
     command: str | None = None
     why: str | None = None
+    result: str | None = None
+    """With it the block proposes nothing: it reports what came of the session's check of this title."""
 
 
 Block = SuggestFix | FixOutcome | Fact | Check
@@ -88,11 +92,13 @@ def read_outcome(body: dict[str, Any]) -> FixOutcome:
 
 
 def read_fact(body: dict[str, Any]) -> Fact:
-    return Fact(need(body, "text", PROSE), may(body, "source", SHORT))
+    return Fact(need(body, "text", PROSE), may(body, "source", SHORT), may(body, "replaces", PROSE))
 
 
 def read_check(body: dict[str, Any]) -> Check:
-    return Check(need_line(body, "title"), may(body, "command", PROSE), may(body, "why", PROSE))
+    return Check(
+        need_line(body, "title"), may(body, "command", PROSE), may(body, "why", PROSE), may(body, "result", PROSE)
+    )
 
 
 READERS: dict[str, Callable[[dict[str, Any]], Block]] = {

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
-from resolvent.chat.blocks import Effects, FixOutcome
-from resolvent.checks.ledger import propose_checks
+from resolvent.chat.blocks import Effects, Fact, FixOutcome
+from resolvent.checks.ledger import propose_checks, report_checks
 from resolvent.errors import AppError
 from resolvent.facts.ledger import propose_facts
 from resolvent.fixes.outcomes import report_outcome
@@ -34,9 +34,15 @@ async def take_effect(
             changed.append("fix")
         else:
             ignored += 1
-    if await propose_facts(db, session, [(fact.text, fact.source or "assistant") for fact in effects.facts]):
+    facts = [(fact.text, whose(fact), fact.replaces) for fact in effects.facts]
+    if await propose_facts(db, actor, session, facts):
         changed.append("facts")
-    if await propose_checks(db, session, [(check.title, check.command, check.why) for check in effects.checks]):
+    proposals = [(check.title, check.command, check.why) for check in effects.checks if check.result is None]
+    reports = [(check.title, check.result) for check in effects.checks if check.result is not None]
+    added = await propose_checks(db, session, proposals)
+    reported, refused = await report_checks(db, actor, session, reports)
+    ignored += refused
+    if added or reported:
         changed.append("checks")
     if effects.fix is not None:
         fix = effects.fix
@@ -56,6 +62,11 @@ async def take_effect(
         if "fix" not in changed:
             changed.append("fix")
     return changed, ignored
+
+
+def whose(fact: Fact) -> str:
+    """An assistant does not speak as the engineer, whose facts are never overruled by it."""
+    return fact.source if fact.source and fact.source != "engineer" else "assistant"
 
 
 async def report(

@@ -15,6 +15,7 @@ from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, TooLarge, 
 from resolvent.events import EventHub
 from resolvent.idempotency import Once
 from resolvent.sessions.access import get_session
+from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["chat"])
 MAX_DIGITS = 9
@@ -45,6 +46,7 @@ async def send_message(
 ) -> TurnOpened:
     if stored := await once.replay(db, actor, TurnOpened):
         return stored
+    body = await mask_body(db, actor.account_id, session_id, body)
     turn = await say(db, actor, session_id, body.content, runner.assistant.name)
     session = await get_session(db, actor, session_id)
     after_commit(db, lambda: runner.begin(actor, turn))

@@ -19,7 +19,9 @@ from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.turn import LEASE, gather
 from resolvent.db import Database
 from resolvent.events import EventHub, utf16_length
+from resolvent.masking import StreamMask, mask_deep, mask_values
 from resolvent.sessions.access import add_event, change_session, lock_session
+from resolvent.sessions.secrets import read_secrets
 
 SAVE_EVERY = 1.0
 FLUSH_EVERY = 0.05
@@ -40,6 +42,8 @@ class Running:
     sent: int = 0
     sent_units: int = 0
     parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
+    mask: StreamMask = field(default_factory=lambda: StreamMask(()))
+    """Of the session's secrets, should the assistant repeat one."""
     streaming: asyncio.Task[None] | None = None
     """The part that Stop cancels; what ends the turn is never cancelled."""
     task: asyncio.Task[None] | None = None
@@ -129,16 +133,18 @@ class TurnRunner:
 
     async def _stream(self, running: Running, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
-            given = await gather(db, running.actor, turn)
+            secrets = await read_secrets(db, running.actor.account_id, running.session_id)
+            given = mask_deep(await gather(db, running.actor, turn), secrets)
+        running.mask = StreamMask(secrets)
         running.parser = MarkerParser(given.nonce if self._need_nonce else None)
         async for chunk in self.assistant.answer(given):
-            running.text += running.parser.feed(clean(chunk))
+            running.text += running.mask.feed(running.parser.feed(clean(chunk)))
             if running.sent == 0 and running.text:
                 await self._flush(running)
             if len(running.text) > MAX_ANSWER:
                 running.text += "\n\n*(This answer was too long and was cut here.)*"
                 return
-        running.text += running.parser.close()
+        running.text += running.mask.feed(running.parser.close()) + running.mask.close()
 
     async def _flush(self, running: Running) -> None:
         async with running.sending:
@@ -212,6 +218,9 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: Tu
     actor = running.actor
     session = await lock_session(db, actor, running.session_id)
     parser = running.parser
+    # Read again: a script may have been given one while the answer was written.
+    secrets = await read_secrets(db, actor.account_id, session.id)
+    running.text = mask_values(running.text, secrets)
     changed: list[str] = []
     ignored = 0
     ended = await db.scalar(
@@ -229,7 +238,9 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: Tu
     if ended is None:
         return
     if status is TurnStatus.COMPLETE:
-        changed, ignored = await take_effect(db, actor, session, effective(parser.blocks), turn.fix_id)
+        changed, ignored = await take_effect(
+            db, actor, session, mask_deep(effective(parser.blocks), secrets), turn.fix_id
+        )
     if ignored:
         await db.execute(
             update(TurnRow)

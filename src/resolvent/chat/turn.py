@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import KnownCheck, KnownFact, KnownFix, Said, Turn
+from resolvent.chat.desk_templates import gather_desk_templates, list_archived, problem_of
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.checks.ledger import list_checks
 from resolvent.errors import Conflict, NotFound
@@ -128,9 +129,7 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
 async def gather(db: AsyncSession, actor: Actor, row: TurnRow) -> Turn:
     """All that the assistant may know, read in one transaction."""
     session = await get_session(db, actor, row.session_id)
-    ticket = session.ticket or {}
-    described = [ticket.get("summary"), ticket.get("description")] if ticket else []
-    problem = "\n\n".join(part for part in [*described, session.problem] if part)
+    problem = problem_of(session)
     return Turn(
         nonce=secrets.token_hex(8),
         title=session.title,
@@ -140,7 +139,14 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow) -> Turn:
             KnownFact(fact.text, fact.status == "confirmed") for fact in await list_facts(db, actor, session.id)
         ),
         checks=tuple(
-            KnownCheck(check.title, check.command, check.status, check.result)  # type: ignore[arg-type]  # by constraint
+            KnownCheck(
+                check.title,
+                check.command,
+                check.status,  # type: ignore[arg-type]  # by constraint
+                check.result,
+                reported=check.status == "done" and check.source == "assistant",
+                withdrawn=check.status == "todo" and "result" in (check.previous or {}),
+            )
             for check in await list_checks(db, actor, session.id)
         ),
         fixes=tuple(
@@ -151,9 +157,12 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow) -> Turn:
                 applied=fix.applied_at is not None,
                 partial_notes=fix.partial_notes,
                 failure_reason=fix.failure_reason,
+                template=fix.template_slug,
             )
             for fix in await list_fixes(db, actor, session.id)
         ),
+        desk_templates=await gather_desk_templates(db, actor, session, problem),
+        archived_templates=await list_archived(db, actor),
     )
 
 

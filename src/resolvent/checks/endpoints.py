@@ -10,6 +10,7 @@ from resolvent.db import Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, invalid_field, responses
 from resolvent.sessions.access import Seen
 from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}/checks", tags=["checks"])
 CHANGE_ERRORS = responses(BadRequest, NotFound, StaleState, Invalid)
@@ -28,6 +29,7 @@ async def list_checks(session_id: UUID, db: Db, actor: CurrentActor) -> ChecksOu
 
 @router.post("", status_code=201, operation_id="addCheck", responses=CHANGE_ERRORS)
 async def add_check(session_id: UUID, body: CheckAdd, db: Db, actor: CurrentActor, seen: Seen) -> CheckChanged:
+    body = await mask_body(db, actor.account_id, session_id, body)
     return changed(await ledger.add_check(db, actor, session_id, body.model_dump(), seen=seen))
 
 
@@ -35,6 +37,7 @@ async def add_check(session_id: UUID, body: CheckAdd, db: Db, actor: CurrentActo
 async def change_check(
     session_id: UUID, check_id: UUID, body: CheckChange, db: Db, actor: CurrentActor, seen: Seen
 ) -> CheckChanged:
+    body = await mask_body(db, actor.account_id, session_id, body)
     values = body.model_dump(exclude={"version"}, exclude_none=True)
     if not values:
         raise invalid_field("result", "Name at least one field to change.", "nothing_to_change")

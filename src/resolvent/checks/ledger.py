@@ -63,6 +63,8 @@ async def change_check(
     check_row_version(check, row_seen)
     if (values.get("result") or "").strip() and "status" not in values:
         values = {**values, "status": "done"}
+    if values.keys() & {"status", "result"}:
+        values = {**values, "source": "engineer"}
     need_result(values.get("status"), values.get("result", check.result))
     apply_change(check, values, datetime.now(UTC))
     return check, session
@@ -117,6 +119,32 @@ async def propose_checks(
         )
         added += 1
     return added
+
+
+async def report_checks(
+    db: AsyncSession, actor: Actor, session: AISession, reports: list[tuple[str, str]]
+) -> tuple[int, int]:
+    """What the assistant read of checks (title, result): how many changed, how many were ignored.
+
+    Only a check of this session is done by it, and only an open one or one whose result is the assistant's own: what
+    the engineer logged or skipped stands. The caller holds the session's lock.
+    """
+    checks = await db.scalars(
+        select(Check).where(
+            Check.account_id == session.account_id, Check.session_id == session.id, Check.retracted_at.is_(None)
+        )
+    )
+    known = {normalise(check.title): check for check in checks}
+    changed = ignored = 0
+    for title, result in reports:
+        check = known.get(normalise(title))
+        if check is None or not (check.status == "todo" or (check.status == "done" and check.source == "assistant")):
+            ignored += 1
+        elif (check.status, check.result) != ("done", result):
+            trail.record(db, actor, "check.report", check.id, before={"status": check.status}, after={"status": "done"})
+            apply_change(check, {"status": "done", "result": result, "source": "assistant"}, datetime.now(UTC))
+            changed += 1
+    return changed, ignored
 
 
 def normalise(title: str) -> str:

@@ -25,6 +25,7 @@ class Check(TenantModel):
     status: Mapped[str] = mapped_column(server_default=text("'todo'"))
     result: Mapped[str | None]
     source: Mapped[str]
+    """Whose it is as it stands, `engineer` or `assistant`: the one who proposed it, then the one who logged its result."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     previous: Mapped[dict[str, Any] | None]
     retracted_at: Mapped[datetime | None]

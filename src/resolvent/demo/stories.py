@@ -49,9 +49,11 @@ def play_resolved(api: Api, desk: Desk) -> Said:
     )
     session = yield from open_session(api, desk, ticket)
     fix = yield from diagnose(api, session, "Please look at this ticket.", SPOOLER)
-    yield from run_once(api, session, fix)
+    yield from refuse_shortcut(api, session, fix)
+    script = yield from run_once(api, session, fix)
     yield from succeed(api, session, fix)
-    yield from post(api, desk, session, ticket, "resolution-note")
+    markdown = yield from post(api, desk, session, ticket, "resolution-note")
+    yield from prove_words_only(api, session, markdown, script)
 
 
 def play_failed_then_fixed(api: Api, desk: Desk) -> Said:
@@ -61,7 +63,7 @@ def play_failed_then_fixed(api: Api, desk: Desk) -> Said:
     )
     session = yield from open_session(api, desk, ticket)
     fix = yield from diagnose(api, session, "What should I check first?", OUTLOOK)
-    yield from run_once(api, session, fix)
+    first = yield from run_once(api, session, fix)
     reason = "The prompt came back after ten minutes"
     api.call(
         "PATCH",
@@ -73,9 +75,10 @@ def play_failed_then_fixed(api: Api, desk: Desk) -> Said:
         api, session, "That did not help, the prompt came back. What next?", OUTLOOK, after=fix
     )
     need(second["id"] != fix["id"], "The failed fix was suggested again.")
-    yield from run_once(api, session, second)
+    script = yield from run_once(api, session, second)
     yield from succeed(api, session, second)
     markdown = yield from post(api, desk, session, ticket, "resolution-note")
+    yield from prove_words_only(api, session, markdown, first, script)
     need(second["title"] in markdown or "resolved" in markdown.lower(), "The note does not say what fixed it.")
 
 
@@ -145,12 +148,54 @@ def diagnose(
     return None
 
 
-def run_once(api: Api, session: str, fix: dict[str, Any]) -> Said:
+def refuse_shortcut(api: Api, session: str, fix: dict[str, Any]) -> Said:
+    """A fix with a template goes through its form: there is no script to run as it is."""
+    path = f"/ai-sessions/{session}/suggested-fixes/{fix['id']}/decision"
+    refused = api.call("POST", path, {"decision": "one_off"}, expect=400)
+    need(refused["code"] == "use_generate", f"Refused with {refused['code']} instead of use_generate.")
+    yield "to run it once without the form: refused (400, use_generate)"
+
+
+def run_once(api: Api, session: str, fix: dict[str, Any]) -> Any:
+    """Fill the form of its template, copy the script, run it."""
     path = f"/ai-sessions/{session}/suggested-fixes/{fix['id']}"
-    script = api.call("POST", f"{path}/decision", {"decision": "one_off"})["rendered_script"]
-    need(script == fix["ai_drafted_script"], "The script to copy is not the drafted one.")
-    api.call("POST", f"{path}/apply")
+    need(fix["template_id"], f"The fix “{fix['title']}” has no template.")
+    script = yield from generate(api, session, fix, api.call("GET", f"{path}/form"))
+    applied = api.call("POST", f"{path}/apply")["fix"]["applied_at"]
+    need(applied, "The fix does not say that it was applied.")
     yield f"script copied ({len(script.splitlines())} lines) and applied by the engineer"
+    return script
+
+
+def prove_words_only(api: Api, session: str, markdown: str, *scripts: str) -> Said:
+    """The note tells what was done, in words: no line of a script stands in it."""
+    lines = {line.strip() for script in scripts for line in script.splitlines() if len(line.strip()) > 20}
+    need(not [line for line in lines if line in markdown], "A line of a script stands in the note.")
+    whole = api.call("GET", f"/ai-sessions/{session}")
+    recorded, fix = len(whole["generations"]), whole["active_fix"]
+    need(recorded == len(scripts), f"{recorded} scripts are recorded; {len(scripts)} were generated.")
+    # Its first word is a verb, which the note puts into the past.
+    done = fix["title"].partition(" ")[2]
+    need(done.lower() in markdown.lower(), "The note does not name what was done.")
+    yield f"the note names “{fix['title']}”; not one of {len(lines)} lines of script stands in it"
+
+
+def generate(api: Api, session: str, fix: dict[str, Any], form: dict[str, Any]) -> Any:
+    """What the form does not know, the engineer types: here the example that the parameter gives. A dry run cures nothing."""
+    schema = form["template"]["parameters_schema"]
+    values = {one["name"]: one["value"] for one in form["values"]}
+    typed = {
+        name: schema["properties"][name]["examples"][0] for name in schema.get("required", ()) if name not in values
+    }
+    if values.get("dry_run"):
+        typed["dry_run"] = False
+    body = {"template_id": form["template"]["id"], "parameters": {**values, **typed}}
+    made = api.call("POST", "/scripts/generate", {**body, "ai_session_id": session, "fix_id": fix["id"]})
+    need("{{" not in made["script"], "A placeholder is left in the script.")
+    sources = {one["name"]: one["label"] or one["source"] for one in form["values"]} | dict.fromkeys(typed, "engineer")
+    told = ", ".join(f"{name} from {source}" for name, source in sources.items())
+    yield f"generated from the template “{form['template']['title']}” ({told or 'no parameters'})"
+    return made["script"]
 
 
 def succeed(api: Api, session: str, fix: dict[str, Any]) -> Said:

@@ -10,6 +10,7 @@ from resolvent.facts.models import Fact
 from resolvent.facts.schemas import FactAdd, FactChange, FactChanged, FactOut, FactsOut
 from resolvent.sessions.access import Seen
 from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}/facts", tags=["facts"])
 CHANGE_ERRORS = responses(BadRequest, NotFound, StaleState, Invalid)
@@ -28,6 +29,7 @@ async def list_facts(session_id: UUID, db: Db, actor: CurrentActor) -> FactsOut:
 
 @router.post("", status_code=201, operation_id="addFact", responses=CHANGE_ERRORS)
 async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor, seen: Seen) -> FactChanged:
+    body = await mask_body(db, actor.account_id, session_id, body)
     return changed(await ledger.add_fact(db, actor, session_id, body.model_dump(), seen=seen))
 
 
@@ -35,6 +37,7 @@ async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor,
 async def correct_fact(
     session_id: UUID, fact_id: UUID, body: FactChange, db: Db, actor: CurrentActor, seen: Seen
 ) -> FactChanged:
+    body = await mask_body(db, actor.account_id, session_id, body)
     values = body.model_dump(exclude={"version"}, exclude_none=True)
     if not values:
         raise invalid_field("text", "Name at least one field to change.", "nothing_to_change")

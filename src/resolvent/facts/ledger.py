@@ -76,23 +76,42 @@ async def undo_fact(
     return fact, session
 
 
-async def propose_facts(db: AsyncSession, session: AISession, proposals: list[tuple[str, str]]) -> int:
-    """The assistant's facts (text, source), as proposals; what is known already, after normalising, is dropped."""
-    known = {
-        normalise(text)
-        for text in await db.scalars(
-            select(Fact.text).where(Fact.account_id == session.account_id, Fact.session_id == session.id)
-        )
-    }
-    added = 0
-    for text, source in proposals:
-        key = normalise(text)
-        if key in known:
+async def propose_facts(
+    db: AsyncSession, actor: Actor, session: AISession, proposals: list[tuple[str, str, str | None]]
+) -> int:
+    """The assistant's facts (text, source, the fact that it overrules), as proposals; how many of them changed anything.
+
+    What is known already, after normalising, is dropped. Of what is overruled, only the assistant's own proposal gives
+    way; a confirmed or an engineer's fact stays beside the new one. The caller holds the session's lock.
+    """
+    facts = await db.scalars(select(Fact).where(Fact.account_id == session.account_id, Fact.session_id == session.id))
+    known = {normalise(fact.text): fact for fact in facts}
+    changes = 0
+    for text, source, replaces in proposals:
+        key, now = normalise(text), datetime.now(UTC)
+        old = own_proposal(known.get(normalise(replaces))) if replaces else None
+        if old is not None and key not in known:
+            trail.record(db, actor, "fact.replace", old.id)
+            known[key] = known.pop(normalise(old.text))
+            apply_change(old, {"text": text, "source": source}, now)
+        elif old is not None and old is not known[key]:
+            trail.record(db, actor, "fact.retract", old.id)
+            apply_change(old, {"retracted_at": now}, now)
+        elif key not in known:
+            known[key] = Fact(
+                account_id=session.account_id, session_id=session.id, text=text, status="proposed", source=source
+            )
+            db.add(known[key])
+        else:
             continue
-        known.add(key)
-        db.add(Fact(account_id=session.account_id, session_id=session.id, text=text, status="proposed", source=source))
-        added += 1
-    return added
+        changes += 1
+    return changes
+
+
+def own_proposal(fact: Fact | None) -> Fact | None:
+    """The fact, if it is the assistant's and nobody has confirmed or retracted it."""
+    ours = fact is not None and fact.status == "proposed" and fact.source != "engineer" and fact.retracted_at is None
+    return fact if ours else None
 
 
 def normalise(text: str) -> str:

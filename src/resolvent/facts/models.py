@@ -23,7 +23,7 @@ class Fact(TenantModel):
     text: Mapped[str]
     status: Mapped[str]
     source: Mapped[str]
-    """`engineer`, `assistant`, `ticket` or `check`."""
+    """Whose it is: `engineer`; else the assistant's, from `ticket`, `check` or simply `assistant`."""
     important: Mapped[bool] = mapped_column(server_default=sql("false"))
     internal: Mapped[bool] = mapped_column(server_default=sql("false"))
     """Never in a customer-visible note."""

@@ -13,6 +13,7 @@ from resolvent.fixes.suggest import get_active_fix, list_fixes
 from resolvent.idempotency import Once
 from resolvent.sessions.access import Seen, get_session
 from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}/suggested-fixes", tags=["fixes"])
 CHANGE_ERRORS = responses(BadRequest, NotFound, Conflict, StaleState, Invalid)
@@ -47,24 +48,25 @@ async def post_decision(
 ) -> DecisionOut:
     if stored := await once.replay(db, actor, DecisionOut):
         return stored
-    fix, session, script = await decide_fix(
+    decided = await decide_fix(
         db,
         actor,
         session_id,
         fix_id,
         body.decision,
         edited_script=body.edited_script,
-        reason=body.reason,
+        reason=(await mask_body(db, actor.account_id, session_id, body)).reason,
         seen=seen,
     )
     answer = DecisionOut(
-        fix=FixOut.model_validate(fix),
-        rendered_script=script,
-        draft_template_id=None,
-        redirect_path=None,
-        state_version=session.state_version,
+        fix=FixOut.model_validate(decided.fix),
+        rendered_script=decided.script,
+        draft_template_id=decided.draft_id,
+        redirect_path=decided.redirect,
+        state_version=decided.session.state_version,
     )
-    await once.store(db, actor, answer)
+    if not decided.holds_secret:
+        await once.store(db, actor, answer)
     return answer
 
 
@@ -77,6 +79,7 @@ async def post_decision_undo(session_id: UUID, fix_id: UUID, db: Db, actor: Curr
 async def patch_outcome(
     session_id: UUID, fix_id: UUID, body: OutcomeRecord, db: Db, actor: CurrentActor, seen: Seen
 ) -> FixChanged:
+    body = await mask_body(db, actor.account_id, session_id, body)
     return changed(
         await record_outcome(
             db,

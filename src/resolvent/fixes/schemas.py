@@ -1,11 +1,12 @@
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from resolvent.fixes.transitions import Decision, FixStatus
-from resolvent.schemas import Body, OptionalProse
+from resolvent.schemas import Body, OptionalProse, not_blank
+from resolvent.scripts.schemas import Script
 
 
 class FixOut(BaseModel):
@@ -18,6 +19,11 @@ class FixOut(BaseModel):
     status: FixStatus
     decision: Decision | None
     template_id: UUID | None
+    template_slug: str | None
+    template_version: int | None
+    """Of the script that was generated for it last."""
+    acknowledged: list[str]
+    """Rules of high findings in its drafted script that were ticked by name."""
     ai_drafted_script: str | None
     ai_drafted_parameters: dict[str, Any]
     language: str | None
@@ -44,7 +50,7 @@ class FixChanged(BaseModel):
 
 class DecisionMade(Body):
     decision: Decision
-    edited_script: OptionalProse | None = None
+    edited_script: Annotated[Script, AfterValidator(not_blank)] | None = None
     reason: OptionalProse | None = None
 
 

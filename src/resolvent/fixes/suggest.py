@@ -6,13 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.errors import NotFound
 from resolvent.fixes.models import SuggestedFix
+from resolvent.scripts.drafts import sensitive_in
+from resolvent.scripts.models import ScriptTemplate
+from resolvent.scripts.templates import find_usable, get_version
 from resolvent.sessions.models import AISession
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +82,53 @@ async def suggest_fix(db: AsyncSession, session: AISession, suggestion: Suggesti
     if active is not None:
         active.superseded_at = datetime.now(UTC)
         await db.flush()
+    template = await find_template(db, session, suggestion.template_slug)
     fix = SuggestedFix(
         account_id=session.account_id,
         session_id=session.id,
         title=suggestion.title,
         rationale=suggestion.rationale,
         confidence=suggestion.confidence,
+        template_id=template.id if template else None,
         template_slug=suggestion.template_slug,
         ai_drafted_script=suggestion.script,
-        ai_drafted_parameters=dict(suggestion.parameters),
+        ai_drafted_parameters=await keep_harmless(db, template, suggestion.parameters),
         language=suggestion.language,
     )
     db.add(fix)
     await db.flush()
     return fix
+
+
+async def find_template(db: AsyncSession, session: AISession, slug: str | None) -> ScriptTemplate | None:
+    """The published one that the suggestion names. An assistant may name one that is not there: then it is a draft."""
+    if slug is None:
+        return None
+    template = await find_usable(db, session.account_id, slug)
+    if template is None:
+        log.info("fix.unknown_template", session=str(session.id), slug=slug)
+    return template
+
+
+async def keep_harmless(
+    db: AsyncSession, template: ScriptTemplate | None, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Without those that the template takes for secrets: an assistant may have read one in the conversation."""
+    if template is None or not parameters:
+        return dict(parameters)
+    version = await get_version(db, template.account_id, template.id, template.version)
+    sensitive = sensitive_in(version.parameters_schema)
+    return {name: value for name, value in parameters.items() if name not in sensitive}
+
+
+async def find_usable_template(db: AsyncSession, fix: SuggestedFix) -> ScriptTemplate | None:
+    """None: the fix has no template, or it was archived or is gone since."""
+    if fix.template_id is None:
+        return None
+    return await db.scalar(
+        select(ScriptTemplate).where(
+            ScriptTemplate.account_id == fix.account_id,
+            ScriptTemplate.id == fix.template_id,
+            ScriptTemplate.archived_at.is_(None),
+        )
+    )

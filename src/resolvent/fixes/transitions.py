@@ -55,6 +55,7 @@ def check_outcome(current: FixStatus, wanted: FixStatus, *, replaces_assistant: 
 def check_decision(
     decision: Decision, status: FixStatus, *, superseded: bool, has_template: bool, has_script: bool
 ) -> None:
+    """`has_template`: one that can be used; a fix whose template was archived or is gone counts as one without."""
     if status is FixStatus.DISMISSED:
         raise Conflict("This fix was dismissed.", code="fix_dismissed")
     if superseded:
@@ -65,11 +66,6 @@ def check_decision(
         raise BadRequest("This fix has a template: generate its script from the template's form.", code="use_generate")
     if not has_script:
         raise BadRequest("This fix has no drafted script to run or save.", code="no_drafted_script")
-    if decision is not Decision.ONE_OFF:
-        raise BadRequest(
-            "Saving scripts as templates is not available in this release. Choose “run once” instead.",
-            code="not_available",
-        )
 
 
 def check_apply(status: FixStatus) -> None:

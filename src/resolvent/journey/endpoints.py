@@ -16,6 +16,7 @@ from resolvent.sessions.access import Seen, get_session
 from resolvent.sessions.lifecycle import LinkedTicket, change_details, list_sessions, open_session, reopen
 from resolvent.sessions.models import SessionStatus
 from resolvent.sessions.schemas import SessionOut
+from resolvent.sessions.secrets import mask_body
 from resolvent.ticketing.errors import NotFound as NoSuchTicket
 from resolvent.ticketing.reading import Tickets
 
@@ -90,6 +91,7 @@ async def patch_session(
 ) -> SessionOut:
     linked = await link(tickets, actor, body.ticket)
     async with database.transaction(actor.account_id) as db:
+        body = await mask_body(db, actor.account_id, session_id, body)
         session = await change_details(
             db, actor, session_id, title=body.title, assignee_id=body.assignee_id, linked=linked, seen=seen
         )

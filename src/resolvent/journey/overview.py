@@ -1,4 +1,4 @@
-"""The whole session in one answer: at most eight queries, whatever its length."""
+"""The whole session in one answer: nine queries, whatever its length."""
 
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from resolvent.fixes.suggest import list_fixes
 from resolvent.journey.schemas import WholeSession
 from resolvent.notes.drafts import list_drafts
 from resolvent.notes.schemas import DraftOut
+from resolvent.scripts.drafts import list_session_drafts
+from resolvent.scripts.generations import list_generations
 from resolvent.sessions.access import get_session
 from resolvent.sessions.schemas import SessionOut
 from resolvent.ticketing.schemas import WritebackOut
@@ -37,6 +39,8 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
         checks=[CheckOut.model_validate(check) for check in await list_checks(db, actor, session_id)],
         active_fix=next((fix for fix in fixes if fix.superseded_at is None), None),
         fixes=fixes,
+        generations=await list_generations(db, actor, session_id),
+        draft_templates=await list_session_drafts(db, actor, session_id),
         drafts=[DraftOut.model_validate(draft) for draft in await list_drafts(db, actor, session)],
         writebacks=[WritebackOut.model_validate(one) for one in await list_writebacks(db, actor, session_id)],
         event_number=session.event_number,

@@ -9,6 +9,7 @@ from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
 from resolvent.notes.schemas import DraftOut
 from resolvent.schemas import Body, Line, not_blank, storable
+from resolvent.scripts.schemas import DraftBrief, GenerationOut
 from resolvent.sessions.schemas import SessionOut
 from resolvent.ticketing.schemas import WritebackOut
 
@@ -55,6 +56,10 @@ class WholeSession(BaseModel):
     checks: list[CheckOut]
     active_fix: FixOut | None
     fixes: list[FixOut]
+    generations: list[GenerationOut]
+    """Oldest first."""
+    draft_templates: list[DraftBrief]
+    """Made from its fixes, published and discarded ones included."""
     drafts: list[DraftOut]
     writebacks: list[WritebackOut]
     event_number: int

@@ -22,7 +22,7 @@ _NOT_A_DESK_PROBLEM = re.compile(
     r"|containerd?|terraform"
     r"|openshift|hypervisor|esxi?|vcenter|hyper-v host|cluster(?:ed|s)?|cluster nodes?"
     r"|data ?cent(?:er|re)s?|validator|azure local|azure stack"
-    r"|azstack\w*|this alert (?:fires|is)|alert (?:fires|fired|rule)|runbook|raid array|hci|daemon"
+    r"|azstack\w*|this alert (?:fires|is)|alert (?:fires|fired|rule)|runbook|raid array|hci"
     r"|node_exporter|scrape)\b",
     re.IGNORECASE,
 )
@@ -32,6 +32,11 @@ _NOT_BROKEN = re.compile(
     r"|would like (?:a|to)|license request|quote for)\b",
     re.IGNORECASE,
 )
+_SEEN_BY_A_MACHINE = re.compile(
+    r"\b(?:watcher|daemon|monitoring (?:system|tool|alert)|sensor|probe|threshold|(?:was|were) detected|detected that)\b",
+    re.IGNORECASE,
+)
+"""A monitor's report, perhaps of a server: likely at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ def match_playbook(
     confidence = (1 - math.exp(-best * 0.72)) * best / (best + max(second, 0) ** 2 / best * 0.8)
     if _NOT_BROKEN.search(f"{title}\n{text[:300]}"):
         confidence *= 0.6
+    if _SEEN_BY_A_MACHINE.search(f"{title}\n{text[:300]}"):
+        confidence *= 0.7
     level: Literal["certain", "likely", "none"] = (
         "certain" if confidence >= CERTAIN else "likely" if confidence >= LIKELY else "none"
     )

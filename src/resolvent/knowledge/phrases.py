@@ -3,13 +3,28 @@
 spooler (service) is|has stopp*     words in order; `a|b` one of; in brackets: may be missing; `*` any ending
 can't|unable_to print               `_` is a space inside an alternative; an apostrophe may be missing
 jobs ... queue                      `...` up to four words between
+@others ... @well                   `@name` one of a class of words that many playbooks need (CLASSES)
 """
 
 import re
 from functools import lru_cache
 
-_WORDS = r"[\w'*./\\:%&+#-]+(?:\|[\w'*./\\:%&+#-]+)*"
+CLASSES = {
+    "@others": "others|the_other*|other_people|other_users|another_user|colleague|colleagues|coworker*|co-worker*|people|ppl"
+    "|everyone_else|everybody_else|anyone_else|the_rest|neighbour*|neighbor*|teammates|guys|folks",
+    "@only_me": "only_me|just_me|only_mine|just_mine|only_my|only_him|just_him|only_her|just_her|only_his|just_his|only_hers"
+    "|just_hers|only_them|just_one",
+    "@well": "work|works|working|worked|fine|ok|okay|good|well|happily|normal|normally|connect|connects|connected|online"
+    "|no_trouble|no_problem*|no_issue*|without_trouble|without_problem*|get_in|gets_in|can|could",
+    "@same": "same|no_change|no_difference|no_better|no_improvement|no_luck|no_joy|unchanged|as_bad|as_before|still"
+    "|didn't_help|doesn't_help|didn't_change|nothing_changed|made_no_difference",
+    "@browser": "browser|browsers|web|web_version|edge|chrome|firefox|safari",
+    "@hotspot": "hotspot|tethering|another_network|other_network|different_network|mobile_data|phone|mobile|4g|5g|lte",
+    "@mobile": "phone|smartphone|mobile|iphone|android|tablet|ipad|handy",
+}
+_WORDS = r"[\w'*./\\:%&+#@-]+(?:\|[\w'*./\\:%&+#@-]+)*"
 _SLOT = re.compile(rf"{_WORDS}|\({_WORDS}\)")
+_CLASS = re.compile(r"@\w+")
 _BETWEEN = r"\W{1,4}"
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot|nobody)\b|n['’]t\b"
@@ -23,6 +38,8 @@ def check_phrase(phrase: str) -> str:
     slots = phrase.split()
     if not slots:
         raise ValueError("an empty phrase")
+    if unknown := set(_CLASS.findall(phrase)) - CLASSES.keys():
+        raise ValueError(f"there is no class {', '.join(sorted(unknown))}: only {', '.join(CLASSES)}")
     for slot in slots:
         if slot != "..." and not _SLOT.fullmatch(slot):
             raise ValueError(f"“{slot}” in “{phrase}”: only words, | * _ ( ) and ... are understood")
@@ -32,8 +49,14 @@ def check_phrase(phrase: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def expand(phrase: str) -> str:
+    """With the words of its classes."""
+    return _CLASS.sub(lambda found: CLASSES[found.group()], phrase)
+
+
+@lru_cache(maxsize=8192)
 def compile_phrase(phrase: str) -> re.Pattern[str]:
-    slots = phrase.split()
+    slots = expand(phrase).split()
     parts: list[str] = []
     for place, slot in enumerate(slots):
         last = place == len(slots) - 1
@@ -57,7 +80,7 @@ def word(text: str) -> str:
 @lru_cache(maxsize=8192)
 def own_negations(phrase: str) -> frozenset[str]:
     """The denials that the phrase itself is made of: a "not" of these in the text belongs to it."""
-    return negations(phrase.replace("_", " ").replace("|", " "))
+    return negations(expand(phrase).replace("_", " ").replace("|", " "))
 
 
 def negations(text: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from resolvent.knowledge.phrases import check_phrase
+from resolvent.knowledge.spelling import read_vocabulary
 
 OTHER = "other"
 """The cause that no playbook lists: something else. Its share keeps the diagnosis honest."""
@@ -153,8 +154,11 @@ class Fix(Strict):
     caution: Sentence
     rationale: Sentence
     template: Identifier
-    language: Language = "powershell"
-    script: Code
+    """The script template that does it. Its form asks for what the script needs."""
+    parameters: dict[str, Pattern] = {}
+    """Parameter of the template → where the conversation tells its value: the pattern's first group."""
+    by_hand: Sentence | None = None
+    """What the script does not do and the engineer has to. Where the fix is riskier than its script, the risk lies there."""
     verify: Sentence
 
     @property
@@ -191,6 +195,12 @@ class Playbook(Strict):
         if uncured := set(causes) - {cause for fix in self.fixes for cause in fix.cures}:
             raise ValueError(f"fixes: nothing cures {', '.join(sorted(uncured))}")
         return self
+
+    @cached_property
+    def vocabulary(self) -> dict[str, str]:
+        """For `spelling.correct`: the words by which answers and causes are known."""
+        answers = [phrase for check in self.checks for one in check.answers for phrase in (*one.says, *one.short)]
+        return read_vocabulary([*answers, *(phrase for cause in self.causes for phrase in cause.says)])
 
     def cause(self, cause_id: str) -> Cause:
         return next(one for one in self.causes if one.id == cause_id)

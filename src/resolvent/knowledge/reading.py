@@ -1,18 +1,18 @@
 """What a message says about a playbook's checks. Where words and output differ, the output counts, and it is told."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from resolvent.knowledge.playbook import Answer, Check, Playbook
+from resolvent.knowledge.numbers import in_unit, read_number
+from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
+from resolvent.knowledge.spelling import correct
 from resolvent.knowledge.words import (
     Reply,
     Sentence,
     Written,
     compiled,
     find_phrase,
-    in_unit,
-    read_number,
     read_reply,
     split_written,
 )
@@ -29,6 +29,8 @@ class Reading:
     certainty: float
     quote: str
     """The line or sentence that says so, as written."""
+    by_denial: bool = False
+    """Nobody said this answer; the only other one was denied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Heard:
 
 def read_message(playbook: Playbook, text: str, pending: Check | None = None) -> Heard:
     written = split_written(text)
+    sentences = [replace(one, corrected=correct(one.text, playbook.vocabulary)) for one in written.sentences]
+    written = replace(written, sentences=tuple(sentences))
     shown = {one.check.id: one for one in read_output(playbook, written.whole)}
     said = {one.check.id: one for one in read_words(playbook, written.sentences)}
     reply = read_reply(written.prose)
@@ -62,6 +66,11 @@ def read_message(playbook: Playbook, text: str, pending: Check | None = None) ->
         elsewhere = frozenset(one.quote for one in said.values())
         if answer := read_pending(pending, written, reply, elsewhere):
             said[pending.id] = answer
+    if pending is not None and (answer := said.get(pending.id)):
+        # "no, she never updated it there" tells of what was asked, not that something else was not updated.
+        said = {
+            key: one for key, one in said.items() if one is answer or not one.by_denial or one.quote != answer.quote
+        }
     contradictions = tuple(
         Contradiction(shown[check].check, said[check].answer, shown[check].answer, said[check].quote)
         for check in shown.keys() & said.keys()
@@ -73,9 +82,14 @@ def read_message(playbook: Playbook, text: str, pending: Check | None = None) ->
         for cause in playbook.causes
         for phrase in cause.says
         for sentence in written.sentences
-        if sentence.text not in told and find_phrase(phrase, sentence.text) == "said"
+        if sentence.text not in told and says(phrase, sentence)
     )
     return Heard(tuple((said | shown).values()), contradictions, reply[0] if reply else None, suspected)
+
+
+def says(phrase: str, sentence: Sentence) -> bool:
+    found = find_phrase(phrase, sentence.corrected)
+    return found is not None and found[0] == "said"
 
 
 def read_exact(check: Check, written: Written) -> Reading | None:
@@ -135,18 +149,22 @@ def read_words(playbook: Playbook, sentences: tuple[Sentence, ...]) -> Iterator[
 
 
 def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading | None:
+    """Of several answers whose phrases are found, the one with the longest: "none of them has run out" is no "none"."""
     certainty = HEDGED if sentence.hedged else 1.0
     denied: Answer | None = None
+    said: tuple[int, Answer] | None = None
     for answer in check.answers:
         for phrase in [*answer.says, *(answer.short if short else ())]:
-            verdict = find_phrase(phrase, sentence.text)
-            if verdict == "said":
-                return Reading(check, answer, "words", certainty, sentence.text)
-            if verdict == "denied":
-                denied = answer
+            match find_phrase(phrase, sentence.corrected):
+                case "said", length if said is None or length > said[0]:
+                    said = length, answer
+                case "denied", _:
+                    denied = answer
+    if said is not None:
+        return Reading(check, said[1], "words", certainty, sentence.text)
     if denied is not None and len(check.answers) == 2:
         opposite = next(answer for answer in check.answers if answer is not denied)
-        return Reading(check, opposite, "words", certainty * DENIED, sentence.text)
+        return Reading(check, opposite, "words", certainty * DENIED, sentence.text, by_denial=True)
     return None
 
 
@@ -162,15 +180,30 @@ def read_pending(
     for sentence in written.sentences:
         if reading := read_sentence(check, sentence, short=sentence.text not in elsewhere):
             return reading
-    if written.sentences and written.sentences[0].text in elsewhere:
-        return None
+    unclaimed = not written.sentences or written.sentences[0].text not in elsewhere
     if (
         check.measure
+        and (unclaimed or check.measure.unit != "count")
         and (value := read_number(written.prose, check.measure.unit)) is not None
         and (answer := answer_for(check, value))
     ):
         return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
-    if reply is None:
+    if reply is None or not unclaimed:
         return None
     answer = next((one for one in check.answers if one.means == reply[0]), None)
-    return Reading(check, answer, "words", reply[1], written.prose.strip()[:300]) if answer else None
+    quote = written.sentences[0].text if written.sentences else written.prose.strip()[:300]
+    return Reading(check, answer, "words", reply[1], quote) if answer else None
+
+
+def read_parameters(fix: Fix, texts: Sequence[str]) -> dict[str, str]:
+    """What the texts tell of the fix's template: a value only where they name a single one."""
+    found: dict[str, str] = {}
+    for name, pattern in fix.parameters.items():
+        values = {
+            next(group for group in match.groups() if group).upper(): match
+            for text in texts
+            for match in compiled(pattern).finditer(text)
+        }
+        if len(values) == 1:
+            found[name] = next(iter(values))
+    return found

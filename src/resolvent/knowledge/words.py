@@ -1,4 +1,4 @@
-"""Splits a message into prose and pasted output, and reads plain answers: yes, no, don't know, can't, numbers."""
+"""Splits a message into prose and pasted output, and reads plain answers: yes, no, don't know, can't."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,19 @@ _OUTPUT_LINE = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
+_NONE_AFTER = re.compile(r"\s*:?\s*(?:none|nothing|zero)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:colleagues?|co-?workers?|others|other (?:people|users?|pcs?|laptops?|machines?|computers?|notebooks?|devices?)"
+    r"|neighbou?rs?|(?:everyone|everybody|anyone) else|the rest)\b(?! (?:says?|said|told|tells?|reports?|reported)\b)",
+    re.IGNORECASE,
+)
+_NO_THEN = re.compile(
+    r"^\W*(?:no|nope|nah)\b[,\s]+(?=(?:it|he|she|they|we|i|the|that|this|there|same)\b)", re.IGNORECASE
+)
+"""The answer "no" before a statement: "no it stays open" denies nothing of what follows."""
 _BLANK_LINES = re.compile(r"\n{3,}")
+_QUESTION = re.compile(r"(?<![(?])\?+$")
+"""A doubt in brackets is none: "the address is 10.0.0.5 (?)"."""
 _HYPOTHESIS = re.compile(
     r"^\s*(?:and |but |so )?(?:if|in case|unless|should i|could it|maybe if|what if|whether)\b", re.IGNORECASE
 )
@@ -44,13 +56,17 @@ _HEDGE = re.compile(
 _UNKNOWN = re.compile(
     r"\b(?:(?:don['’]?t|do not|doesn['’]?t|can['’]?t) (?:really |actually )?(?:know|tell|remember)"
     r"|not (?:so |really |quite |entirely )?(?:sure|certain)"
-    r"|no idea|no clue|dunno|unsure|unclear|hard to (?:say|tell)|idk|unknown|haven['’]?t (?:checked"
-    r"|looked|asked|tried))\b",
+    r"|no idea|no clue|dunno|unsure|unclear|hard to (?:say|tell)|idk|unknown"
+    r"|(?:haven['’]?t|have not|did(?:n['’]?t| not)|not) (?:really |actually |yet )?(?:checked|check|looked|look|asked|ask"
+    r"|tried|try|tested|test|verified)(?! (?:to|with)\b))\b",
     re.IGNORECASE,
 )
 _CANNOT = re.compile(
     r"\b(?:(?:can['’]?t|cannot|can not|unable to|not able to|not allowed to|no way to|couldn['’]?t|won['’]?t) "
-    r"(?:\w+ ){0,2}?(?:run|check|test|do that|do this|access that|get to that|try|execute|reach the user|look)"
+    r"(?:\w+ ){0,2}?(?:run|check|test|do that|do this|access that|get to that|try|execute|reach the user|look|ping)"
+    r"|(?:can['’]?t|cannot|can not|couldn['’]?t) get (?:on ?to|into|to|at|on) (?:his|her|their|the|that) (?:\w+ )?(?:machine|pc"
+    r"|computer|laptop|notebook|server|box|device)\b"
+    r"|(?:rather|better|would) not (?:do|run|try|touch)|not allowed to"
     r"|no (?:access|rights|permission|admin)(?: rights)?(?: (?:to|on|there|for))?|(?:skip"
     r"|pass on) (?:this|that|it|the)|^\s*skip\b"
     r"|next (?:one|question)|access (?:is )?denied|not possible|don['’]?t have (?:access|rights|permission|admin))",
@@ -67,7 +83,9 @@ _YES = re.compile(
 _NO = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|hm+|ah|oh|hi|hello|thanks)[,.! ]+)?"
     r"(?:no(?!\s+(?:idea|clue|problem|access|rights|permission|admin|way to))|nope|nah|negative|never"
-    r"|neither|not (?:at all|really|that|yet|anymore|any more)|none|nothing"
+    r"|neither|not (?:at all|really|that|yet|anymore|any more)"
+    r"|none(?! of \w+ (?:\w+ )?(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)\b)"
+    r"|nothing(?! (?:\w+ )?(?:wrong|bad|odd|unusual|suspicious|strange|special|to complain))"
     r"|wrong|false|it (?:isn|doesn|didn|hasn|wasn|can|won)['’]?t|it (?:is|does|did|has|was) not|it['’]s not"
     r"|they (?:aren|don|didn|can|haven)['’]?t|(?:he|she) (?:isn|doesn|didn|hasn|can)['’]?t|i can['’]?t)\b",
     re.IGNORECASE,
@@ -83,74 +101,13 @@ _UNSURE_NO = re.compile(
     re.IGNORECASE,
 )
 
-_LESS_THAN = re.compile(r"\b(?:less|fewer|lower) than\W*$|\b(?:below|under|almost|not even)\W*$", re.IGNORECASE)
-_NUMBER_WORDS = {
-    "zero": 0,
-    "no": 0,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "fifty": 50,
-    "hundred": 100,
-}
-_UNITS: dict[str, dict[str, float]] = {
-    "GB": {
-        "gb": 1,
-        "gig": 1,
-        "gigs": 1,
-        "gigabyte": 1,
-        "gigabytes": 1,
-        "gib": 1,
-        "mb": 1 / 1024,
-        "megs": 1 / 1024,
-        "mib": 1 / 1024,
-        "tb": 1024,
-        "kb": 1 / 1024**2,
-        "bytes": 1 / 1024**3,
-    },
-    "%": {"%": 1, "percent": 1, "per cent": 1},
-    "ms": {"ms": 1, "msec": 1, "milliseconds": 1, "s": 1000, "seconds": 1000},
-    "Mbps": {"mbps": 1, "mbit": 1, "mbit/s": 1, "mb/s": 8, "gbps": 1000, "kbps": 0.001},
-    "days": {
-        "day": 1,
-        "days": 1,
-        "d": 1,
-        "hour": 1 / 24,
-        "hours": 1 / 24,
-        "week": 7,
-        "weeks": 7,
-        "month": 30,
-        "months": 30,
-    },
-    "minutes": {
-        "minute": 1,
-        "minutes": 1,
-        "min": 1,
-        "mins": 1,
-        "hour": 60,
-        "hours": 60,
-        "seconds": 1 / 60,
-        "second": 1 / 60,
-    },
-    "count": {"": 1, "times": 1, "files": 1, "items": 1, "events": 1, "jobs": 1, "documents": 1, "x": 1, "users": 1},
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     text: str
     hedged: bool
+    corrected: str
+    """Without typing mistakes, as far as they are seen through; this is what is read, `text` is what is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +132,10 @@ def split_written(text: str) -> Written:
     whole = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
     prose = "\n".join(keep_prose(whole.split("\n")))
     sentences = [found.group()[:LONGEST].strip() for found in _SENTENCE.finditer(prose)]
-    kept = [one for one in sentences if one and not one.endswith("?") and not _HYPOTHESIS.match(one)]
+    kept = [one for one in sentences if one and not _QUESTION.search(one) and not _HYPOTHESIS.match(one)]
     if len(kept) > SENTENCES:
         kept = kept[: SENTENCES * 2 // 3] + kept[-SENTENCES // 3 :]
-    return Written(whole, prose, tuple(Sentence(one, bool(_HEDGE.search(one))) for one in kept))
+    return Written(whole, prose, tuple(Sentence(one, bool(_HEDGE.search(one)), one) for one in kept))
 
 
 def keep_prose(lines: list[str]) -> list[str]:
@@ -192,16 +149,26 @@ def keep_prose(lines: list[str]) -> list[str]:
     return kept
 
 
-def find_phrase(phrase: str, sentence: str) -> Literal["said", "denied"] | None:
-    """Whether the sentence says the phrase, or denies it ("it is not stopped")."""
+Verdict = Literal["said", "denied"]
+
+
+def find_phrase(phrase: str, sentence: str) -> tuple[Verdict, int] | None:
+    """Whether the sentence says the phrase, or denies it ("it is not stopped", "errors: none").
+
+    And how many characters say so. What a clause tells of other people or devices is no answer, unless the phrase speaks
+    of them itself.
+    """
     found = compile_phrase(phrase).search(sentence)
     if found is None:
         return None
-    inside, own = negations(found.group()), own_negations(phrase)
+    inside, own, length = negations(found.group()), own_negations(phrase), len(found.group())
     if inside & own:
-        return "said"
-    clause = _CLAUSE.split(sentence[: found.start()])[-1][-40:]
-    return "denied" if inside or negations(clause) else "said"
+        return "said", length
+    clause = _CLAUSE.split(_NO_THEN.sub("", sentence[: found.start()]))[-1][-40:]
+    if _OTHERS.search(clause):
+        return None
+    denied = inside or negations(clause) or _NONE_AFTER.match(sentence, found.end())
+    return "denied" if denied else "said", length
 
 
 @lru_cache(maxsize=4096)
@@ -233,33 +200,3 @@ _REPLIES: tuple[tuple[Reply, re.Pattern[str], float], ...] = (
     ("no", _NO, 1.0),
 )
 """In this order: "I can't tell" is no "no"."""
-
-
-def read_number(text: str, unit: str) -> float | None:
-    """The first number with a fitting unit, in `unit`; for a count, a bare number will do."""
-    units = _UNITS[unit]
-    names = "|".join(sorted((re.escape(name) for name in units if name), key=len, reverse=True))
-    number = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|" + "|".join(_NUMBER_WORDS) + ")"
-    ending = r"(?![\w/])" if unit != "%" else r"(?!\w)"
-    found = compiled(rf"(?<![\w.]){number}\s*(?P<u>{names}){ending}").search(text[:2000])
-    if found is None and unit == "count":
-        found = compiled(rf"(?<![\w.]){number}(?P<u>)(?![\w.])").search(text[:2000])
-    if found is None and re.fullmatch(r"\W*(?:about|around|roughly|~)?\s*\d+(?:[.,]\d+)?\W*", text.strip()):
-        found = compiled(r"(?P<n>\d+(?:[.,]\d+)?)(?P<u>)").search(text)
-    if found is None:
-        return None
-    value = to_number(found["n"]) * units.get(found["u"].lower(), 1)
-    return value * (1 - 1e-6) if _LESS_THAN.search(text[: found.start()]) else value
-
-
-def to_number(text: str) -> float:
-    if text.lower() in _NUMBER_WORDS:
-        return float(_NUMBER_WORDS[text.lower()])
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
-        return float(text.replace(",", ""))
-    return float(text.replace(",", "."))
-
-
-def in_unit(number: str, printed: str | None, unit: str) -> float:
-    """A number that a tool printed, with its unit where it prints one."""
-    return to_number(number) * _UNITS[unit].get((printed or "").strip().lower(), 1)

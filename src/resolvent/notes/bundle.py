@@ -1,6 +1,8 @@
 """Builds the evidence of a session from its rows, and from nothing else."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +15,12 @@ from resolvent.facts.models import Fact
 from resolvent.fixes.models import SuggestedFix
 from resolvent.fixes.suggest import list_fixes
 from resolvent.fixes.transitions import FixStatus
-from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem, TicketItem
+from resolvent.masking import MASK, mask_deep
+from resolvent.scripts.generations import list_generations
+from resolvent.scripts.schemas import GenerationOut
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem, GenerationItem, TicketItem
 from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import read_secrets
 
 
 async def gather_evidence(db: AsyncSession, actor: Actor, session: AISession) -> Evidence:
@@ -22,16 +28,20 @@ async def gather_evidence(db: AsyncSession, actor: Actor, session: AISession) ->
     facts = [fact for fact in await list_facts(db, actor, session.id) if fact.status == "confirmed"]
     checks = [check for check in await list_checks(db, actor, session.id) if check.status != "todo"]
     fixes = await list_fixes(db, actor, session.id)
-    return Evidence(
+    labels = {fix.id: f"X{number}" for number, fix in enumerate(fixes, 1)}
+    made = await list_generations(db, actor, session.id)
+    evidence = Evidence(
         ticket=ticket_item(session),
         facts=tuple(fact_item(number, fact) for number, fact in enumerate(facts, 1)),
         checks=tuple(check_item(number, check) for number, check in enumerate(checks, 1)),
         fixes=tuple(fix_item(number, fix) for number, fix in enumerate(fixes, 1)),
-        generations=(),
+        generations=tuple(generation_item(number, one, labels) for number, one in enumerate(made, 1)),
         open_questions=(),
         attachments=(),
         time_zone=account.time_zone,
     )
+    # What was written down before a script was given it.
+    return mask_deep(evidence, await read_secrets(db, actor.account_id, session.id))
 
 
 def ticket_item(session: AISession) -> TicketItem:
@@ -56,6 +66,25 @@ def fact_item(number: int, fact: Fact) -> FactItem:
 def check_item(number: int, check: Check) -> CheckItem:
     status: Literal["done", "skipped"] = "done" if check.status == "done" else "skipped"
     return CheckItem(f"C{number}", check.title, check.command, status, check.result, check.created_at)
+
+
+def generation_item(number: int, made: GenerationOut, labels: Mapping[UUID, str]) -> GenerationItem:
+    """Of the sensitive parameters only that they were given; of the script nothing."""
+    shown = {name: tell_value(value) for name, value in made.parameters.items()}
+    shown |= dict.fromkeys(made.sensitive, MASK)
+    return GenerationItem(
+        label=f"G{number}",
+        template_title=made.template_title,
+        parameters=tuple(sorted(shown.items())),
+        created_at=made.created_at,
+        fix=labels.get(made.fix_id) if made.fix_id else None,
+    )
+
+
+def tell_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def fix_item(number: int, fix: SuggestedFix) -> FixItem:

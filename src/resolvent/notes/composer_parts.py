@@ -19,7 +19,7 @@ from resolvent.notes.grounding_leaks import has_script, hide_script, hide_secret
 from resolvent.notes.grounding_words import is_success, tried_fixes
 from resolvent.notes.markdown import flatten, protect
 from resolvent.notes.structure import Claim
-from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem, GenerationItem
 
 NOT_DESCRIBED = "The problem was not described."
 NOTHING_CONFIRMED = "Nothing was confirmed beyond the problem itself."
@@ -65,6 +65,7 @@ def for_customer(evidence: Evidence) -> Evidence:
             check for check in evidence.checks if not has_script(check.title) and not has_script(check.result or "")
         ),
         fixes=tuple(without_scripts(fix) for fix in evidence.fixes),
+        generations=tuple(one for one in evidence.generations if not has_script(one.template_title)),
     )
 
 
@@ -117,6 +118,23 @@ def tell_fix(fix: FixItem) -> str:
     return f"we {did}" if did else f"we applied the fix {quote(fix.title)}"
 
 
+def script_of(evidence: Evidence, fix: FixItem) -> GenerationItem | None:
+    """The script that was generated for it last before it was applied."""
+    made = [
+        one
+        for one in evidence.generations
+        if one.fix == fix.label and (fix.applied_at is None or one.created_at <= fix.applied_at)
+    ]
+    return made[-1] if made else None
+
+
+def tell_script(fix: FixItem, script: GenerationItem | None) -> str:
+    """Which script did it, unless the fix's title says so already. Never its text."""
+    if script is None or flatten(script.template_title).casefold() in ("", flatten(fix.title).casefold()):
+        return ""
+    return f" with the script {quote(script.template_title)}"
+
+
 def tell_moment(evidence: Evidence, moment: datetime, before: datetime | None) -> str:
     """`on 24 November 2026 at 15:48`; on the day of `before` only the time."""
     told = tell_time(moment, evidence.time_zone)
@@ -129,7 +147,8 @@ def tell_attempt(evidence: Evidence, fix: FixItem, before: datetime | None) -> C
     """One fix that was applied, and how it went. `before`: when the one told before it was applied."""
     success = is_success(evidence)
     when = f"{capitalise(tell_moment(evidence, fix.applied_at, before))} " if fix.applied_at else ""
-    did = when + (tell_fix(fix) if when else capitalise(tell_fix(fix)))
+    script = script_of(evidence, fix)
+    did = when + (tell_fix(fix) if when else capitalise(tell_fix(fix))) + tell_script(fix, script)
     note = fix.outcome_notes if fix.outcome_notes != fix.failure_reason else None
     match fix.status:
         case "applied_success" if success:
@@ -147,7 +166,7 @@ def tell_attempt(evidence: Evidence, fix: FixItem, before: datetime | None) -> C
         case _:
             text = f"{did}. Whether it helped has not been recorded yet."
     told = f" Noted: {as_clause(note or '', success=False)}" if flatten(note or "") else ""
-    return Claim(text + told, (fix.label,))
+    return Claim(text + told, (fix.label, script.label) if script else (fix.label,))
 
 
 def tell_attempts(evidence: Evidence) -> list[Claim]:

@@ -9,6 +9,7 @@ from resolvent.errors import BadRequest, Invalid, NotFound, StaleState, TooLarge
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.drafts import save_draft
 from resolvent.notes.grounding import check_markdown
+from resolvent.notes.known_secrets import hide_known_secrets
 from resolvent.notes.preview import Previews
 from resolvent.notes.schemas import DraftOut, DraftSave, DraftSaved, FindingOut, GroundingOut, PreviewAsk, PreviewOut
 from resolvent.notes.structure import Kind
@@ -42,16 +43,17 @@ def add_routes(path: str, kind: Kind) -> None:
     )
     async def put_draft(session_id: UUID, body: DraftSave, db: Db, actor: CurrentActor) -> DraftSaved:
         session = await get_session(db, actor, session_id)
+        markdown, leaks = await hide_known_secrets(db, actor, session, kind, body.markdown)
         draft = await save_draft(
             db,
             actor,
             session,
             kind,
-            body.markdown,
+            markdown,
             based_on=body.based_on_state_version,
             seen=body.version,
         )
-        findings = check_markdown(body.markdown, await gather_evidence(db, actor, session), kind)
+        findings = [*leaks, *check_markdown(markdown, await gather_evidence(db, actor, session), kind)]
         out = [FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason) for one in findings]
         return DraftSaved(draft=DraftOut.model_validate(draft), grounding=GroundingOut(ok=not out, findings=out))
 

@@ -1,6 +1,7 @@
 """Does the evidence say the opposite of a sentence? Pure."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from resolvent.notes.composer_phrases import SENTENCE_END
 from resolvent.notes.grounding_backing import CLAUSE, COLON, bare, content, is_negated
@@ -42,17 +43,22 @@ class Statements:
     """The clauses of some texts, to be found by their words."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        sentences = [part for text in texts for line in text.splitlines() for part in SENTENCE_END.split(line)]
-        clauses = dict.fromkeys(part for one in sentences for part in (one, *CLAUSE.split(one), *COLON.split(one)))
         self._by_word: dict[str, set[Statement]] = {}
-        for clause in clauses:
-            if not clause.rstrip().endswith("?"):
-                words = frozenset(content(clause))
-                for word in words:
-                    self._by_word.setdefault(word, set()).add((words, is_negated(clause)))
+        for text in texts:
+            for statement in statements_of(text):
+                for word in statement[0]:
+                    self._by_word.setdefault(word, set()).add(statement)
 
     def having(self, words: Iterable[str]) -> set[Statement]:
         return set().union(*(self._by_word.get(word, ()) for word in words))
+
+
+@lru_cache(maxsize=4_000)
+def statements_of(text: str) -> tuple[Statement, ...]:
+    """Kept, as the pools are: most of a session's texts were read for the preview before."""
+    sentences = [part for line in text.splitlines() for part in SENTENCE_END.split(line)]
+    clauses = dict.fromkeys(part for one in sentences for part in (one, *CLAUSE.split(one), *COLON.split(one)))
+    return tuple((frozenset(content(one)), is_negated(one)) for one in clauses if not one.rstrip().endswith("?"))
 
 
 def contradicts(sentence: str, evidence: Statements) -> bool:

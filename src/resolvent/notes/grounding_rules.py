@@ -55,13 +55,13 @@ def judge_leaks(sentence: str, ground: Ground) -> Iterator[Verdict]:
         return
     if has_script(sentence):
         yield "script", "This looks like a script; the customer's note carries none."
-    words = set(content(sentence))
-    for fact in ground.evidence.facts:
-        if fact.internal:
-            inside = set(content(fact.text))
-            told = {word for word in inside & words if word not in ground.readable_pool.stems}
-            if told and len(inside & words) >= 0.6 * len(inside):
-                yield "internal", f"This repeats {fact.label}, which is internal."
+    internal = [fact for fact in ground.evidence.facts if fact.internal]
+    words = set(content(sentence)) if internal else set()
+    for fact in internal:
+        inside = set(content(fact.text))
+        told = {word for word in inside & words if word not in ground.readable_pool.stems}
+        if told and len(inside & words) >= 0.6 * len(inside):
+            yield "internal", f"This repeats {fact.label}, which is internal."
 
 
 def judge_earned_words(said: str, section: str, ground: Ground) -> Iterator[Verdict]:

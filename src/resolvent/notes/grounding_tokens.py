@@ -41,6 +41,8 @@ COMMON_CAPITALS = frozenset(
 NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
 
 
+SENTENCE = 1_000
+"""Characters up to which a text is taken for a sentence, and its reading kept."""
 LONGEST = 10_000
 """Characters at either end of a text that are looked through; what lies between is known by its telling lines alone."""
 
@@ -59,6 +61,12 @@ class Pool:
 
 def normalise(markdown: str) -> str:
     """As read, in lower case, without quotation marks and the punctuation at the edges of words."""
+    return normalise_sentence(markdown) if len(markdown) <= SENTENCE else normalise_raw(plain(markdown))
+
+
+@lru_cache(maxsize=4_000)
+def normalise_sentence(markdown: str) -> str:
+    """Each sentence is looked at by several rules, and again at the next preview."""
     return normalise_raw(plain(markdown))
 
 
@@ -97,7 +105,9 @@ def unit_of(word: str) -> str:
     return ONE_UNIT.get(word, word) if word in UNITS else ""
 
 
-def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
+@lru_cache(maxsize=1_000)
+def pool_of(texts: tuple[str, ...], moments: tuple[datetime, ...], time_zone: str) -> Pool:
+    """Kept, because the next preview of a session rests on the same facts and one more."""
     told = [tell_time(moment, time_zone) for moment in moments]
     kept = [text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{text[-LONGEST:]}" for text in texts]
     # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
@@ -118,6 +128,8 @@ def pool_of(texts: list[str], moments: list[datetime], time_zone: str) -> Pool:
 
 
 def join_pools(pools: list[Pool]) -> Pool:
+    if len(pools) == 1:
+        return pools[0]
     numbers: dict[str, frozenset[str]] = {}
     for pool in pools:
         for number, units in pool.numbers.items():
@@ -137,13 +149,13 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
     opening = first_sentences(ticket.description)
     made = {
         ticket.label: pool_of(
-            [*filter(None, named), opening, *evidence.open_questions, *evidence.attachments], [], zone
+            (*filter(None, named), opening, *evidence.open_questions, *evidence.attachments), (), zone
         )
     }
     for fact in evidence.facts:
-        made[fact.label] = pool_of([fact.text], [fact.created_at], zone)
+        made[fact.label] = pool_of((fact.text,), (fact.created_at,), zone)
     for check in evidence.checks:
-        made[check.label] = pool_of([check.title, check.command or "", check.result or ""], [check.created_at], zone)
+        made[check.label] = pool_of((check.title, check.command or "", check.result or ""), (check.created_at,), zone)
     for fix in evidence.fixes:
         said = [
             fix.title,
@@ -154,11 +166,11 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
             first_sentences(fix.rationale, 200),
             f"{fix.confidence} %",
         ]
-        moments = [moment for moment in (fix.applied_at, fix.verified_at, fix.created_at) if moment]
-        made[fix.label] = pool_of([text for text in said if text], moments, zone)
+        moments = tuple(moment for moment in (fix.applied_at, fix.verified_at, fix.created_at) if moment)
+        made[fix.label] = pool_of(tuple(text for text in said if text), moments, zone)
     for one in evidence.generations:
         values = [part for pair in one.parameters for part in pair]
-        made[one.label] = pool_of([one.template_title, *values], [one.created_at], zone)
+        made[one.label] = pool_of((one.template_title, *values), (one.created_at,), zone)
     return made
 
 

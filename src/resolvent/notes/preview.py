@@ -246,4 +246,5 @@ def describe(evidence: Evidence) -> list[EvidenceItemOut]:
         EvidenceItemOut(label=one.label, text=f"{one.title}: {one.result or one.status}") for one in evidence.checks
     ]
     items += [EvidenceItemOut(label=fix.label, text=f"{fix.title} ({fix.status})") for fix in evidence.fixes]
+    items += [EvidenceItemOut(label=one.label, text=one.template_title) for one in evidence.generations]
     return items

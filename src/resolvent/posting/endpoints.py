@@ -9,6 +9,7 @@ from resolvent.db import Database, DatabaseDep, Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, VendorFailed, responses
 from resolvent.idempotency import Once, OnceGuard
 from resolvent.notes.endpoints import KINDS, PreviewsDep
+from resolvent.notes.known_secrets import refuse_known_secrets
 from resolvent.notes.structure import Kind
 from resolvent.posting import post
 from resolvent.posting.answer import answer_of, raise_stopped
@@ -50,6 +51,7 @@ def add_routes(path: str, kind: Kind) -> None:
             if stored := await once.find(db, actor, PostOut):
                 return stored
             session, begun = await post.check_open(db, actor, session_id, kind)
+            await refuse_known_secrets(db, actor, session, kind, body.markdown or "")
             anew = post.may_replan(begun)
             if anew:
                 await post.check_evidence_seen(db, actor, session, body.state_version)

@@ -14,6 +14,7 @@ from resolvent.accounts.settings import read_preferences
 from resolvent.audit import trail
 from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState, invalid_field
 from resolvent.ids import new_id
+from resolvent.masking import mask_deep
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.grounding import Finding, check_markdown
 from resolvent.notes.marker import marker_of, with_marker
@@ -22,6 +23,7 @@ from resolvent.notes.structure import Kind
 from resolvent.posting.targets import board_of, find_target, skipped_reason
 from resolvent.sessions.access import change_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
+from resolvent.sessions.secrets import read_secrets
 from resolvent.ticketing.connections import get_connection
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.snapshots import from_json
@@ -121,6 +123,7 @@ async def check_ticket_unchanged(
     held = session.ticket or {}
     if held.get("version") == snapshot.get("version"):
         return None
+    snapshot = mask_deep(snapshot, await read_secrets(db, actor.account_id, session.id))
     changes = {
         name: {"seen": plain(held.get(name)), "now": plain(snapshot.get(name))}
         for name in WATCHED

@@ -13,6 +13,13 @@ from resolvent.db import TenantModel, of_account
 
 LANGUAGES = "language IN ('powershell', 'bash', 'cmd', 'python')"
 RISKS = "risk IN ('low', 'medium', 'high')"
+SEARCH = (
+    "setweight(to_tsvector('english', title), 'A')"
+    " || setweight(to_tsvector('english', tags), 'B')"
+    " || setweight(to_tsvector('english', slug || ' ' || description), 'C')"
+    " || to_tsvector('simple', title || ' ' || slug || ' ' || description) || to_tsvector('simple', tags)"
+)
+"""Stems with the weight of their place; then the words as they are written (weight D), for words that are half typed."""
 
 
 class Risk(StrEnum):
@@ -30,7 +37,6 @@ class ScriptTemplate(TenantModel):
         CheckConstraint(LANGUAGES, name="language"),
         CheckConstraint(RISKS, name="risk"),
         CheckConstraint("source IN ('shipped', 'account')", name="source"),
-        Index("ix_script_templates_search", "search", postgresql_using="gin"),
     )
 
     slug: Mapped[str]
@@ -45,13 +51,10 @@ class ScriptTemplate(TenantModel):
     source: Mapped[str]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     """The newest; its text is the row of `script_template_versions`."""
-    search_text: Mapped[str]
-    """Title, tags, slug and description, as the search reads them."""
-    search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('english', left(search_text, 100000))", persisted=True)
-    )
+    search: Mapped[str] = mapped_column(TSVECTOR, Computed(SEARCH, persisted=True), deferred=True)
+    """Without an index: an account's templates are few, and its policy is asked before `@@` anyway."""
     provenance: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
-    """Where it came from: draft, session, fix, or the template it is a copy of."""
+    """Where it came from: `draft_id`, `session_id`, `fix_id`, `copied_from_id`; of a shipped one `digest` and `release`."""
     created_by: Mapped[UUID | None]
     """Empty for shipped ones."""
     updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
@@ -99,6 +102,7 @@ class DraftTemplate(TenantModel):
         CheckConstraint("prompt IN ('open', 'later', 'never')", name="prompt"),
         Index("ix_draft_templates_session", "account_id", "session_id"),
         Index("ix_draft_templates_fix", "account_id", "fix_id"),
+        Index("ix_draft_templates_published", "account_id", "published_template_id"),
     )
 
     title: Mapped[str]
@@ -138,7 +142,7 @@ class ScriptGeneration(TenantModel):
         of_account("script_templates", "template_id", cascade=False),
         of_account("ai_sessions", "session_id"),
         Index("ix_script_generations_session", "account_id", "session_id"),
-        Index("ix_script_generations_template", "account_id", "template_id"),
+        Index("ix_script_generations_template", "account_id", "template_id", "created_at"),
         Index("ix_script_generations_fix", "account_id", "fix_id"),
     )
 
@@ -149,9 +153,7 @@ class ScriptGeneration(TenantModel):
     parameters: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     """Without the sensitive ones."""
     sensitive: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
-    """Names of the sensitive parameters that got a value."""
-    sealed: Mapped[bytes | None]
-    """Their values, encrypted: for redaction within the session, deleted with it."""
+    """Names of the sensitive parameters that got a value; the values are in `session_secrets`."""
     redacted_script: Mapped[str]
     findings: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
     acknowledged: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))

@@ -75,6 +75,8 @@ class GenerationItem:
     template_title: str
     parameters: tuple[tuple[str, str], ...]
     created_at: datetime
+    fix: str | None = None
+    """The label of the fix that it was generated for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from resolvent.accounts.models import User
 from resolvent.audit import trail
 from resolvent.errors import BadRequest, Conflict, invalid_field
 from resolvent.ids import new_id
+from resolvent.masking import mask_deep
 from resolvent.sessions.access import change_session, get_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
+from resolvent.sessions.secrets import read_secrets
 
 TITLE_LENGTH = 120
 
@@ -103,7 +105,7 @@ async def change_details(
         session.connection_id, session.ticket_id, session.ticket = (
             linked.connection_id,
             linked.ticket_id,
-            linked.snapshot,
+            mask_deep(linked.snapshot, await read_secrets(db, actor.account_id, session_id)),
         )
     else:
         session = await lock_session(db, actor, session_id)

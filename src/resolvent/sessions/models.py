@@ -23,6 +23,7 @@ class AISession(TenantModel):
     __table_args__ = (
         CheckConstraint("status IN ('active', 'resolved', 'escalated')", name="status"),
         Index("ix_ai_sessions_list", "account_id", text("id DESC")),
+        Index("ix_ai_sessions_company", "account_id", "company"),
         Index("ix_ai_sessions_search", "search", postgresql_using="gin"),
     )
 
@@ -36,6 +37,8 @@ class AISession(TenantModel):
     event_number: Mapped[int] = mapped_column(server_default=text("0"))
     ticket: Mapped[dict[str, Any] | None]
     """The last snapshot held of the linked ticket (`ticketing.provider.TicketSnapshot` as JSON)."""
+    company: Mapped[str | None] = mapped_column(Computed("ticket ->> 'company'", persisted=True), deferred=True)
+    """Of the ticket: statistics by customer read it."""
     connection_id: Mapped[UUID | None]
     ticket_id: Mapped[str | None]
     assignee_id: Mapped[UUID | None]
@@ -51,6 +54,18 @@ class AISession(TenantModel):
 
 def note_was_posted(session: AISession) -> bool:
     return session.posted_round == session.round
+
+
+class SessionSecret(Model):
+    """The secrets that scripts of this session were given, sealed: kept to find them again in a text, and for nothing else."""
+
+    __tablename__ = "session_secrets"
+    __table_args__ = (of_account("ai_sessions", "session_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+    """`{"values": […]}`, each once."""
 
 
 class SessionEvent(Model):

@@ -6,8 +6,10 @@ from fastapi import APIRouter, Query
 from resolvent.accounts.actor import CurrentActor
 from resolvent.db import Db
 from resolvent.errors import Conflict, Invalid, NotFound, invalid_field, responses
+from resolvent.masking import mask_values
 from resolvent.paging import Cursor, Limit, page
 from resolvent.schemas import Line
+from resolvent.sessions.secrets import read_ticket_secrets
 from resolvent.ticketing import desk
 from resolvent.ticketing.desk_rules import NEXT, STATUSES
 from resolvent.ticketing.models import DeskTicket
@@ -81,7 +83,6 @@ async def patch_ticket(ticket_id: UUID, body: DeskTicketMove, db: Db, actor: Cur
 
 @router.post("/{ticket_id}/notes", status_code=201, operation_id="addDeskNote", responses=responses(NotFound, Invalid))
 async def post_note(ticket_id: UUID, body: DeskNoteAdd, db: Db, actor: CurrentActor) -> DeskNoteOut:
-    note = await desk.add_note(
-        db, actor.account_id, ticket_id, visibility=body.visibility, text=body.text, by=actor.name
-    )
+    text = mask_values(body.text, await read_ticket_secrets(db, actor.account_id, ticket_id))
+    note = await desk.add_note(db, actor.account_id, ticket_id, visibility=body.visibility, text=text, by=actor.name)
     return DeskNoteOut.model_validate(note)

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.errors import NotFound
+from resolvent.masking import mask_deep
 from resolvent.sessions.access import add_event, lock_session_of
 from resolvent.sessions.models import SessionStatus
+from resolvent.sessions.secrets import read_secrets
 from resolvent.ticketing.models import TicketLease, Writeback, WritebackExchange
 from resolvent.ticketing.steps import DONE, NOTE_IS_OUT, STOPPED, Step
 
@@ -159,7 +161,8 @@ async def reach(
     if step in DONE:
         session.status = ENDS_AS[writeback.kind]
         session.closed_at = now
-        session.ticket = snapshot or session.ticket
+        if snapshot is not None:
+            session.ticket = mask_deep(snapshot, await read_secrets(db, session.account_id, session.id))
     await db.flush()
     await add_event(
         db,

@@ -24,7 +24,12 @@ class Answer:
 
     @property
     def asked(self) -> str | None:
-        return self.effects.checks[-1].title if self.effects.checks else None
+        return next((one.title for one in reversed(self.effects.checks) if one.result is None), None)
+
+    @property
+    def results(self) -> dict[str, str]:
+        """Of checks that the answer reports as done."""
+        return {one.title: one.result for one in self.effects.checks if one.result is not None}
 
     @property
     def fix(self) -> SuggestFix | None:
@@ -68,26 +73,46 @@ class Desk:
             fixes[-1] = replace(fixes[-1], status=OUTCOMES[answer.outcome.outcome])
         if answer.fix:
             fixes = [replace(fix, active=False) for fix in fixes]
-            fixes.append(KnownFix(answer.fix.title, "proposed", True, False, None, None))
+            fixes.append(KnownFix(answer.fix.title, "proposed", True, False, None, None, answer.fix.template))
         known = {check.title for check in self.turn.checks}
+        checks = [
+            replace(one, status="done", result=answer.results[one.title], reported=True)
+            if one.title in answer.results
+            else one
+            for one in self.turn.checks
+        ]
+        replaced = {fact.replaces for fact in answer.effects.facts}
         self.turn = replace(
             self.turn,
             messages=(*self.turn.messages, Said("assistant", answer.text)),
-            facts=(*self.turn.facts, *(KnownFact(text, False) for text in answer.facts)),
+            facts=(
+                *(fact for fact in self.turn.facts if fact.confirmed or fact.text not in replaced),
+                *(KnownFact(text, False) for text in answer.facts),
+            ),
             checks=(
-                *self.turn.checks,
+                *checks,
                 *(
                     KnownCheck(one.title, one.command, "todo", None)
                     for one in answer.effects.checks
-                    if one.title not in known
+                    if one.title not in known and one.result is None
                 ),
             ),
             fixes=tuple(fixes),
         )
 
+    def confirm(self, text: str) -> None:
+        self.turn = replace(
+            self.turn,
+            facts=tuple(replace(fact, confirmed=True) if fact.text == text else fact for fact in self.turn.facts),
+        )
+
     def log(self, title: str, result: str) -> None:
         """The engineer logs a check in the lane."""
-        self._change(title, lambda check: replace(check, status="done", result=result))
+        self._change(title, lambda check: replace(check, status="done", result=result, reported=False))
+
+    def take_back(self, title: str) -> None:
+        """The engineer undoes the result that the assistant reported."""
+        self._change(title, lambda check: replace(check, status="todo", result=None, reported=False, withdrawn=True))
 
     def skip(self, title: str) -> None:
         self._change(title, lambda check: replace(check, status="skipped"))

@@ -1,6 +1,7 @@
 """Conversations in free text, from the ticket to the fix that worked."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -47,8 +48,10 @@ async def test_from_the_ticket_over_a_failed_fix_to_the_one_that_worked() -> Non
     assert second.facts == ["The Print Spooler service is stopped."]
     assert second.fix is not None
     assert second.fix.title.startswith("Start the Print Spooler")
-    assert second.fix.script is not None
-    assert "Restart-Service" in second.fix.script
+    assert (second.fix.template, second.fix.script, second.fix.parameters) == ("restart-print-spooler", None, {})
+    assert "Its script comes from the template *Restart the print spooler" in second.text
+    assert "needs an administrator" in second.text
+    assert "Restart-Service" not in second.text
     assert 70 <= second.fix.confidence <= 99
     assert "The Print Spooler service is stopped." in second.fix.rationale
 
@@ -65,6 +68,16 @@ async def test_from_the_ticket_over_a_failed_fix_to_the_one_that_worked() -> Non
     assert last.outcome.outcome == "applied_success"
     assert last.fix is None
     assert "Resolve" in last.text
+
+
+async def test_a_template_that_the_desk_archived_is_not_promised() -> None:
+    desk = printer()
+    desk.turn = replace(desk.turn, archived_templates=frozenset({"restart-print-spooler"}))
+    await desk.say("hello")
+    answer = await desk.say(STOPPED)
+    assert answer.fix is not None
+    assert "Your desk archived its script template *Restart the print spooler" in answer.text
+    assert "form" not in answer.text
 
 
 async def test_output_beats_words_and_it_says_so() -> None:
@@ -202,6 +215,14 @@ async def test_an_open_fix_is_not_suggested_twice() -> None:
         ("It is not working", "applied_failed"),
         ("prints from Word but not from Outlook", "applied_partial"),
         ("partly, only the first page comes out", "applied_partial"),
+        ("set it right, and the printer's back", "applied_success"),
+        ("printed at the first try. You can close the ticket", "applied_success"),
+        ("she can open it from the server now", "applied_success"),
+        ("the error is back", "applied_failed"),
+        ("it's back", "applied_failed"),
+        ("works now, but he cannot print in colour", "applied_partial"),
+        ("most pages come out, only the last one doesn't", "applied_partial"),
+        ("Perfect, I'll run it at noon", None),
         ("I have not tried it yet", None),
         ("Did that fix it for others?", None),
         ("will it work?", None),
@@ -215,6 +236,25 @@ async def test_outcomes_in_free_text(words: str, outcome: str | None) -> None:
     assert (answer.outcome.outcome if answer.outcome else None) == outcome
     if answer.outcome is not None and outcome == "applied_partial":
         assert answer.outcome.notes == words
+
+
+async def test_an_answer_to_a_check_is_no_outcome() -> None:
+    desk = Desk("VPN not connecting", "The VPN fails at home.")
+    answer = await desk.say("hello")
+    while answer.asked != "Do other people connect at this moment?":
+        answer = await desk.say("no idea")
+    answer = await desk.say("the others are connected")
+    assert answer.outcome is None
+    assert answer.facts == ["Other people connect to the VPN at this moment."]
+    assert "No fix of mine is open" not in answer.text
+
+
+async def test_that_is_not_it_after_an_answer_keeps_the_playbook() -> None:
+    desk = printer()
+    await desk.say("hello")
+    answer = await desk.say("the spooler is running, so that's not it")
+    assert "does not fit" not in answer.text
+    assert answer.facts == ["The Print Spooler service is running."]
 
 
 async def test_a_wrong_playbook_gives_way_to_the_checklist() -> None:

@@ -1,8 +1,16 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { Tooltip } from '@/ui/Tooltip'
 import { PLACES } from './navigation'
 
+/** The longest address that the page lies under, so that one place alone is current. */
+function useHere() {
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const over = PLACES.filter(({ to }) => path === to || path.startsWith(`${to}/`))
+  return over.toSorted((a, b) => b.to.length - a.to.length)[0]?.to
+}
+
 export function NavRail() {
+  const here = useHere()
   return (
     <nav aria-label="Places" className="w-12 shrink-0 border-r border-line bg-surface py-2">
       <ul className="flex flex-col items-center gap-1">
@@ -11,6 +19,9 @@ export function NavRail() {
             <Tooltip text={name} keys={keys} side="right">
               <Link
                 to={to}
+                // The router's own mark would also stand on a place above this one.
+                activeOptions={{ exact: true }}
+                aria-current={to === here ? 'page' : undefined}
                 aria-label={name}
                 className="flex size-9 items-center justify-center rounded-ctl text-fg2 hover:bg-sunken hover:text-fg aria-[current=page]:bg-sunken aria-[current=page]:text-accent"
               >

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Inbox, MessagesSquare, Plug, UserRound, type LucideIcon } from 'lucide-react'
+import { FileCode2, Hammer, Inbox, MessagesSquare, Plug, UserRound, type LucideIcon } from 'lucide-react'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/desk' | '/settings/psa' | '/settings/me'
+  to: '/sessions' | '/scripts' | '/scripts/builder' | '/desk' | '/settings/psa' | '/settings/me'
   name: string
   icon: LucideIcon
   keys: string
@@ -11,6 +11,8 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { to: '/sessions', name: 'Sessions', icon: MessagesSquare, keys: 'g s' },
+  { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },
+  { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
   { to: '/desk', name: 'Local desk', icon: Inbox, keys: 'g d' },
   { to: '/settings/psa', name: 'Ticketing systems', icon: Plug, keys: 'g p' },
   { to: '/settings/me', name: 'Your settings', icon: UserRound, keys: 'g ,' },

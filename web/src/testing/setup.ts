@@ -13,6 +13,8 @@ class Still {
 }
 Object.assign(globalThis, { ResizeObserver: Still, IntersectionObserver: Still })
 Object.defineProperties(HTMLElement.prototype, { clientHeight: { value: 800 }, clientWidth: { value: 1024 } })
+// The script editor measures its text.
+Object.assign(Range.prototype, { getClientRects: () => [], getBoundingClientRect: () => new DOMRect() })
 Object.assign(window, {
   scrollTo: () => undefined,
   matchMedia: (media: string) => Object.assign(new EventTarget(), { matches: false, media, onchange: null }),

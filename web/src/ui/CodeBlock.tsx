@@ -8,12 +8,14 @@ export interface CodeBlockProps {
   language?: string | undefined
   /** Told after a successful copy. */
   onCopied?: () => void
+  /** False where what is shown is not what should be copied. */
+  copyable?: boolean
 }
 
 const SMALL = 'rounded-tag px-1.5 py-0.5 text-meta font-medium text-fg2 hover:bg-surface hover:text-fg'
 
 /** Copy takes the code alone, to the letter. */
-export function CodeBlock({ code, language, onCopied }: CodeBlockProps) {
+export function CodeBlock({ code, language, onCopied, copyable = true }: CodeBlockProps) {
   const actions = useContext(CodeActions)
   const [wrap, setWrap] = useState(false)
   const [copied, setCopied] = useState<boolean>()
@@ -30,9 +32,11 @@ export function CodeBlock({ code, language, onCopied }: CodeBlockProps) {
           {wrap ? 'Don’t wrap' : 'Wrap'}
         </button>
         {actions?.(code)}
-        <button type="button" onClick={copy} className={SMALL}>
-          {copied === undefined ? 'Copy' : copied ? 'Copied' : 'Select and copy by hand'}
-        </button>
+        {copyable && (
+          <button type="button" onClick={copy} className={SMALL}>
+            {copied === undefined ? 'Copy' : copied ? 'Copied' : 'Select and copy by hand'}
+          </button>
+        )}
       </figcaption>
       {/* A scrolling region must be reachable by keyboard. */}
       <pre

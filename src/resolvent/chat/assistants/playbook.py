@@ -5,11 +5,13 @@ the fix when the evidence carries it. What it knows of the conversation it reads
 """
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_checklist import write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish
+from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_state import State, answered, replay
 from resolvent.chat.assistants.playbook_words import (
     WHAT_I_AM,
@@ -44,6 +46,8 @@ def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:
     state = replay(turn, playbooks)
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_wish(newest)
+    if wish.outcome is not None and state.answers_with(wish.quote):
+        wish = replace(wish, outcome=None, quote="")
     first = not answered(turn, len(turn.messages))
     if first or "who" in wish.intents:
         draft.say(WHAT_I_AM)
@@ -59,10 +63,11 @@ def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:
     if state.playbook is not None:
         write_playbook(draft, turn, state.playbook, state, wish, active)
         return draft
-    turned_down = bool(state.rejected) and "wrong_topic" in wish.intents
+    turned_down = bool(state.rejected) and bool(wish.intents & {"wrong_topic", "not_it"})
     if turned_down:
         draft.say("Understood: that playbook does not fit.")
-    write_checklist(draft, turn, first=first or turned_down)
+    offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
+    write_checklist(draft, turn, first=first or turned_down, offer=offer)
     return draft
 
 
@@ -74,7 +79,7 @@ def write_outcome(draft: Draft, wish: Wish, outcome: Outcome, active: KnownFix |
     """How the fix went, as just told; True when nothing is left to say."""
     worked = outcome == "applied_success"
     if active is None and worked:
-        draft.state(f"Reported: {one_line(wish.quote, 300)}", "engineer")
+        draft.state(f"Reported: {one_line(wish.quote, 300)}", "assistant")
         draft.say(
             "Good. No fix of mine is open, so I noted it as a fact. Add what cured it in a sentence, then resolve."
         )
@@ -95,11 +100,11 @@ def write_playbook(
     belief = infer(playbook, findings)
     if state.switched:
         introduce(draft, turn, playbook, state, belief)
-    say_heard(draft, playbook, state, belief, wish)
+    say_heard(draft, turn, playbook, state, belief, wish)
     if active and active.status == "applied_success" and wish.outcome is None and not state.new:
         say_closing(draft, active)
         return
     if "why" in wish.intents:
         say_why(draft, playbook, belief, findings)
     waiting = active if active and active.status == "proposed" and wish.outcome is None else None
-    say_step(draft, playbook, state, next_step(playbook, belief, findings), belief, waiting)
+    say_step(draft, turn, playbook, state, next_step(playbook, belief, findings), belief, waiting)

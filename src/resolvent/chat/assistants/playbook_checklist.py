@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from resolvent.chat.assistant import Turn
+from resolvent.chat.assistant import DeskTemplate, Turn
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
 from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.chat.assistants.playbook_offers import write_offer
 from resolvent.knowledge.words import cap, read_reply, split_written
 
+NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your own desk may."
 COMMAND = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
 
 
@@ -108,7 +110,7 @@ def fill(turn: Turn) -> Checklist:
     if turn.problem.strip() and is_readable(turn.problem):
         done.answers.setdefault(QUESTIONS[0].title, one_line(turn.problem, 300))
     for check in turn.checks:
-        if check.status == "done" and check.result:
+        if check.status == "done" and check.result and not check.reported:
             done.answers[check.title] = one_line(check.result)
         elif check.status == "skipped":
             done.skipped.add(check.title)
@@ -165,25 +167,36 @@ def is_readable(text: str) -> bool:
     return len(real) > 2 * len(noise)
 
 
-def write_checklist(draft: Draft, turn: Turn, *, first: bool) -> None:
+def write_checklist(draft: Draft, turn: Turn, *, first: bool, offer: DeskTemplate | None = None) -> None:
+    """`offer`: a template of the desk's own, which goes before the questions."""
     done = fill(turn)
-    if first:
+    begun = any(check.title == question.title for check in turn.checks for question in QUESTIONS)
+    first = first or not begun
+    if offer is not None:
+        write_offer(draft, offer, NO_PLAYBOOK_BUT)
+    elif first:
         draft.say(
             "No playbook of mine fits this problem, so I will not guess at its cause. I work as a checklist instead:"
             " what is known at the end makes a good handoff, and may show the way."
         )
         for one in done.open:
             draft.propose_check(one.title, one.command, one.why)
+    if first:
         done.new = [(one, done.answers[one.title]) for one in QUESTIONS[1:] if one.title in done.answers]
+    waiting = {check.title for check in turn.checks if check.status == "todo" or check.reported}
     for one, said in done.new:
-        draft.state(f"{one.label}: {said}", "ticket" if first else "engineer")
+        draft.state(f"{one.label}: {said}", "ticket" if first else "assistant")
+        if one.title in waiting:
+            draft.report_check(one.title, said)
     if done.new:
         draft.say("Noted: " + ", ".join(one.label.lower() for one, _ in done.new) + ".")
     if done.extra and not first:
-        draft.state(f"Reported: {done.extra}", "engineer")
+        draft.state(f"Reported: {done.extra}", "assistant")
         draft.say("Noted as a fact.")
     if done.unread and not first:
         draft.say("I could not read that message.")
+    if offer is not None:
+        return
     if done.open:
         ask(draft, done.open[0], len(done.open))
     else:

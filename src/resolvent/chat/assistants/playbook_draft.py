@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from resolvent.chat.assistants.playbook_intents import Outcome
-from resolvent.knowledge.diagnosis import Try
 from resolvent.knowledge.playbook import Check
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -24,13 +23,17 @@ class Draft:
         if paragraph:
             self.paragraphs.append(paragraph)
 
-    def state(self, text: str, source: str) -> None:
-        block = ("FACT", {"text": text, "source": source})
+    def state(self, text: str, source: str, replaces: str | None = None) -> None:
+        body = {"text": text, "source": source}
+        block = ("FACT", body if replaces is None else {**body, "replaces": replaces})
         if block not in self.blocks:
             self.blocks.append(block)
 
     def propose_check(self, title: str, command: str | None, why: str) -> None:
         self.blocks.append(("CHECK", {"title": title, "command": command, "why": why}))
+
+    def report_check(self, title: str, result: str) -> None:
+        self.blocks.append(("CHECK", {"title": title, "result": result}))
 
     def report(self, outcome: Outcome, quote: str) -> None:
         told = one_line(quote, 600)
@@ -41,21 +44,17 @@ class Draft:
             body["notes"] = told
         self.blocks.append(("FIX_OUTCOME", body))
 
-    def suggest(self, step: Try, rationale: str) -> None:
-        self.blocks.append(
-            (
-                "SUGGEST_FIX",
-                {
-                    "title": step.fix.title,
-                    "rationale": rationale,
-                    "confidence": percent(step.probability),
-                    "template": None,
-                    "parameters": {},
-                    "script": step.fix.script,
-                    "language": step.fix.language,
-                },
-            )
-        )
+    def suggest(
+        self, title: str, rationale: str, confidence: int, template: str, parameters: Mapping[str, Any] | None = None
+    ) -> None:
+        body = {
+            "title": title,
+            "rationale": rationale,
+            "confidence": confidence,
+            "template": template,
+            "parameters": dict(parameters or {}),
+        }
+        self.blocks.append(("SUGGEST_FIX", body))
 
     def write(self) -> str:
         """Blocks stand behind the text, each on a line of its own."""

@@ -7,7 +7,7 @@ from typing import Literal
 from resolvent.knowledge.words import SCANNED, split_written
 
 Outcome = Literal["applied_success", "applied_failed", "applied_partial"]
-Intent = Literal["why", "next", "who", "wrong_topic", "escalate"]
+Intent = Literal["why", "next", "who", "wrong_topic", "not_it", "escalate"]
 
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
@@ -30,9 +30,14 @@ _SUCCESS = re.compile(
     r"|works? (?:again|now|fine|perfectly|like a charm|as expected)|(?:is|are|it['’]s|he['’]s"
     r"|she['’]s|they['’]re) (?:\w+ )?(?:working|printing|fixed|solved|resolved|back to normal"
     r"|connected|syncing)(?: again| now| fine)?\b"
-    r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?|(?:problem"
+    r"|\b(?:(?:open|load|print|sync|connect|start|work|log)(?:s|ed|ged (?:in|on))?) (?:\w+ )?(?:again|now|fine|normally|at once"
+    r"|(?:right|straight) away|(?:on )?(?:the )?first (?:try|time|attempt))\b"
+    r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
+    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?|(?:problem"
     r"|issue) (?:is )?(?:gone|solved|fixed|resolved)|success\b"
-    r"|it works\b|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
+    r"|it works\b|(?:^|[,.;])\s*works\s*(?:$|[.!,])|(?:you )?(?:can|may) (?:now )?close (?:it|this|that|the (?:ticket|case|session))\b"
+    r"|(?:drives?|shares?|internet|sound|audio|network|connection|printers?|access|mail|icons?|routes?|everything|they)"
+    r"(?:['’]s| is| are| came) back\b|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
@@ -40,7 +45,12 @@ _PARTIAL = re.compile(
     r"|improved,? but|only (?:helped|works|worked|fixed)|not (?:completely|fully|entirely|quite)"
     r"|(?:works?|worked|working|fixed|prints?|opens?|connects?|faster|better"
     r"|good)\b[^.!?\n]{0,80}\b(?:but|except|although|though|only|just not|not in|not from)\b"
-    r"|some of (?:it|them|the)|for (?:some|one|a few) (?:users?|people|pcs?|of))",
+    r"|\bmost (?:of )?\w+\b[^.!?\n]{0,60}\b(?:but|except|only|not|still)\b|some of (?:it|them|the)|for (?:some|one|a few) (?:users?|people|pcs?|of))",
+    re.IGNORECASE,
+)
+_BUT_NOT = re.compile(
+    r"\b(?:but|except|although|though)\b.*(?:\bnot?\b|n['’]t\b|\b(?:cannot|cant|dont|doesnt|isnt|wont|still|only|fail\w*|errors?"
+    r"|missing|gone|slow\w*|drops?|hangs?|keeps?|again|once|sometimes)\b)",
     re.IGNORECASE,
 )
 _APPLIED_NOT = re.compile(
@@ -59,13 +69,14 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:wrong|different|another|other) (?:playbook|topic)|(?:not|n['’]t) (?:about|to do with"
             r"|related to) (?:this|that|it)\b"
-            r"|that['’]?s not (?:it|the (?:problem|issue|case|topic)|what (?:this|it|the ticket) is about)"
+            r"|that['’]?s not (?:the topic|what (?:this|it|the ticket) is about)"
             r"|this is not (?:about|what)|(?:does ?n['’]?t|does not) fit"
             r"|not (?:that|this|the right) (?:playbook|topic|problem)|you (?:misunderstood|got (?:it|that"
             r"|this) wrong)",
             re.IGNORECASE,
         ),
     ),
+    ("not_it", re.compile(r"that['’]?s not (?:it|the (?:problem|issue|case|cause))\b", re.IGNORECASE)),
     (
         "who",
         re.compile(
@@ -131,7 +142,8 @@ def read_outcome(prose: str) -> tuple[Outcome | None, str]:
         if sentence.rstrip().endswith("?") or _HYPOTHETICAL.match(sentence):
             continue
         failed, worked = _FAILED.search(sentence), _SUCCESS.search(sentence)
-        if _PARTIAL.search(sentence) and (worked or not failed or " but " in sentence.lower()):
+        partly = _PARTIAL.search(sentence) and (worked or not failed or " but " in sentence.lower())
+        if partly or (worked and _BUT_NOT.search(sentence)):
             outcome, quote = "applied_partial", sentence
         elif failed and worked:
             outcome = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolvent.chat.assistant import KnownFix, Turn
-from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
@@ -25,16 +25,30 @@ class State:
     """The playbook was chosen or changed by the newest message."""
     rejected: set[str] = field(default_factory=set)
     observed: dict[str, Reading] = field(default_factory=dict)
+    logged: set[str] = field(default_factory=set)
+    """Checks whose result the engineer logged in the lane; what stands there counts, whatever is said in the chat."""
+    told: tuple[Reading, ...] = ()
+    """What the ticket says."""
     from_ticket: dict[str, Reading] = field(default_factory=dict)
+    """Of that, what nothing newer has replaced."""
     skipped: set[str] = field(default_factory=set)
     suspected: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
+    """Checks whose result the engineer took back in the lane: what was said before does not answer them."""
     pending: Check | None = None
     unread: int = 0
     """How many messages in a row said nothing about the pending check."""
     new: tuple[Reading, ...] = ()
     """What the newest message told."""
     contradictions: tuple[Contradiction, ...] = ()
+    disputed: tuple[Reading, ...] = ()
+    """What the newest message says against the lane."""
     heard: Heard | None = None
+
+    def answers_with(self, sentence: str) -> bool:
+        """Whether the newest message answers the pending check with this sentence, which then tells nothing else."""
+        readings = self.heard.readings if self.heard and self.pending else ()
+        return any(one.check is self.pending and sentence in one.quote for one in readings)
 
     def findings(self, fixes: Sequence[KnownFix], *, outcome_now: str | None = None) -> Findings:
         """`outcome_now`: the active fix's outcome as the newest message tells it."""
@@ -74,9 +88,12 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             state.pending = asked
             continue
         text = cap(said.text)
-        state.new, state.contradictions, state.heard, state.switched = (), (), None, False
+        if place == newest:
+            state.withdrawn.clear()
+        state.new, state.contradictions, state.disputed = (), (), ()
+        state.heard, state.switched = None, False
         wish = read_wish(text)
-        if state.playbook is not None and "wrong_topic" in wish.intents and answered(turn, place):
+        if state.playbook is not None and turns_down(state, state.playbook, text, wish) and answered(turn, place):
             state.rejected.add(state.playbook.id)
             forget(state)
             state.playbook = None
@@ -92,6 +109,15 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
     return state
 
 
+def turns_down(state: State, playbook: Playbook, text: str, wish: Wish) -> bool:
+    """Whether the message says that the playbook does not fit. "1.9 GB, so that's not it" answers a check."""
+    if not wish.intents & {"wrong_topic", "not_it"} or "wrong_topic" in wish.intents:
+        return "wrong_topic" in wish.intents
+    pending = state.pending
+    readings = read_message(playbook, text, pending).readings if pending else ()
+    return all(one.check is not pending for one in readings)
+
+
 def answered(turn: Turn, place: int) -> bool:
     return any(said.role == "assistant" for said in turn.messages[: max(place, 0)])
 
@@ -105,6 +131,8 @@ def forget(state: State) -> None:
     state.pending, state.match, state.unread = None, NOTHING, 0
     for kept in (state.observed, state.from_ticket):
         kept.clear()
+    state.logged.clear()
+    state.withdrawn.clear()
     state.skipped.clear()
     state.suspected.clear()
 
@@ -113,13 +141,14 @@ def read_ticket(state: State, title: str, text: str) -> None:
     if state.playbook is None:
         return
     heard = read_message(state.playbook, f"{title}.\n{text}")
+    state.told = heard.readings
     state.from_ticket = {one.check.id: one for one in heard.readings}
     state.observed.update(state.from_ticket)
     state.suspected |= heard.suspected
 
 
 def read_lane(state: State, turn: Turn) -> None:
-    """Checks that the engineer logged or skipped in the lane."""
+    """What the engineer logged, skipped or took back in the lane."""
     if state.playbook is None:
         return
     by_title = {check.title.casefold(): check for check in state.playbook.checks}
@@ -127,11 +156,19 @@ def read_lane(state: State, turn: Turn) -> None:
         check = by_title.get(known.title.casefold())
         if check is None:
             continue
-        if known.status == "skipped":
+        if known.withdrawn:
+            state.withdrawn.add(check.id)
+            state.observed.pop(check.id, None)
+        elif known.status == "skipped":
             state.skipped.add(check.id)
-        elif known.status == "done" and known.result:
-            heard = read_message(state.playbook, cap(known.result), check)
-            keep(state, heard.readings)
+        elif known.status == "done" and known.result and not known.reported:
+            readings = read_message(state.playbook, cap(known.result), check).readings
+            keep(state, readings)
+            for one in readings:
+                if one.check.id == check.id:
+                    state.observed[check.id] = one
+                    state.from_ticket.pop(check.id, None)
+                    state.logged.add(check.id)
             if check.id not in state.observed:
                 state.skipped.add(check.id)
 
@@ -149,7 +186,9 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
     """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
     heard = read_message(playbook, text, state.pending)
     state.heard = heard
-    state.contradictions = (*heard.contradictions, *later_contradictions(state, heard))
+    state.disputed = tuple(one for one in heard.readings if disputes(state, one))
+    differ = (*heard.contradictions, *later_contradictions(state, heard))
+    state.contradictions = tuple(one for one in differ if one.check.id not in state.logged)
     before = dict(state.observed)
     keep(state, heard.readings)
     state.new = tuple(one for one in state.observed.values() if before.get(one.check.id) is not one)
@@ -180,10 +219,16 @@ def later_contradictions(state: State, heard: Heard) -> tuple[Contradiction, ...
     return tuple(found)
 
 
+def disputes(state: State, one: Reading) -> bool:
+    return one.check.id in state.logged and state.observed[one.check.id].answer.id != one.answer.id
+
+
 def keep(state: State, readings: Sequence[Reading]) -> None:
-    """Newer beats older, but words do not beat output."""
+    """Newer beats older, but words do not beat output, and nothing beats what the engineer logged in the lane."""
     for one in readings:
         before = state.observed.get(one.check.id)
+        if one.check.id in state.logged | state.withdrawn:
+            continue
         if before is not None and (
             (before.source == "output" and one.source == "words")
             or (before.answer.id == one.answer.id and before.source == one.source)

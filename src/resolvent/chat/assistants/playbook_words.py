@@ -1,17 +1,20 @@
 """The playbook assistant's sentences. Short, plain, and never surer than the numbers."""
 
 from resolvent.chat.assistant import KnownFix, Turn
-from resolvent.chat.assistants.playbook_draft import Draft, ask_in_full, one_line, percent, quote
+from resolvent.chat.assistants.playbook_draft import Draft, ask_in_full, percent, quote
 from resolvent.chat.assistants.playbook_facts import read_facts
 from resolvent.chat.assistants.playbook_intents import Wish
+from resolvent.chat.assistants.playbook_ledger import reported, write_down
+from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, write_offer
 from resolvent.chat.assistants.playbook_state import PATIENCE, State
 from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
-from resolvent.knowledge.playbook import OTHER, Check, Playbook
+from resolvent.knowledge.playbook import OTHER, Check, Fix, Playbook
+from resolvent.knowledge.reading import read_parameters
+from resolvent.scripts.shipped import load_shipped as load_templates
 
 WHAT_I_AM = (
     "I am the playbook assistant: I follow written playbooks and weigh what you tell me. I am not a language model."
 )
-HOW_IT_WENT = "Tell me how it went: fixed, partly, or still broken."
 WORTH_WAITING = 0.4
 
 
@@ -29,7 +32,7 @@ def introduce(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
         )
     told = list(state.from_ticket.values())
     for one in told:
-        draft.state(f"Reported: {one_line(one.quote, 300)}", "ticket")
+        draft.state(reported(one), "ticket")
     for fact in read_facts(turn.problem):
         draft.state(fact, "ticket")
     if told:
@@ -43,12 +46,17 @@ def rank(playbook: Playbook, belief: Belief, most: int = 3) -> str:
     return ", ".join(f"{lower_first(playbook.cause(cause).title)} ({percent(belief[cause])} %)" for cause in best)
 
 
-def say_heard(draft: Draft, playbook: Playbook, state: State, belief: Belief, wish: Wish) -> None:
+def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief: Belief, wish: Wish) -> None:
     heard = state.heard
     for conflict in state.contradictions:
         draft.say(
             f"Your words and the output differ: you wrote {quote(conflict.quote, 100)}, but the output shows"
             f" “{conflict.shown.label}”. I go by the output. If it has changed since, paste it again."
+        )
+    for one in state.disputed:
+        draft.say(
+            f"For “{one.check.title}” the lane says “{state.observed[one.check.id].answer.label}”, as you logged it;"
+            f" your message says “{one.answer.label}”. I go by the lane: change the result there if it is wrong now."
         )
     news = [one for one in state.new if one.check.id not in state.from_ticket]
     if news:
@@ -57,8 +65,8 @@ def say_heard(draft: Draft, playbook: Playbook, state: State, belief: Belief, wi
             how = "from the output" if one.source == "output" else "from your words"
             unsure = ", not quite certain" if one.certainty < 1 else ""
             lines.append(f"- {one.answer.fact} ({how}{unsure})")
-            draft.state(one.answer.fact, "log" if one.source == "output" else "engineer")
         draft.say("I read:\n\n" + "\n".join(lines))
+    write_down(draft, turn, state, news)
     if heard and heard.suspected and not state.switched:
         named = ", ".join(f"“{lower_first(playbook.cause(cause).title)}”" for cause in sorted(heard.suspected))
         draft.say(f"You suspect {named}; I count that in.")
@@ -100,7 +108,7 @@ def say_why(draft: Draft, playbook: Playbook, belief: Belief, findings: Findings
 
 
 def say_step(
-    draft: Draft, playbook: Playbook, state: State, step: Step, belief: Belief, waiting: KnownFix | None
+    draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Step, belief: Belief, waiting: KnownFix | None
 ) -> None:
     """`waiting`: the active fix whose outcome nobody has told yet."""
     if waiting is not None and still_stands(playbook, step, belief, waiting):
@@ -110,7 +118,9 @@ def say_step(
         draft.say(ask_in_full(step.check, why))
         draft.propose_check(step.check.title, step.check.command, why)
     elif isinstance(step, Try):
-        say_fix(draft, playbook, state, step)
+        say_fix(draft, turn, playbook, state, step)
+    elif isinstance(step, GiveUp) and (offer := pick_offer(turn)) is not None:
+        write_offer(draft, offer, "My playbook has no step left, but a template of your own desk may help.")
     elif isinstance(step, GiveUp):
         say_stuck(draft, playbook, belief)
 
@@ -118,31 +128,51 @@ def say_step(
 def still_stands(playbook: Playbook, step: Step, belief: Belief, waiting: KnownFix) -> bool:
     fix = next((one for one in playbook.fixes if one.title.casefold() == waiting.title.casefold()), None)
     if fix is None:
-        return False
+        return isinstance(step, GiveUp)
     if isinstance(step, Try):
         return step.fix.id == fix.id
     return belief[fix.main_cause] >= WORTH_WAITING
 
 
-def say_fix(draft: Draft, playbook: Playbook, state: State, step: Try) -> None:
+def say_fix(draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Try) -> None:
+    fix = step.fix
     cause = lower_first(playbook.cause(step.cause).title)
     sure = (
         f"The evidence points to “{cause}” ({percent(step.probability)} %)."
         if step.sure
         else f"No open check would tell much more. The likeliest cause is “{cause}”, but only at {percent(step.probability)} %."
     )
-    draft.say(f"{sure} I suggest: **{step.fix.title}**")
-    draft.say(
-        f"{step.fix.rationale} Risk: {step.fix.risk}. {step.fix.caution} The script stands on the card; read it before"
-        f" you run it. Afterwards: {lower_first(step.fix.verify)}"
-    )
+    draft.say(f"{sure} I suggest: **{fix.title}**")
+    care = f"Risk: {fix.risk}. {fix.caution}"
+    then = f"{fix.by_hand + ' ' if fix.by_hand else ''}Afterwards: {lower_first(fix.verify)}"
+    draft.say(f"{fix.rationale} {care} {then}")
+    draft.say(say_template(fix, turn))
     draft.say(HOW_IT_WENT)
     evidence = [one.answer.fact for one in state.observed.values() if speaks_for(one.check, one.answer.id, step.cause)]
     based = f" Evidence: {' '.join(evidence)}" if evidence else ""
     draft.suggest(
-        step,
-        f"{step.fix.rationale}{based} Likeliest cause: {cause} ({percent(step.probability)} %)."
-        f" Risk: {step.fix.risk}. {step.fix.caution} Afterwards: {lower_first(step.fix.verify)}",
+        fix.title,
+        f"{fix.rationale}{based} Likeliest cause: {cause} ({percent(step.probability)} %). {care} {then}",
+        percent(step.probability),
+        fix.template,
+        read_parameters(fix, [turn.title, turn.problem, *(one.text for one in turn.messages if one.role == "user")]),
+    )
+
+
+def say_template(fix: Fix, turn: Turn) -> str:
+    """What its script does, in words: the script itself comes out of the form."""
+    template = next((one for one in load_templates() if one.slug == fix.template), None)
+    if template is None:
+        return "The card in the lane opens the form of its script template."
+    if fix.template in turn.archived_templates:
+        return f"Your desk archived its script template *{template.title}*, so do by hand what the card says."
+    does = template.description.split(". ", 1)[0].rstrip(".")
+    admin = " It needs an administrator." if template.needs_admin else ""
+    dry_run = template.parameters_schema["properties"].get("dry_run", {}).get("default") is True
+    dry = " It changes nothing before *dry run* is turned off." if dry_run else ""
+    return (
+        f"Its script comes from the template *{template.title}*. {does}.{admin}{dry} The card in the lane opens the form; check"
+        " the values, generate the script, and read it before you run it."
     )
 
 

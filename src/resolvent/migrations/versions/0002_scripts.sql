@@ -1,5 +1,7 @@
 -- Script templates with their versions, drafts, generations; what a fix knows of its template.
 
+ALTER TABLE ai_sessions ADD COLUMN company TEXT GENERATED ALWAYS AS (ticket ->> 'company') STORED;
+CREATE INDEX ix_ai_sessions_company ON ai_sessions (account_id, company);
 ALTER TABLE suggested_fixes ADD COLUMN template_version INTEGER;
 ALTER TABLE suggested_fixes ADD COLUMN acknowledged JSONB DEFAULT '[]'::jsonb NOT NULL;
 CREATE INDEX ix_suggested_fixes_template ON suggested_fixes (account_id, template_id) WHERE template_id IS NOT NULL;
@@ -15,8 +17,7 @@ CREATE TABLE script_templates (
     timeout_hint INTEGER,
     source TEXT NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
-    search_text TEXT NOT NULL,
-    search TSVECTOR GENERATED ALWAYS AS (to_tsvector('english', left(search_text, 100000))) STORED NOT NULL,
+    search TSVECTOR GENERATED ALWAYS AS (setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', tags), 'B') || setweight(to_tsvector('english', slug || ' ' || description), 'C') || to_tsvector('simple', title || ' ' || slug || ' ' || description) || to_tsvector('simple', tags)) STORED NOT NULL,
     provenance JSONB DEFAULT '{}'::jsonb NOT NULL,
     created_by UUID,
     updated_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL,
@@ -30,8 +31,6 @@ CREATE TABLE script_templates (
     CONSTRAINT ck_script_templates_risk CHECK (risk IN ('low', 'medium', 'high')),
     CONSTRAINT ck_script_templates_source CHECK (source IN ('shipped', 'account'))
 );
-
-CREATE INDEX ix_script_templates_search ON script_templates USING gin (search);
 
 CREATE TABLE script_template_versions (
     template_id UUID NOT NULL,
@@ -92,6 +91,8 @@ CREATE TABLE draft_templates (
 
 CREATE INDEX ix_draft_templates_fix ON draft_templates (account_id, fix_id);
 
+CREATE INDEX ix_draft_templates_published ON draft_templates (account_id, published_template_id);
+
 CREATE INDEX ix_draft_templates_session ON draft_templates (account_id, session_id);
 
 CREATE TABLE script_generations (
@@ -101,7 +102,6 @@ CREATE TABLE script_generations (
     fix_id UUID,
     parameters JSONB DEFAULT '{}'::jsonb NOT NULL,
     sensitive JSONB DEFAULT '[]'::jsonb NOT NULL,
-    sealed BYTEA,
     redacted_script TEXT NOT NULL,
     findings JSONB DEFAULT '[]'::jsonb NOT NULL,
     acknowledged JSONB DEFAULT '[]'::jsonb NOT NULL,
@@ -118,7 +118,15 @@ CREATE INDEX ix_script_generations_fix ON script_generations (account_id, fix_id
 
 CREATE INDEX ix_script_generations_session ON script_generations (account_id, session_id);
 
-CREATE INDEX ix_script_generations_template ON script_generations (account_id, template_id);
+CREATE INDEX ix_script_generations_template ON script_generations (account_id, template_id, created_at);
+
+CREATE TABLE session_secrets (
+    account_id UUID NOT NULL,
+    session_id UUID NOT NULL,
+    sealed BYTEA NOT NULL,
+    CONSTRAINT pk_session_secrets PRIMARY KEY (account_id, session_id),
+    CONSTRAINT fk_session_secrets_account_id_session_id FOREIGN KEY(account_id, session_id) REFERENCES ai_sessions (account_id, id) ON DELETE CASCADE
+);
 
 ALTER TABLE script_templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_account ON script_templates
@@ -140,7 +148,12 @@ CREATE POLICY own_account ON script_generations
     USING (account_id = nullif(current_setting('resolvent.account_id', true), '')::uuid)
     WITH CHECK (account_id = nullif(current_setting('resolvent.account_id', true), '')::uuid);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON script_templates, draft_templates, script_generations TO resolvent_app;
+ALTER TABLE session_secrets ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_account ON session_secrets
+    USING (account_id = nullif(current_setting('resolvent.account_id', true), '')::uuid)
+    WITH CHECK (account_id = nullif(current_setting('resolvent.account_id', true), '')::uuid);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON script_templates, draft_templates, script_generations, session_secrets TO resolvent_app;
 -- A version is never edited.
 GRANT SELECT, INSERT ON script_template_versions TO resolvent_app;
 

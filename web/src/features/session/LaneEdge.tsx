@@ -1,5 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { local } from './model/local'
+import { local } from '@/lib/local'
 
 const LANE = { least: 360, usual: 440, most: 640 } as const
 const STEP = 24

@@ -22,7 +22,6 @@ import { useSessionActions } from './useSessionActions'
 type Tab = 'chat' | 'lane'
 export function SessionView({ whole }: { whole: Whole }) {
   const { session, active_fix: fix } = whole
-  const { kind, setKind, fixOpen, openFix } = usePanels(fix)
   const { data: me } = useQuery(meQuery)
   const { data: connections } = useQuery(connectionsQuery)
   const [live] = useState(() => new LiveAnswers())
@@ -32,6 +31,11 @@ export function SessionView({ whole }: { whole: Whole }) {
   const [laneOpen, setLaneOpen] = useState(true)
   const [width, setWidth] = useLaneWidth()
   const [adding, setAdding] = useState(false)
+  const showLane = () => {
+    setTab('lane')
+    setLaneOpen(true)
+  }
+  const { kind, setKind, panelFix, openFix } = usePanels(whole, showLane)
   const resolve = useRef<HTMLButtonElement>(null)
   const root = useRef<HTMLDivElement>(null)
   useKeepFocus(root)
@@ -46,8 +50,8 @@ export function SessionView({ whole }: { whole: Whole }) {
   useEndings(whole, system, ticketUrl === undefined ? undefined : openTicket)
 
   const focusOn = (id: string) => {
-    setTab(id === 'chat' || id === 'composer' ? 'chat' : 'lane')
-    if (id !== 'chat' && id !== 'composer') setLaneOpen(true)
+    if (id === 'chat' || id === 'composer') setTab('chat')
+    else showLane()
     // After the region came into view.
     window.setTimeout(() => document.getElementById(id)?.focus())
   }
@@ -58,14 +62,17 @@ export function SessionView({ whole }: { whole: Whole }) {
   useSessionActions({
     focusOn,
     addFact: () => {
-      setTab('lane')
-      setLaneOpen(true)
+      showLane()
       setAdding(true)
     },
     toggleFix: () => {
       if (!fix) return
-      openFix(!fixOpen)
+      openFix(panelFix?.id === fix.id ? undefined : fix)
       focusOn('fix-title')
+    },
+    openGenerator: () => {
+      if (fix) openFix(fix)
+      focusOn(fix ? 'fix-title' : 'fix')
     },
     toggleLane: () => setLaneOpen(!laneOpen),
     open: setKind,
@@ -127,8 +134,8 @@ export function SessionView({ whole }: { whole: Whole }) {
               whole={whole}
               adding={adding}
               onAdding={setAdding}
-              fixOpen={fixOpen}
-              onFixOpen={openFix}
+              panelFix={panelFix}
+              onOpenFix={openFix}
               onTell={talk.send}
               onSuccess={() => resolve.current?.focus()}
             />

@@ -8,6 +8,7 @@ export interface SessionKeys {
   focusOn: (id: string) => void
   addFact: () => void
   toggleFix: () => void
+  openGenerator: () => void
   toggleLane: () => void
   open: (kind: 'resolution' | 'escalation') => void
 }
@@ -44,6 +45,7 @@ export function useSessionActions(keys: SessionKeys) {
     { id: 'confirm-fact', name: 'Confirm the fact in focus', group: 'Session', keys: 'y', run: () => press('[data-act=confirm]', rowOf()) },
     { id: 'remove-fact', name: 'Remove the fact in focus', group: 'Session', keys: 'Delete', run: () => press('[data-act=remove]', rowOf()) },
     { id: 'fix-panel', name: 'Open or close the fix', group: 'Session', keys: 'f', run: keys.toggleFix },
+    { id: 'script-generator', name: 'Open inline Script Generator', group: 'Session', run: keys.openGenerator },
     { id: 'fix-dismiss', name: 'Dismiss the fix', group: 'Session', keys: 'x', run: () => press('#fix-dismiss') },
     { id: 'resolve', name: 'Resolve: preview the note', group: 'Session', run: () => keys.open('resolution') },
     { id: 'escalate', name: 'Escalate: preview the package', group: 'Session', run: () => keys.open('escalation') },

@@ -2,7 +2,7 @@ import { createEvent, fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { makeDraft } from '../model/draft'
-import { draftName, local, queueName } from '../model/local'
+import { draftName, local, queueName } from '@/lib/local'
 import type { Talk } from '../model/talk'
 import { Composer } from './Composer'
 

@@ -19,6 +19,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
   const locked = session.status !== 'active'
   const proposals = facts.filter(({ status }) => status === 'proposed')
   const proposed = proposals.length
+  const labels = new Map(facts.filter(({ status }) => status === 'confirmed').map(({ id }, index) => [id, `F${index + 1}`]))
   const confirmAll = () => proposals.forEach((fact) => correct.mutate({ fact, change: { status: 'confirmed' } }))
   return (
     <LaneSection
@@ -45,7 +46,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
       )}
       <ul className="flex flex-col gap-0.5">
         {facts.map((fact) => (
-          <FactRow key={fact.id} fact={fact} locked={locked} onChange={correct.mutate} onRemove={remove} />
+          <FactRow key={fact.id} fact={fact} label={labels.get(fact.id)} locked={locked} onChange={correct.mutate} onRemove={remove} />
         ))}
       </ul>
       {adding && !locked && <AddFact sessionId={session.id} onClose={() => onAdding(false)} />}

@@ -8,6 +8,8 @@ import { FactText } from './FactText'
 
 export interface FactRowProps {
   fact: Fact
+  /** Of a confirmed fact, as notes and forms cite it: F2. */
+  label?: string | undefined
   locked: boolean
   onChange: (wish: FactWish) => void
   onRemove: (factId: string) => void
@@ -16,7 +18,7 @@ export interface FactRowProps {
 const SOURCES: Record<string, string> = { engineer: 'you or a colleague', assistant: 'the assistant', ticket: 'the ticket', check: 'a check' }
 
 /** A proposal is dashed and asks; only what is confirmed reaches a note. */
-export const FactRow = memo(function FactRow({ fact, locked, onChange, onRemove }: FactRowProps) {
+export const FactRow = memo(function FactRow({ fact, label, locked, onChange, onRemove }: FactRowProps) {
   const [editing, setEditing] = useState(false)
   const proposed = fact.status === 'proposed'
   const change = (values: FactWish['change']) => onChange({ fact, change: values })
@@ -24,6 +26,8 @@ export const FactRow = memo(function FactRow({ fact, locked, onChange, onRemove 
   return (
     <li
       data-fact
+      id={label}
+      tabIndex={label ? -1 : undefined}
       className={cx(
         'group relative flex items-start gap-1 border-l-2 py-1 pr-1 pl-2 hover:bg-sunken has-focus-visible:bg-sunken',
         proposed ? 'border-dashed border-amber-bd' : 'border-line',
@@ -54,6 +58,7 @@ export const FactRow = memo(function FactRow({ fact, locked, onChange, onRemove 
           </button>
         )}
         <p className="flex flex-wrap gap-x-2 text-meta text-fg3">
+          {label && <span>{label}</span>}
           <span>{proposed ? `Proposed, from ${SOURCES[fact.source] ?? fact.source}` : `From ${SOURCES[fact.source] ?? fact.source}`}</span>
           {fact.important && <span className="font-medium text-fg2">Important</span>}
           {fact.internal && <span className="font-medium text-fg2">Internal: not in the customer’s note</span>}

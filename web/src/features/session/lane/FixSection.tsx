@@ -1,6 +1,9 @@
+import { useEffect, useRef } from 'react'
 import { Tag, type Tone } from '@/ui/Tag'
-import type { Fix, Whole } from '../model/types'
+import type { Fix } from '../model/types'
 import { FixCard, type FixCardProps } from './FixCard'
+import { FixPanel, type FixPanelProps } from './FixPanel'
+import { GenerationList } from './GenerationList'
 import { LaneSection } from './LaneSection'
 
 const PAST: Record<Fix['status'], { label: string; tone: Tone }> = {
@@ -11,20 +14,29 @@ const PAST: Record<Fix['status'], { label: string; tone: Tone }> = {
   dismissed: { label: 'Dismissed', tone: 'plain' },
 }
 
-type FixSectionProps = Omit<FixCardProps, 'fix'> & { whole: Whole }
+export interface FixSectionProps extends Omit<FixCardProps, 'fix' | 'open' | 'onOpen'> {
+  /** The fix whose panel is open; it may be an earlier one. */
+  panelFix: Fix | undefined
+  onOpenFix: (fix: Fix | undefined) => void
+}
 
-export function FixSection(props: FixSectionProps) {
-  const { active_fix: fix, fixes } = props.whole
+export function FixSection({ panelFix, onOpenFix, ...props }: FixSectionProps) {
+  const { whole } = props
+  const { active_fix: fix, fixes } = whole
   const past = fixes.filter(({ id }) => id !== fix?.id)
   return (
     <LaneSection id="fix" title="Suggested fix">
       {fix ? (
-        <FixCard key={fix.id} {...props} fix={fix} />
+        <FixCard key={fix.id} {...props} fix={fix} open={panelFix?.id === fix.id} onOpen={(open) => onOpenFix(open ? fix : undefined)} />
       ) : (
         <p className="py-1 text-fg3">
           {past.length > 0 ? 'None is open. Ask the assistant for the next one.' : 'None yet. It comes when the checks point to a cause.'}
         </p>
       )}
+      {panelFix && panelFix.id !== fix?.id && (
+        <EarlierFix key={panelFix.id} whole={whole} fix={panelFix} onClose={() => onOpenFix(undefined)} />
+      )}
+      <GenerationList generations={whole.generations} />
       {past.length > 0 && (
         <details className="mt-2 text-code text-fg2">
           <summary className="cursor-pointer py-1">Earlier suggestions, {past.length}</summary>
@@ -39,5 +51,19 @@ export function FixSection(props: FixSectionProps) {
         </details>
       )}
     </LaneSection>
+  )
+}
+
+/** Opened on purpose: the focus comes along. */
+function EarlierFix(props: FixPanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div className="mt-3 flex flex-col gap-1.5">
+      <h3 ref={heading} tabIndex={-1} className="rounded-tag text-code font-semibold break-words text-fg2">
+        Earlier suggestion: {props.fix.title}
+      </h3>
+      <FixPanel {...props} />
+    </div>
   )
 }

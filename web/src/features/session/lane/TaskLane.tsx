@@ -1,21 +1,19 @@
 import { RegionBoundary } from '@/ui/RegionBoundary'
 import { CheckList } from './CheckList'
 import { FactList, type FactListProps } from './FactList'
-import { FixSection } from './FixSection'
-import type { FixCardProps } from './FixCard'
+import { FixSection, type FixSectionProps } from './FixSection'
+import { RefinePrompt } from './RefinePrompt'
 
-export interface TaskLaneProps extends FactListProps, Omit<FixCardProps, 'fix' | 'open' | 'onOpen'> {
-  fixOpen: boolean
-  onFixOpen: (open: boolean) => void
-}
+export type TaskLaneProps = FactListProps & FixSectionProps
 
-export function TaskLane({ whole, adding, onAdding, fixOpen, onFixOpen, onTell, onSuccess }: TaskLaneProps) {
+export function TaskLane({ whole, adding, onAdding, ...fixes }: TaskLaneProps) {
   return (
     <RegionBoundary name="The task lane">
       <div className="flex flex-col divide-y divide-line">
+        <RefinePrompt whole={whole} />
         <FactList whole={whole} adding={adding} onAdding={onAdding} />
-        <CheckList whole={whole} onLogged={(title, result) => onTell(`${title}\n${result}`)} />
-        <FixSection whole={whole} open={fixOpen} onOpen={onFixOpen} onTell={onTell} onSuccess={onSuccess} />
+        <CheckList whole={whole} onLogged={(title, result) => fixes.onTell(`${title}\n${result}`)} />
+        <FixSection whole={whole} {...fixes} />
       </div>
     </RegionBoundary>
   )

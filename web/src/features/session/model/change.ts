@@ -25,6 +25,8 @@ export function useChange<Wish, Answer extends { state_version: number }>(
     cache.setQueryData<Whole>(key, (whole) => (whole ? make(whole) : undefined))
   return useMutation<Answer, ApiError, Wish, Whole | undefined>({
     mutationFn: send,
+    // A script may hold what is not to be kept.
+    gcTime: 0,
     onMutate: async (wish) => {
       if (!foresee) return undefined
       await cache.cancelQueries({ queryKey: key, exact: true })

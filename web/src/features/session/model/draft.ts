@@ -1,5 +1,5 @@
 import { makeStore, type Store } from '@/lib/store'
-import { draftName, local, queueName } from './local'
+import { draftName, local, queueName } from '@/lib/local'
 
 const join = (...parts: string[]) => parts.filter((part) => part.trim()).join('\n\n')
 

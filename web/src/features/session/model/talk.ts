@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
 import { newKey } from '@/lib/key'
-import { local, queueName } from './local'
+import { local, queueName } from '@/lib/local'
 import { runningTurn, wholeKey, withOlder } from './whole'
 import type { Message, Whole } from './types'
 

@@ -5,7 +5,7 @@ import type { Finding, Kind, Preview, Whole } from '../model/types'
 import { CALLS, previewQuery } from './calls'
 import { usePost, type Keys } from './posting'
 import { useNoteEdit } from './useNoteEdit'
-import { useSettled } from './useSettled'
+import { useSettled } from '@/lib/useSettled'
 import { isDone, isUnderWay } from './words'
 
 const SETTLE_MS = 500

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ApiError, Schemas } from '@/api/client'
-import { local } from '../model/local'
+import { local } from '@/lib/local'
 import { wholeKey } from '../model/whole'
 import type { Draft, Finding, Kind, Whole } from '../model/types'
 import { CALLS } from './calls'

@@ -1,0 +1,167 @@
+"""Which templates may help with a problem, the likeliest first.
+
+What a problem is about is told by its topics: words that the account's tags use, or the titles of templates without tags.
+A template that shares no topic is not offered, however many other words it shares. Of those that fit, the ones that are
+proven to work move up, and the ones that are proven to fail move down. A template that was published from a session with
+much the same words comes before all others, unless it is proven to fail.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.scripts.install import ensure_installed
+from resolvent.scripts.models import ScriptTemplate
+from resolvent.scripts.statistics import Rate, Success, success_of
+
+READ: Final = 4_000
+"""Characters of the problem…"""
+MAX_WORDS: Final = 80
+"""… and different words of them: its title and how it begins."""
+IN_DESCRIPTION: Final = 0.35
+"""What a word counts there; in a title or a tag it counts 1."""
+NO_TOPIC: Final = 0.4
+"""What a word counts that is no topic. All of these together count at most half of the topics."""
+ENOUGH: Final = 0.5
+"""Relevance from which a template is offered: one topic of 6 in 67 templates is enough, one of every fourth is not."""
+OF_BEST: Final = 0.4
+"""And not much less than the best has."""
+SIMILAR: Final = 0.4
+"""Likeness of two problems, 0 to 1, from which one is the other again."""
+CONSIDERED: Final = 12
+"""The most relevant ones, of which the statistics are read."""
+PULL: Final = 0.6
+"""How far success and failure move a template: its relevance counts 0.4 to 1.6 times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    template: ScriptTemplate
+    success: Success
+    relevance: float
+    similar: bool
+    """It was published from a session with much the same problem."""
+
+
+class Word(NamedTuple):
+    """A stem that the problem and a template share."""
+
+    template_id: UUID
+    stem: str
+    in_title: bool
+    in_tags: bool
+    leads: bool
+    """A tag begins with it."""
+    untagged: bool
+    published: int
+    """How many templates there are."""
+
+
+PROBLEM = """problem AS MATERIALIZED (
+    SELECT lexeme FROM unnest(to_tsvector('english', left(:problem, :read))) ORDER BY positions[1] LIMIT :words
+)"""
+# Each word is asked of each template: unnesting the templates' words instead takes many times as long.
+WORDS = text(
+    rf"""WITH {PROBLEM},
+    asked AS MATERIALIZED (
+        SELECT lexeme, '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' AS quoted FROM problem
+    ),
+    queries AS MATERIALIZED (
+        SELECT lexeme, (quoted || '\:ABC')::tsquery AS anywhere,
+               (quoted || '\:A')::tsquery AS in_title, (quoted || '\:B')::tsquery AS in_tags
+        FROM asked
+    ),
+    published AS MATERIALIZED (
+        SELECT id, search, tags FROM script_templates WHERE account_id = :account AND archived_at IS NULL
+    )
+    SELECT p.id, q.lexeme AS stem, p.search @@ q.in_title AS in_title, p.search @@ q.in_tags AS in_tags,
+           p.search @@ q.in_tags AND strpos(p.tags::text, '"' || q.lexeme) > 0 AS leads,
+           p.tags = '[]' AS untagged, (SELECT count(*) FROM published) AS published
+    FROM published p, queries q WHERE p.search @@ q.anywhere"""  # noqa: S608 (constants)
+)
+ORIGINS = text(
+    f"""WITH {PROBLEM},
+    words AS MATERIALIZED (SELECT coalesce(array_agg(lexeme), '{{}}') AS here FROM problem)
+    SELECT t.id, cardinality(w.here) AS here, length(s.search) AS there,
+           length(s.search) - length(ts_delete(s.search, w.here)) AS shared
+    FROM words w CROSS JOIN script_templates t
+    -- LIMIT: by their keys, and never by reading all sessions.
+    JOIN LATERAL (
+        SELECT search FROM ai_sessions
+        WHERE account_id = :account AND id = (t.provenance->>'session_id')::uuid LIMIT 1
+    ) s ON true
+    WHERE t.account_id = :account AND t.archived_at IS NULL AND t.provenance ? 'session_id'"""  # noqa: S608 (constants)
+)
+
+
+async def rank_templates(
+    db: AsyncSession, account_id: UUID, problem: str, customer: str | None, limit: int
+) -> list[Ranked]:
+    """Published ones; none when nothing fits. `customer`: whose experience counts before the account's."""
+    await ensure_installed(db, account_id)
+    given = {"account": account_id, "problem": problem, "read": READ, "words": MAX_WORDS}
+    relevance = weigh([Word(*row) for row in await db.execute(WORDS, given)])
+    likeness = {row.id: like(row.here, row.there, row.shared) for row in await db.execute(ORIGINS, given)}
+    similar = {template_id for template_id, value in likeness.items() if value >= SIMILAR}
+    for template_id in similar:
+        relevance[template_id] = relevance.get(template_id, 0.0) + likeness[template_id]
+    best = max(relevance.values(), default=0.0)
+    fitting = [one for one, value in relevance.items() if one in similar or value >= max(ENOUGH, OF_BEST * best)]
+    fitting.sort(key=lambda one: (one not in similar, -relevance[one], one))
+    success = await success_of(db, account_id, fitting[:CONSIDERED], customer)
+    order = sorted(success, key=lambda one: place(one in similar, relevance[one], success[one]))[:limit]
+    found = await db.scalars(
+        select(ScriptTemplate).where(ScriptTemplate.account_id == account_id, ScriptTemplate.id.in_(order))
+    )
+    rows = {row.id: row for row in found}
+    return [Ranked(rows[one], success[one], relevance[one], one in similar) for one in order if one in rows]
+
+
+def weigh(words: Sequence[Word]) -> dict[UUID, float]:
+    """Relevance of each template that shares a topic with the problem."""
+    having = Counter(word.stem for word in words)
+    tagged = Counter(word.stem for word in words if word.in_tags)
+    # The end of one compound tag alone is none: not every machine is a time-machine.
+    named = {word.stem for word in words if word.leads or tagged[word.stem] > 1}
+    topics: dict[UUID, float] = defaultdict(float)
+    others: dict[UUID, float] = defaultdict(float)
+    for word in words:
+        rare = math.log(1 + word.published / having[word.stem]) / math.log(1 + word.published)
+        weight = rare if word.in_title or word.in_tags else rare * IN_DESCRIPTION
+        if word.stem in named or (word.untagged and word.in_title):
+            topics[word.template_id] += weight
+        else:
+            others[word.template_id] += weight * NO_TOPIC
+    return {one: value + min(others[one], value / 2) for one, value in topics.items()}
+
+
+def like(here: int, there: int, shared: int) -> float:
+    """0 to 1, of two problems by their numbers of words. A short one inside a long one is like it; one word tells nothing."""
+    if shared < 2:
+        return 0.0
+    return shared / (0.9 * min(here, there) + 0.1 * max(here, there))
+
+
+def place(similar: bool, relevance: float, success: Success) -> tuple[bool, float]:
+    """Ascending."""
+    proven = verdict(success)
+    return not (similar and proven >= 0), -relevance * (1 + PULL * proven)
+
+
+def verdict(success: Success) -> float:
+    """−1 to 1: how far it is certain to work, or to fail. The customer's own experience counts twice."""
+    account = certain(success.account)
+    if success.customer is None or success.customer.told == 0:
+        return account
+    return (2 * certain(success.customer) + account) / 3
+
+
+def certain(rate: Rate) -> float:
+    """The lower bound of success less that of failure: 0 of nothing, 0.2 after one success, 0.7 after nine of nine."""
+    return rate.low - (1 - rate.high)

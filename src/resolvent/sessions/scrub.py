@@ -1,0 +1,41 @@
+"""A session learns a secret that was written down in it before: its own texts forget it."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Table, Text, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.db import Model
+from resolvent.masking import mask_deep, mask_values
+from resolvent.sessions.models import AISession
+
+KEPT_AS_THEY_ARE = frozenset({"session_events", "session_secrets", "turns", "writebacks"})
+"""They hold no free text; a write-back's is what stands on the ticket already, to the letter."""
+
+
+async def scrub_session(db: AsyncSession, session: AISession, secrets: Collection[str]) -> None:
+    """Every text of the session's rows, whatever room they belong to. The caller holds the session's lock."""
+    if not secrets:
+        return
+    session.title = mask_values(session.title, secrets)
+    session.problem = mask_values(session.problem, secrets)
+    session.ticket = mask_deep(session.ticket, secrets)
+    await db.flush()
+    for table in Model.metadata.sorted_tables:
+        if {"account_id", "session_id"} <= set(table.columns.keys()) and table.name not in KEPT_AS_THEY_ARE:
+            await scrub_table(db, table, session, secrets)
+
+
+async def scrub_table(db: AsyncSession, table: Table, session: AISession, secrets: Collection[str]) -> None:
+    key = list(table.primary_key.columns)
+    texts = [one for one in table.columns if isinstance(one.type, Text | JSONB) and one.computed is None]
+    found = await db.execute(
+        select(*key, *texts).where(table.c.account_id == session.account_id, table.c.session_id == session.id)
+    )
+    for row in found.all():
+        given = {one.name: value for one, value in zip(texts, row[len(key) :], strict=True)}
+        masked = mask_deep(given, secrets)
+        if masked != given:
+            same = [one == value for one, value in zip(key, row, strict=False)]
+            await db.execute(update(table).where(*same).values(masked))

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { ScriptDiff } from '@/ui/editor'
+import { readParameters, SchemaForm, toTypedDefaults, type TypedValues } from '@/ui/schema-form'
+import { ErrorState, Skeleton } from '@/ui/states'
+import { ToggleGroup } from '@/ui/ToggleGroup'
+import { Findings } from '../Findings'
+import { templateQuery } from '../queries'
+import { Versions } from '../template/Versions'
+import type { DraftTemplate, Edit } from './edit'
+import { ProblemList } from './ProblemList'
+import type { Place, Problem } from './problems'
+
+type View = 'review' | 'form' | 'ran' | 'versions'
+
+export interface SidePaneProps {
+  draft: DraftTemplate
+  edit: Edit
+  saved: boolean
+  problems: readonly Problem[]
+  /** Of the extraction on this page. */
+  notes: readonly string[]
+  onGo: (place: Place) => void
+  onDeclare: (name: string) => void
+}
+
+/** What stands in the way of publishing, what the safety review says, the form as it will be, what ran, and earlier versions. */
+export function SidePane(props: SidePaneProps) {
+  const { draft, edit } = props
+  const [view, setView] = useState<View>('review')
+  const views: { value: View; label: string }[] = [
+    { value: 'review', label: 'Review' },
+    { value: 'form', label: 'Form' },
+    ...(draft.original_script ? [{ value: 'ran' as const, label: 'What ran' }] : []),
+    ...(draft.edits_template_id ? [{ value: 'versions' as const, label: 'Versions' }] : []),
+  ]
+  return (
+    <section aria-label="Review" className="flex flex-col gap-4">
+      <ToggleGroup label="View" value={view} options={views} onChange={setView} />
+      {view === 'review' && <Review {...props} />}
+      {view === 'form' && <LiveForm schema={edit.parameters_schema} />}
+      {view === 'ran' && draft.original_script && (
+        <ScriptDiff label="What ran, and what the draft makes of it" before={draft.original_script} after={edit.body} language={edit.language} className="overflow-auto rounded-ctl border border-line" />
+      )}
+      {view === 'versions' && draft.edits_template_id && <Earlier templateId={draft.edits_template_id} />}
+    </section>
+  )
+}
+
+function Review({ draft, saved, problems, notes, onGo, onDeclare }: SidePaneProps) {
+  const told = [...new Set([...notes, ...draft.extraction_notes])]
+  return (
+    <>
+      <Part title="Before it can be published">
+        <ProblemList problems={problems} onGo={onGo} onDeclare={onDeclare} />
+      </Part>
+      <Part title="Safety">
+        {!saved && <p className="text-meta text-fg3">Of the script as last saved.</p>}
+        <Findings findings={draft.findings} onLine={(line) => onGo({ line })} />
+      </Part>
+      {told.length > 0 && (
+        <Part title="From the extraction">
+          <ul className="flex list-disc flex-col gap-1 pl-5 text-code text-fg2">
+            {told.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <h2 className="font-semibold">{title}</h2>
+      {children}
+    </div>
+  )
+}
+
+/** The form as the next engineer will see it. */
+function LiveForm({ schema }: { schema: Edit['parameters_schema'] }) {
+  const parameters = readParameters(schema)
+  const [typed, setTyped] = useState<TypedValues>({})
+  if (parameters.length === 0) return <p className="text-fg2">It asks for nothing.</p>
+  const values = Object.fromEntries(
+    Object.entries(toTypedDefaults(parameters)).map(([name, preset]) => {
+      const now = typed[name]
+      // Another kind of value by now: what was typed does not fit any more.
+      return [name, typeof now === typeof preset && now !== undefined ? now : preset]
+    }),
+  )
+  const keep = (next: TypedValues) =>
+    setTyped({ ...typed, ...Object.fromEntries(Object.entries(next).filter(([name, value]) => value !== values[name])) })
+  return <SchemaForm label="Preview of the form" parameters={parameters} values={values} onChange={keep} />
+}
+
+function Earlier({ templateId }: { templateId: string }) {
+  const { data, error, refetch } = useQuery(templateQuery(templateId))
+  if (error) return <ErrorState what="The template could not be loaded." error={error} onRetry={() => void refetch()} />
+  return data ? <Versions template={data} /> : <Skeleton lines={3} label="Loading the template" />
+}
