@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 SELECTORS = {"select", "update", "delete", "insert", "get", "get_one", "query"}
 ASSERTING = ("assert_", "check_", "expect_", "verify_")
-ASSERTING_CALLS = {"raises", "warns", "fail"}
+ASSERTING_CALLS = {"raises", "warns", "fail", "to_be_visible", "to_be_focused", "to_contain_text", "to_have_url"}
+"""The latter are the browser's, behind `expect(…)`: a bare `expect` asserts nothing."""
 LONGEST_SLEEP = 0.2
 
 

@@ -23,7 +23,7 @@ async def test_every_screen_reflows(page: Page, sign_in_path: str, width: int, h
     await sign_in(page, sign_in_path)
     await open_session(page)
     await send(page, "Please look at this ticket.")
-    await expect(page.get_by_text("Get-Service -Name Spooler")).to_be_visible()
+    await expect(page.get_by_role("main").get_by_text("Get-Service -Name Spooler")).to_be_visible()
     await page.set_viewport_size({"width": width, "height": height})
     await check_screen(page)
     await page.get_by_role("button", name="Task lane").click()
