@@ -25,6 +25,8 @@ async def open_session(page: Page) -> None:
     await page.get_by_role("button", name="New session").click()
     await page.get_by_role("dialog").get_by_text("Nobody at the front desk can print").click()
     await expect(page).to_have_url(re.compile(r"/pilot/"))
+    # The page behind the dialog is hidden from assistive technology until the dialog is gone.
+    await expect(page.get_by_role("main", name="Conversation")).to_be_visible()
 
 
 async def send(page: Page, text: str) -> None:
