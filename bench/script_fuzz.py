@@ -1,7 +1,7 @@
 """Hostile values into every place of a script, read back by an independent reader of each language.
 
-`python bench/script_fuzz.py 1000 [seed]` prints, for each language: places × values, how many were rendered, how many
-refused by name, and how many changed what the script says (the goal is 0). bash is the real one.
+`python bench/script_fuzz.py 1000 [seed [language …]]` prints, for each language: places × values, how many
+were rendered, how many refused by name, and how many changed what the script says (the goal is 0). bash is the real one.
 """
 
 import sys
@@ -24,7 +24,7 @@ def main() -> int:
     print(f"{count} values for each place, seed {seed}")
     print(f"{'language':<12}{'places':>8}{'tries':>10}{'rendered':>10}{'refused':>10}{'changed':>9}{'seconds':>9}")
     changes = 0
-    for language in Language:
+    for language in map(Language, sys.argv[3:] or Language):
         places = len(bash.TEMPLATES) if language is Language.BASH else len(READERS[language][0])
         result, began = Count(), time.perf_counter()
         values = list(generate_values(count, seed))

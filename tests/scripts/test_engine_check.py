@@ -50,6 +50,7 @@ def test_a_right_template_has_no_errors(language: Language, body: str) -> None:
         (POWERSHELL, "a\x00b", schema(), [("body", "binary")]),
         (POWERSHELL, "MZ\x90\x03", schema(), [("body", "binary")]),
         (POWERSHELL, "Get-Date\n" * 60_000, schema(), [("body", "too_large")]),
+        (BASH, "ls {{ x }}\n" * 501, X, [("body", "too_large")]),
         (POWERSHELL, "#!/bin/bash\nls", schema(), [("body", "wrong_language")]),
         (BASH, "import os\n\ndef f(a):\n    return os.path.join(a, 'b')\n", schema(), [("body", "wrong_language")]),
         (BASH, "@echo off\nnet stop spooler", schema(), [("body", "wrong_language")]),

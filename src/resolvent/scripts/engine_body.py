@@ -3,12 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from resolvent.scripts.quoting_powershell import shell_view
 from resolvent.scripts.syntax import Language
 
 PLACEHOLDER = re.compile(r"\{\{[ \t]*([a-z][a-z0-9_]{0,39})[ \t]*\}\}")
 MISSPELT = re.compile(r"\{\{[ \t]*([A-Za-z_][A-Za-z0-9_-]*)[ \t]*\}\}")
+MAX_BYTES = 100_000
+MAX_PLACEHOLDERS = 500
+MAX_FILLED = 200_000
+"""Characters of a script with its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +23,19 @@ class Body:
     fixed: tuple[str, ...]
     names: tuple[str, ...]
 
-    def line_of(self, index: int) -> int:
-        return sum(piece.count("\n") for piece in self.fixed[: index + 1]) + 1
+    def lines(self) -> list[int]:
+        """Of each placeholder."""
+        return [breaks + 1 for breaks in accumulate(piece.count("\n") for piece in self.fixed[:-1])]
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A script with its insertions. `places` are their characters in `text`; `source` is the text as the shell takes
-    it, and `spans` the insertions' bytes there."""
+    """A script with its insertions. `places` are their characters in `text`; `taken` is the text as the shell takes it,
+    `source` the same as the grammar needs it, and `spans` the insertions' bytes in both."""
 
     text: str
     places: tuple[tuple[int, int], ...]
+    taken: bytes
     source: bytes
     spans: tuple[tuple[int, int], ...]
 
@@ -56,17 +63,22 @@ def fill(language: Language, body: Body, insertions: Sequence[str]) -> Filled:
         length += len(inserted) + len(fixed)
         parts += [inserted, fixed]
     finish = FINISHES.get(language, bytes)
-    return Filled(text="".join(parts), places=tuple(places), source=finish(bytes(source)), spans=tuple(spans))
+    return Filled("".join(parts), tuple(places), bytes(source), finish(bytes(source)), tuple(spans))
+
+
+PATH_OPTION = re.compile(rb"(?<=\s)/\w+:[\w.:\\/@+#$~-]+")
 
 
 def finish_cmd(source: bytes) -> bytes:
-    """The grammar needs a line end at the end, and it splits a quoted name at its spaces where cmd does not."""
-    return re.sub(rb'"[^"\n]*"', lambda quoted: quoted[0].replace(b" ", b"_"), source) + b"\n"
+    """The grammar needs a line end at the end; it splits a quoted name at its spaces, and takes an option with a path
+    for something else than one with a word, where cmd does not."""
+    source = re.sub(rb'"[^"\n]*"', lambda quoted: quoted[0].replace(b" ", b"_"), source)
+    return PATH_OPTION.sub(lambda option: option[0][:2] + b"_" * (len(option[0]) - 2), source) + b"\n"
 
 
 def finish_bash(source: bytes) -> bytes:
     """The grammar does not know a here-document whose text begins with an escape."""
-    return re.sub(rb"(<<-?[ ]*\w+[^\n]*\n)\\[^\n]", rb"\1__", source)
+    return re.sub(rb"(<<-?[ ]*\w+[^<\n]*\n)\\[^\n]", rb"\1__", source)
 
 
 VIEWS: dict[Language, Callable[[str], str]] = {Language.POWERSHELL: shell_view}

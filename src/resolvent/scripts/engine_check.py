@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from resolvent.errors import FieldError, Invalid
-from resolvent.scripts.engine_body import MISSPELT, PLACEHOLDER, find_placeholders
+from resolvent.scripts.engine_body import MAX_BYTES, MAX_PLACEHOLDERS, MISSPELT, PLACEHOLDER, find_placeholders
 from resolvent.scripts.engine_errors import find_errors
 from resolvent.scripts.engine_language import guess_other, name_language
 from resolvent.scripts.engine_places import UNREADABLE, locate
@@ -15,7 +15,6 @@ from resolvent.scripts.parameters import Kind, Parameter, read_parameters, sampl
 from resolvent.scripts.parameters.values import character_problem
 from resolvent.scripts.syntax import Language
 
-MAX_BYTES = 100_000
 MAX_SHOWN = 5
 """Parse errors that are listed; one often causes the next."""
 
@@ -59,6 +58,8 @@ def check_text(body: str) -> Iterator[FieldError]:
         yield body_error("The script is empty.", "empty")
     elif len(body.encode(errors="replace")) > MAX_BYTES:
         yield body_error(f"The script is larger than {MAX_BYTES // 1000} kB.", "too_large")
+    elif len(PLACEHOLDER.findall(body)) > MAX_PLACEHOLDERS:
+        yield body_error(f"The script has more than {MAX_PLACEHOLDERS} placeholders.", "too_large")
     else:
         for number, line in enumerate(re.split(r"\r?\n", body), 1):
             if problem := character_problem(line, multiline=True):

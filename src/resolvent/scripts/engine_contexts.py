@@ -55,6 +55,7 @@ class Found:
     context: Context
     opening: str = ""
     dashes: bool = False
+    native: bool = False
 
 
 def text_of(node: Node) -> str:

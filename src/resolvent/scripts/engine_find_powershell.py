@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from resolvent.scripts.engine_contexts import (
     NOT_A_VALUE,
@@ -11,6 +12,7 @@ from resolvent.scripts.engine_contexts import (
     text_of,
 )
 from resolvent.scripts.quoting import Context, Unplaceable
+from resolvent.scripts.safety_names import POWERSHELL_ALIASES
 
 TEXTS = {
     "verbatim_string_characters": Context.SINGLE,
@@ -35,10 +37,14 @@ GLUE = re.compile(r"[\w\\:.@~?#-]$|(?<=\S)[=+/*%]$")
 """A character that the same bare argument may begin with. In an expression some of these are operators."""
 VARIABLE = r"\$(?:[\w?^]+:?|\{[^}\n]*)?$"
 CMDLET = re.compile(r"[A-Za-z]+-[A-Za-z]\w*")
+ALIASES = POWERSHELL_ALIASES.keys() - {"curl", "wget", "sc"}
+"""Without those that PowerShell 7 leaves to the program of that name."""
+NAME = re.compile(r"\s*(?:[&.]\s*)?['\"]?([^\s'\"]+)")
 
 
 def find_powershell(place: Place) -> Found:
     node = place.chain[0]
+    native = is_native(place)
     if node.type == "comment":
         return find_comment(place, "#", "<#")
     if node.type in TEXTS:
@@ -46,16 +52,17 @@ def find_powershell(place: Place) -> Found:
         if context in {Context.DOUBLE, Context.HERE_DOUBLE}:
             refuse_escape(place, "`")
             refuse_variable(place, VARIABLE)
-        return Found(context, dashes=not is_whole_argument(place))
-    return find_bare(place)
+        return Found(context, dashes=not (native and re.search(r"(?:^|[\s,])['\"]$", place.before)), native=native)
+    return replace(find_bare(place), native=native)
 
 
-def is_whole_argument(place: Place) -> bool:
-    """Is this quoted text, from its begin, an argument of a program, which would not know that it was quoted?"""
-    command = next((node for node in place.chain if node.type == "command"), None)
-    if command is None or not re.search(r"(?:^|[\s,])['\"]$", place.before):
+def is_native(place: Place) -> bool:
+    """Is it an argument of a program, which would not know that it was quoted?"""
+    around = next((node for node in place.chain if node.type in {"command", "script_block"}), None)
+    if around is None or around.type != "command":
         return False
-    return "command_elements" in place.types[:6] and not CMDLET.match(text_of(command))
+    name = NAME.match(text_of(around))
+    return name is None or not (CMDLET.fullmatch(name[1]) or name[1].lower() in ALIASES)
 
 
 def find_bare(place: Place) -> Found:

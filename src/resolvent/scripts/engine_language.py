@@ -37,8 +37,8 @@ MARKS: dict[Language, re.Pattern[str]] = {
 """A first line that settles it."""
 
 
-EXCERPT = 20_000
-"""Characters that are enough to tell."""
+EXCERPT, LINE = 20_000, 500
+"""Characters of a script and of a line that are enough to tell."""
 
 
 def name_language(language: Language) -> str:
@@ -46,7 +46,7 @@ def name_language(language: Language) -> str:
 
 
 def count_signs(language: Language, script: str) -> int:
-    return sum(SIGNS[language].match(line) is not None for line in script.splitlines())
+    return sum(SIGNS[language].match(line.lstrip()[:LINE]) is not None for line in script.splitlines())
 
 
 def guess_other(language: Language, script: str) -> Language | None:

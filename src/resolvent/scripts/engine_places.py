@@ -1,5 +1,6 @@
 """From a body to its slots: every placeholder with its context, or why no value can stand there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -9,7 +10,8 @@ from tree_sitter import Node, Tree
 from resolvent.scripts.engine_body import Body, fill, split_body
 from resolvent.scripts.engine_contexts import NUMBERS, Found, Place
 from resolvent.scripts.engine_errors import find_errors
-from resolvent.scripts.engine_evaluators import ending_in_filter, read_twice
+from resolvent.scripts.engine_evaluators import read_twice
+from resolvent.scripts.engine_filters import find_ending
 from resolvent.scripts.engine_find_bash import find_bash
 from resolvent.scripts.engine_find_cmd import find_cmd
 from resolvent.scripts.engine_find_powershell import find_powershell
@@ -29,6 +31,8 @@ FINDERS: dict[Language, Callable[[Place], Found]] = {
     Language.PYTHON: find_python,
 }
 UNREADABLE = "The script can't be read there with a value in this place: it would be part of the code itself."
+QUOTED = {Context.SINGLE, Context.DOUBLE}
+LONGEST_LINE = 10_000
 LIST_PLACES = {language: {Context.ARGUMENT, Context.EXPRESSION} for language in Language}
 LIST_PLACES[Language.CMD] = {Context.ARGUMENT}
 
@@ -47,12 +51,14 @@ def choose_words(body: str, kinds: dict[str, Kind], names: tuple[str, ...]) -> l
 
 
 def chain_at(tree: Tree, start: int, end: int) -> tuple[Node, ...]:
-    node = tree.root_node.descendant_for_byte_range(start, end)
-    chain = []
-    while node is not None:
+    """From the root down, since a node looks for its parent from the root each time."""
+    smallest = tree.root_node.descendant_for_byte_range(start, end)
+    chain: list[Node] = []
+    node: Node | None = tree.root_node
+    while node is not None and smallest is not None:
         chain.append(node)
-        node = node.parent
-    return tuple(chain)
+        node = node.child_with_descendant(smallest) if node != smallest else None
+    return tuple(reversed(chain))
 
 
 @lru_cache(maxsize=128)
@@ -65,6 +71,7 @@ def locate(language: Language, text: str, kinds: Kinds) -> Template:
     tree = parse(language, filled.source.decode())
     slots: list[Slot] = []
     problems = []
+    lines = body.lines()
     for index, name in enumerate(body.names):
         place = Place(
             chain=chain_at(tree, *filled.spans[index]),
@@ -75,10 +82,11 @@ def locate(language: Language, text: str, kinds: Kinds) -> Template:
             touching=touches_another(body, index),
         )
         try:
-            careful = read_twice(language, place.chain, filled, filled.spans[index])
-            slots.append(make_slot(language, place, name, careful=careful))
+            careful = read_twice(place.chain, filled, filled.spans[index])
+            line = last_line(filled.text, filled.places[index][0])
+            slots.append(make_slot(language, place, name, line, careful=careful))
         except Unplaceable as reason:
-            problems.append((name, f"Line {body.line_of(index)}: {reason}"))
+            problems.append((name, f"Line {lines[index]}: {reason}"))
     template = Template(body=body, slots=tuple(slots), problems=tuple(problems))
     return template if problems else replace(template, problems=find_unreadable(language, template))
 
@@ -88,7 +96,12 @@ def touches_another(body: Body, index: int) -> bool:
     return (index > 0 and not body.fixed[index]) or (index < last and not body.fixed[index + 1])
 
 
-def make_slot(language: Language, place: Place, name: str, *, careful: bool) -> Slot:
+def last_line(text: str, end: int) -> str:
+    """With those before it that it continues."""
+    return re.split(r"(?<![\\`])\n", text[max(0, end - LONGEST_LINE) : end])[-1]
+
+
+def make_slot(language: Language, place: Place, name: str, line: str, *, careful: bool) -> Slot:
     found = FINDERS[language](place)
     if found.context in {Context.ARGUMENT, Context.GLUED, Context.PLAIN} and place.after[:1] in {"<", ">"}:
         raise Unplaceable(f"Put a space between it and {place.after[0]}: a digit there names what is redirected.")
@@ -106,7 +119,8 @@ def make_slot(language: Language, place: Place, name: str, *, careful: bool) -> 
         dashes=found.dashes,
         careful=careful,
         here=place.here,
-        ending=ending_in_filter(language, place.before) if found.context in {Context.SINGLE, Context.DOUBLE} else "",
+        native=found.native,
+        ending=find_ending(language, line) if language is Language.BASH or found.context in QUOTED else "",
     )
 
 
@@ -117,6 +131,6 @@ def find_unreadable(language: Language, template: Template) -> tuple[tuple[str, 
     rows = {node.start_point.row for node in find_errors(language, filled.source)}
     return tuple(
         (slot.name, f"Line {line}: {UNREADABLE}")
-        for slot, line in zip(template.slots, map(template.body.line_of, range(len(template.slots))), strict=True)
+        for slot, line in zip(template.slots, template.body.lines(), strict=True)
         if line - 1 in rows and slot.context not in INSIDE_TEXT
     )

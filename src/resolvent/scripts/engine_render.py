@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from resolvent.errors import Invalid, invalid_field
-from resolvent.scripts.engine_body import Filled, find_placeholders
+from resolvent.scripts.engine_body import MAX_BYTES, MAX_PLACEHOLDERS, PLACEHOLDER, Filled, find_placeholders
 from resolvent.scripts.engine_places import locate
 from resolvent.scripts.engine_proof import Shape, shape_of
 from resolvent.scripts.engine_write import (
@@ -22,11 +22,14 @@ from resolvent.scripts.syntax import Language
 CHANGES = "This value would change what the script does."
 
 
-def refuse(name: str, message: str) -> Invalid:
-    return invalid_field(f"parameters.{name}", message, "unsafe_value")
+def refuse(name: str, message: str, code: str = "unsafe_value") -> Invalid:
+    return invalid_field(f"parameters.{name}", message, code)
 
 
 def locate_for(language: Language, body: str, parameters: Sequence[Parameter]) -> Template:
+    if len(body.encode(errors="replace")) > MAX_BYTES or len(PLACEHOLDER.findall(body)) > MAX_PLACEHOLDERS:
+        message = f"The script is larger than {MAX_BYTES // 1000} kB or has more than {MAX_PLACEHOLDERS} placeholders."
+        raise invalid_field("body", message, "too_large")
     used = set(find_placeholders(body))
     declared = {parameter.name: parameter.kind for parameter in parameters}
     if missing := sorted(used - declared.keys()):
@@ -35,7 +38,7 @@ def locate_for(language: Language, body: str, parameters: Sequence[Parameter]) -
 
 
 def render(language: Language, body: str, parameters: Sequence[Parameter], values: Mapping[str, Any]) -> str:
-    """The script. Values are those of `check_values`. Raises Invalid, `unsafe_value`, naming the parameter."""
+    """The script. Values are those of `check_values`. Raises Invalid, `unsafe_value` or `too_large`, naming the field."""
     template = locate_for(language, body, parameters)
     if template.problems:
         raise refuse(*template.problems[0])
@@ -46,7 +49,7 @@ def render(language: Language, body: str, parameters: Sequence[Parameter], value
         if not is_same_shape(language, template, values, filled):
             raise refuse(find_culprit(language, template, values), CHANGES)
     except RefusedValue as refused:
-        raise refuse(refused.name, refused.reason) from refused
+        raise refuse(refused.name, refused.reason, refused.code) from refused
     return filled.text
 
 

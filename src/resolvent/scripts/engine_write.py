@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from resolvent.scripts import quoting_bash, quoting_cmd, quoting_powershell, quoting_python
-from resolvent.scripts.engine_body import Body, Filled, fill
+from resolvent.scripts.engine_body import MAX_FILLED, Body, Filled, fill
 from resolvent.scripts.engine_evaluators import refuse_code
 from resolvent.scripts.parameters.kinds import Kind
 from resolvent.scripts.quoting import INSIDE_TEXT, Context, Refused, Slot, check_characters, refuse_any, write_number
@@ -31,19 +31,23 @@ class Template:
 
 
 class RefusedValue(Exception):
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(name, reason)
-        self.name, self.reason = name, reason
+    def __init__(self, name: str, reason: str, code: str = "unsafe_value") -> None:
+        super().__init__(name, reason, code)
+        self.name, self.reason, self.code = name, reason, code
 
 
 def write(language: Language, template: Template, values: Mapping[str, Any]) -> Filled:
     """Raises RefusedValue."""
-    insertions = []
+    insertions: list[str] = []
+    size = sum(map(len, template.body.fixed))
     for slot in template.slots:
         try:
             insertions.append(write_value(language, slot, values[slot.name]))
         except Refused as reason:
             raise RefusedValue(slot.name, str(reason)) from reason
+        size += len(insertions[-1])
+        if size > MAX_FILLED:
+            raise RefusedValue(slot.name, f"The script grows beyond {MAX_FILLED // 1000} kB with it.", "too_large")
     return fill(language, template.body, insertions)
 
 
@@ -79,11 +83,15 @@ def write_value(language: Language, slot: Slot, value: Any) -> str:
 
 def check_text(language: Language, slot: Slot, text: str) -> None:
     check_characters(text)
-    if language is Language.POWERSHELL:
-        quoting_powershell.refuse_here_end(text)
+    if slot.here and slot.context not in INSIDE_HERE and "\\\n" in slot.before[-1:] + text:
+        raise Refused("bash drops a backslash at the end of a line of a here-document.")
     if slot.careful:
         refuse_code(language, text)
-    refuse_any(text, slot.ending, "would end this part of the filter.")
+    if language is Language.POWERSHELL:
+        quoting_powershell.check_powershell(slot, text)
+    refuse_any(text, slot.ending, "would act in the filter or command that it is part of.")
+    if slot.ending and text.endswith("\\"):
+        raise Refused("A backslash at its end can change where this part of the filter ends.")
 
 
 def write_bare_number(language: Language, slot: Slot, value: Any) -> str:
@@ -95,6 +103,7 @@ def write_bare_number(language: Language, slot: Slot, value: Any) -> str:
     return write_number(value)
 
 
+INSIDE_HERE = {Context.HERE_SINGLE, Context.HERE_DOUBLE}
 POWERSHELL_ENDS = {
     Context.HERE_SINGLE: quoting_powershell.SINGLE_QUOTES,
     Context.HERE_DOUBLE: quoting_powershell.DOUBLE_QUOTES,

@@ -68,10 +68,12 @@ class Slot:
     """The delimiter of the here-document that the place is in, at any depth."""
     dashes: bool = False
     """An argument here may begin with a dash: it can't be read as an option."""
+    native: bool = False
+    """It is given to a program by PowerShell, which joins the arguments to one line that the program splits again."""
     careful: bool = False
     """The text around is read a second time by something that runs code."""
     ending: str = ""
-    """Characters that would end the place in a query or filter, which the text around is."""
+    """Characters that would act in the query or filter that the text around is."""
 
 
 Quoter = Callable[[Slot, str], str]

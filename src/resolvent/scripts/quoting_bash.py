@@ -11,6 +11,16 @@ HISTORY = re.compile(r"!(?![ \t\n=]|\Z)")
 """What an interactive bash would look up in its history, even inside double quotes."""
 
 
+OPERATORS = {"!", "(", ")", ";", "+"}
+"""What `find` and `test` take for their own grammar, however it is quoted."""
+
+
+def refuse_option(slot: Slot, text: str) -> None:
+    refuse_dash(slot, text)
+    if not slot.dashes and text in OPERATORS:
+        raise Refused(f"“{text}” alone would be read as an operator.")
+
+
 def escape_single(text: str) -> str:
     return text.replace("'", "'\\''")
 
@@ -20,13 +30,13 @@ def quote_whole(_: Slot, text: str) -> str:
 
 
 def quote_argument(slot: Slot, text: str) -> str:
-    refuse_dash(slot, text)
+    refuse_option(slot, text)
     return text if BARE.fullmatch(text) else quote_whole(slot, text)
 
 
 def quote_glued(slot: Slot, text: str) -> str:
     if not slot.before or slot.before[-1].isspace():
-        refuse_dash(slot, text)
+        refuse_option(slot, text)
     if not text and re.search(r"\{[^\s}]*$", slot.before):
         raise Refused("It can't be empty between braces.")
     return text if GLUED.fullmatch(text) or not text else quote_whole(slot, text)
@@ -36,13 +46,13 @@ def quote_plain(slot: Slot, text: str) -> str:
     if not text:
         raise Refused("It can't be empty here.")
     if not slot.before or slot.before[-1].isspace():
-        refuse_dash(slot, text)
+        refuse_option(slot, text)
     refuse_unless(text, PLAIN, "can't be made safe in this place: quote it in the template.")
     return text
 
 
 def quote_double(slot: Slot, text: str) -> str:
-    refuse_dash(slot, text)
+    refuse_option(slot, text)
     if HISTORY.search(text + slot.after[:1].replace('"', "") + ("" if slot.after else "x")):
         raise Refused("“!” inside double quotes is expanded by an interactive bash: use single quotes in the template.")
     return re.sub(r'[\\"$`]', r"\\\g<0>", text)
@@ -68,7 +78,7 @@ def quote_comment(_: Slot, text: str) -> str:
 
 
 def quote_string(slot: Slot, text: str) -> str:
-    refuse_dash(slot, text)
+    refuse_option(slot, text)
     return escape_ansi(text) if slot.opening else escape_single(text)
 
 

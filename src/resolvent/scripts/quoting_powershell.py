@@ -17,6 +17,9 @@ SINGLE_QUOTES = "'‘’‚‛"
 DOUBLE_QUOTES = '"“”„'
 QUOTE_WHY = "counts as a quote in PowerShell: write the straight ' or \" instead."
 BARE = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9_.\\/*?][A-Za-z0-9_.\\/*?:@+=%~-]*")
+EXPANDED = r"`|\$(?!\\)"
+"""A `$` before a backslash is only itself, as in \\\\SERVER\\c$\\x."""
+ARGUMENT_START = re.compile(r"(?:^|[\s,(])['\"]?$")
 GLUED = re.compile(r"[A-Za-z0-9_.\\/*?:@+=%~-]*")
 NUMERIC = re.compile(r"(0[xb][0-9a-f_]*|\d*\.?\d*(e[+-]?\d*)?)(u?[ysl]|[ysln]|u|d)?([kmgtp]b)?", re.IGNORECASE)
 """What PowerShell would read as a number: quoted, it stays the text that was given."""
@@ -28,7 +31,7 @@ def shell_view(text: str) -> str:
     return LONG_OPTION.sub("__", text.translate(FOLDED))
 
 
-LONG_OPTION = re.compile(r"(?<![^\s'\"])--(?=[A-Za-z][\w-]*=)")
+LONG_OPTION = re.compile(r"(?<![^\s'\"])--(?=[A-Za-z][\w-]*=|\s)")
 FOLDED = {ord(character): "'" for character in SINGLE_QUOTES}
 FOLDED |= {ord(character): '"' for character in DOUBLE_QUOTES}
 FOLDED |= {ord(character): "-" for character in "–—―"}
@@ -66,7 +69,7 @@ def quote_glued(slot: Slot, text: str) -> str:
 def quote_double(slot: Slot, text: str) -> str:
     refuse_dash(slot, text)
     refuse_any(text, DOUBLE_QUOTES[1:], QUOTE_WHY)
-    return re.sub(r'[`$"]', r"`\g<0>", text)
+    return re.sub(EXPANDED + '|"', r"`\g<0>", text)
 
 
 def quote_here_single(_: Slot, text: str) -> str:
@@ -74,13 +77,24 @@ def quote_here_single(_: Slot, text: str) -> str:
 
 
 def quote_here_double(_: Slot, text: str) -> str:
-    return re.sub(r"[`$]", r"`\g<0>", text)
+    return re.sub(EXPANDED, r"`\g<0>", text)
 
 
-def refuse_here_end(text: str) -> None:
+def check_powershell(slot: Slot, text: str) -> None:
     """Everywhere: any place may be inside a here-string, within its $(…)."""
+    if slot.native:
+        check_native(slot, text)
     if re.search(rf"\n\s*[{SINGLE_QUOTES}{DOUBLE_QUOTES}]@", text):
         raise Refused("A line that begins with a quote and @ would end a here-string.")
+
+
+def check_native(slot: Slot, text: str) -> None:
+    """Windows PowerShell joins the arguments without escaping a quote, and few programs know a quoted option from data."""
+    refuse_any(text, '"', "can end an argument of a program.")
+    if text.endswith("\\") and " " in text:
+        raise Refused("A backslash before the closing quote is read as an escaped quote by programs.")
+    if text.startswith("/") and ARGUMENT_START.search(slot.before):
+        raise Refused("It begins with /, so a program would read it as an option.")
 
 
 def quote_comment(_: Slot, text: str) -> str:

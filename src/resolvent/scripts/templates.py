@@ -1,5 +1,6 @@
 """Templates of an account: found, made, revised, archived and brought back. A version is never edited."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -72,7 +73,7 @@ async def create_template(
     db: AsyncSession, actor: Actor, given: TemplateText, *, change_note: str, provenance: dict[str, Any] | None = None
 ) -> ScriptTemplate:
     """Published as version 1. `provenance`: what it came of, as in the model."""
-    refuse(check_template(given.language, given.body, given.parameters_schema))
+    refuse(await asyncio.to_thread(check_template, given.language, given.body, given.parameters_schema))
     await ensure_installed(db, actor.account_id)
     wanted = slug_of(given.title)
     template: ScriptTemplate | None = None
@@ -107,7 +108,7 @@ async def revise_template(
     need_own(template)
     need_published(template)
     need_version(template, seen)
-    problems = check_template(given.language, given.body, given.parameters_schema)
+    problems = await asyncio.to_thread(check_template, given.language, given.body, given.parameters_schema)
     if given.language != template.language:
         message = f"This template is {template.language}. Make another one for {given.language}."
         problems.append(FieldError(field="language", message=message, code="language_fixed"))

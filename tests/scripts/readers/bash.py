@@ -53,6 +53,13 @@ TEMPLATES: list[tuple[str, str]] = [
     ('eval "printf %s {{ x }}"', VALUE),
     ("bash -c 'printf %s {{ x }}'", VALUE),
     ('bash -c "printf %s {{ x }}"', VALUE),
+    ("timeout 5 bash -c 'printf %s {{ x }}'", VALUE),
+    ("find . -maxdepth 0 -exec sh -c 'printf %s {{ x }}' \\;", VALUE),
+    ("bash <(echo 'printf %s {{ x }}')", VALUE),
+    ("echo 'printf %s {{ x }}' | env bash", VALUE),
+    ("timeout 5 bash -c 'printf %s \"$1\"' _ {{ x }}", VALUE),
+    ("find . -maxdepth 0 -exec printf '%s\\0' {{ x }} \\;", f"{VALUE}\0"),
+    ("test -v {{ x }}; " + PRINT + "a", "a\0"),
 ]
 """Template → what it prints."""
 

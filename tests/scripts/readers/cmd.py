@@ -81,4 +81,6 @@ TEMPLATES = [
     '"{{ x }}" /quiet',
     "ping -n 1 {{ x }} | find /i {{ x }}",
     "schtasks /run /tn:{{ x }}",
+    "robocopy a b /LOG:{{ x }} /E",
+    'start "" powershell -Command "Get-Item {{ x }}"',
 ]

@@ -225,4 +225,8 @@ TEMPLATES = [
     "foreach ($i in {{ x }}) { $i }",
     "net.exe user '{{ x }}' /add",
     'Invoke-Expression "Get-Item {{ x }}"',
+    "Start-Process cmd -ArgumentList '/c dir {{ x }}'",
+    "Get-Item -Filter 'Name -eq \"{{ x }}\"'",
+    "tool.exe {{ x }} -a '{{ x }}' \"{{ x }}\" --name={{ x }}",
+    "docker exec {{ x }} -- ls",
 ]

@@ -27,6 +27,8 @@ TEMPLATES = [
     "def f(a={{ x }}):\n    return {{ x }}",
     "subprocess.run(['a', {{ x }}, '{{ x }}'])",
     "a = 'x' '{{ x }}'",
+    "os.system('ls {{ x }}')",
+    "subprocess.run({{ x }}, shell=True)",
 ]
 
 
