@@ -7,7 +7,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -36,7 +36,7 @@ class HoldingAssistant:
 
     name = "Holding"
 
-    async def answer(self, turn: Turn) -> AsyncIterator[str]:
+    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
         yield f'The first half 😀\n[FACT:{turn.nonce}]{{"text": "Never earned."}}\n'
         await asyncio.Event().wait()
         yield "the second half"

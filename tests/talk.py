@@ -71,10 +71,10 @@ async def listening(
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def say(client: httpx2.AsyncClient, session_id: str, content: str) -> dict[str, Any]:
+async def say(client: httpx2.AsyncClient, session_id: str, content: str, **more: Any) -> dict[str, Any]:
     """Send a message and wait for the end of its answer: the whole session afterwards."""
     async with listening(client, session_id) as listener:
-        sent = await client.post(f"/ai-sessions/{session_id}/messages", json={"content": content})
+        sent = await client.post(f"/ai-sessions/{session_id}/messages", json={"content": content, **more})
         assert sent.status_code == 202, sent.text
         turn = sent.json()["turn_id"]
         await listener.wait_for(lambda one: any(data["turn_id"] == turn for data in one.named("turn.finished")))

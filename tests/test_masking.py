@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from resolvent.masking import MASK, StreamMask, mask_deep, mask_values
 
 HARD = "P'w\"$1`é&x y%z\\q-9<"
+LONG = f"C:\\new {HARD * 4} end"
+KEY = "MIIEvQ/+-----\n" + "\n".join(f"{number:064d}aBcDeF" for number in range(40)) + "\n=end"
 
 FORMS: dict[str, Callable[[str], str]] = {
     "plain": str,
@@ -53,7 +55,9 @@ def encoded(value: str, encoding: str, before: int) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("secret", [HARD, "Winter2026!", "correct horse battery", "Ünïcödé-€uro", "x" * 40, "1234"])
+@pytest.mark.parametrize(
+    "secret", [HARD, "Winter2026!", "correct horse battery", "Ünïcödé-€uro", "x" * 40, "1234", LONG, KEY]
+)
 def test_every_form_is_masked(form: str, secret: str) -> None:
     written = FORMS[form](secret)
     masked = mask_values(f"The line says {written} here.", [secret])
@@ -62,7 +66,7 @@ def test_every_form_is_masked(form: str, secret: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
 @pytest.mark.parametrize("before", range(7))
-@pytest.mark.parametrize("secret", [HARD, "Winter2026!", "1234"])
+@pytest.mark.parametrize("secret", [HARD, "Winter2026!", "1234", LONG, KEY])
 def test_base64_is_masked_wherever_it_begins(encoding: str, before: int, secret: str) -> None:
     assert mask_values(f"-EncodedCommand {encoded(secret, encoding, before)} -X", [secret]) == (
         f"-EncodedCommand {MASK} -X"
@@ -95,6 +99,24 @@ def test_overlapping_secrets_leave_nothing_of_either() -> None:
     assert mask_values("a Summer2026!x b", ["Summer2026", "2026!x"]) == f"a {MASK} b"
     assert mask_values("a Summer2026! b", ["Summer", "Summer2026!"]) == f"a {MASK} b"
     assert mask_values("<ababab>", ["abab"]) == f"<{MASK}>"
+
+
+@pytest.mark.parametrize("given", [" Winter2026!\n", '"Winter2026!"', "‘ Winter2026! ’"])
+def test_what_was_pasted_with_blanks_or_quotes_is_found_without_them(given: str) -> None:
+    assert mask_values("It is Winter2026!, not 'Winter2025!'.", [given]) == f"It is {MASK}, not 'Winter2025!'."
+    assert mask_values(given, [given]).strip() == MASK
+    assert mask_values("x='ab', ab", ["'ab'"]) == f"x={MASK}, ab"
+
+
+def test_a_long_secret_is_found_however_its_lines_were_set() -> None:
+    lines = "".join(f"> {line}\r\n" for line in KEY.splitlines())
+    assert mask_values(f"See:\n{lines}Thanks", [KEY]) == f"See:\n> {MASK}\r\nThanks"
+    assert mask_values(f"a {KEY[:-9]} b {KEY[9:]}", [KEY]) == f"a {KEY[:-9]} b {KEY[9:]}"
+
+
+def test_a_long_secret_without_letters_is_found_as_it_stands() -> None:
+    signs = "€-/" * 40
+    assert mask_values(f"a {signs} b {signs[:-1]}", [signs]) == f"a {MASK} b {signs[:-1]}"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +168,22 @@ def test_a_stream_shows_no_more_than_the_whole_text_masked(parts: list[str], siz
     assert "Winter2026!" not in whole
     assert "V2ludGVyMjAyNiE" not in whole
     assert whole.replace(MASK, "") == mask_values(text, ["Winter2026!"]).replace(MASK, "")
+
+
+@pytest.mark.parametrize("size", [1, 7, 400])
+def test_a_stream_waits_for_the_end_of_a_long_secret_and_for_nothing_else(size: int) -> None:
+    stream = StreamMask([KEY])
+    text = f"Use {KEY} for it. {'And so on. ' * 200}"
+    shown = [stream.feed(text[at : at + size]) for at in range(0, len(text), size)]
+    assert "".join(shown).startswith(f"Use {MASK} for it. And so on."), "before the stream is closed"
+    assert "".join([*shown, stream.close()]) == text.replace(KEY, MASK)
+
+
+def test_a_stream_learns_a_secret_on_its_way() -> None:
+    stream = StreamMask(["Winter2026!"])
+    shown = stream.feed("It is Summer")
+    stream.learn(["Summer2027!"])
+    assert shown + stream.feed("2027! or Winter2026!") + stream.close() == f"It is {MASK} or {MASK}"
 
 
 def test_a_stream_without_secrets_holds_nothing_back() -> None:

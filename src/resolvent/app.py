@@ -11,8 +11,14 @@ from sqlalchemy import text
 
 from resolvent import __version__
 from resolvent.accounts.endpoints import router as accounts
-from resolvent.chat.assistant import Assistant
-from resolvent.chat.assistants.playbook import PlaybookAssistant
+from resolvent.ai.endpoints import router as models
+from resolvent.ai.llm import Door
+from resolvent.ai.llm import Patience as ModelPatience
+from resolvent.ai.routing import AccountRouter
+from resolvent.attachments.endpoints import UPLOADS
+from resolvent.attachments.endpoints import router as attachments
+from resolvent.chat.assistant import Always, Assistant
+from resolvent.chat.assistants.model import AccountAssistants
 from resolvent.chat.endpoints import router as chat
 from resolvent.chat.runner import TurnRunner
 from resolvent.checks.endpoints import router as checks
@@ -28,7 +34,8 @@ from resolvent.journey.endpoints import router as journey
 from resolvent.middleware import RequestGate
 from resolvent.migrations import newest_revision
 from resolvent.notes.endpoints import router as notes
-from resolvent.notes.preview import ComposingWriter, Previews
+from resolvent.notes.preview import Previews
+from resolvent.notes.writer import AccountWriters
 from resolvent.posting.endpoints import router as posting
 from resolvent.problems import add_problem_handlers, render_problem
 from resolvent.scripts.draft_endpoints import router as drafts
@@ -54,12 +61,16 @@ def create_app(
     assistant: Assistant | None = None,
     need_nonce: bool = True,
     patience: Patience | None = None,
+    model_patience: ModelPatience | None = None,
 ) -> FastAPI:
-    """`database_url`: libpq's. `jobs`: work on the queue as well. The last three are for tests: given text through real turns, and shorter waits."""
+    """`database_url`: libpq's. `jobs`: work on the queue as well. The last four are for tests: given text through real turns, and shorter waits."""
     vault = Vault(secret_key)
     database = Database(database_url, vault=vault)
     hub = EventHub(database_url)
-    runner = TurnRunner(database, hub, assistant or PlaybookAssistant(), need_nonce=need_nonce)
+    model_router = AccountRouter(database, vault, settings)
+    door = Door(model_router, model_patience)
+    assistants = Always(assistant) if assistant else AccountAssistants(model_router, door, database)
+    runner = TurnRunner(database, hub, assistants, secret_key, need_nonce=need_nonce)
     connector = Connector(database, vault)
     writebacks = Writebacks(database, connector, patience)
 
@@ -75,6 +86,7 @@ def create_app(
             await asyncio.gather(worker, return_exceptions=True)
         await writebacks.stop()
         await runner.stop()
+        await door.close()
         await hub.stop()
         await database.close()
 
@@ -91,8 +103,10 @@ def create_app(
     app.state.hub = hub
     app.state.runner = runner
     app.state.secret_key = secret_key
-    app.state.previews = Previews(database, ComposingWriter(), secret_key)
+    app.state.previews = Previews(database, AccountWriters(model_router, door, database), secret_key)
     app.state.vault = vault
+    app.state.model_router = model_router
+    app.state.door = door
     app.state.connector = connector
     app.state.tickets = TicketReader(connector)
     app.state.writebacks = writebacks
@@ -100,9 +114,11 @@ def create_app(
     api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
     for router in (
         accounts,
+        models,
         journey,
         facts,
         checks,
+        attachments,
         fixes,
         chat,
         notes,
@@ -117,7 +133,12 @@ def create_app(
     app.include_router(api)
     add_health(app)
     add_problem_handlers(app)
-    app.add_middleware(RequestGate, max_body=settings.max_body_bytes)
+    app.add_middleware(
+        RequestGate,
+        max_body=settings.max_body_bytes,
+        uploads=BASE + UPLOADS,
+        max_file=settings.max_attachment_bytes,
+    )
     describe_problems(app)
     mount_ui(app)
     return app

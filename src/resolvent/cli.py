@@ -1,4 +1,4 @@
-"""The command line: run, serve, worker, migrate, demo, token, doctor, openapi."""
+"""The command line: run, serve, worker, migrate, demo, eval, token, doctor, openapi."""
 
 import asyncio
 import json
@@ -184,6 +184,47 @@ def demo(
 
     target = RtTarget(rt, rt_user, rt_password, rt_queue) if rt else None
     raise typer.Exit(0 if play(target, keep=keep) else 1)
+
+
+@app.command(name="eval")
+def evaluate(
+    cases: Annotated[str, typer.Option(help="Names of cases, as a pattern such as `printing-*`.")] = "*",
+    kind: Annotated[list[str] | None, typer.Option(help="Only cases of this kind; may be repeated.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Cases of your own instead of the shipped ones.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the result and the report.")] = Path("eval"),
+    url: Annotated[str | None, typer.Option(help="A running instance; none: a fresh one of its own.")] = None,
+    token: Annotated[str, typer.Option(help="API token for --url.", envvar="RESOLVENT_TOKEN")] = "",
+    model: Annotated[str | None, typer.Option(help="Model of the fresh instance; none: the configured one.")] = None,
+    at_once: Annotated[int, typer.Option(help="Cases at the same time.", min=1, max=16)] = 2,
+    compare: Annotated[Path | None, typer.Option(help="An older result.json to compare with.")] = None,
+    baseline: Annotated[
+        str | None, typer.Option(help="A result.json to hold against; `shipped`: the one that comes along.")
+    ] = None,
+    fail_on_regression: Annotated[
+        bool, typer.Option(help="Exit with 1 when a score is worse than the baseline's.")
+    ] = False,
+    tolerance: Annotated[
+        float, typer.Option(help="How much worse is not yet a regression: 0.02 are two percent points.")
+    ] = 0.0,
+    extraction_data: Annotated[
+        Path | None, typer.Option(help="Folder with extraction.jsonl; none: that score is skipped.")
+    ] = None,
+) -> None:
+    """Play the quality cases over HTTP, and write scores with intervals and a report."""
+    from resolvent.evals.case import SHIPPED, CaseError, load_cases
+    from resolvent.evals.result import ResultError
+    from resolvent.evals.run import SHIPPED_BASELINE, EvalFailed, Options, run
+
+    if url and not token:
+        raise typer.BadParameter("--url needs --token.")
+    held = None if baseline is None else SHIPPED_BASELINE if baseline == "shipped" else Path(baseline)
+    try:
+        chosen = load_cases(folder or SHIPPED, cases, kind or ())
+        options = Options(out, at_once, extraction_data, compare, held, fail_on_regression, tolerance)
+        target = (url, token) if url else None
+        raise typer.Exit(run(chosen, options, target, model or Settings().model))
+    except (CaseError, ResultError, EvalFailed) as error:
+        sys.exit(f"resolvent eval: {error}")
 
 
 if __name__ == "__main__":

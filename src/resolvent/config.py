@@ -37,7 +37,15 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     model: str = "embedded"
+    """`embedded`: no language model; else `anthropic:<name>` or `openai:<name>`. Accounts may set their own."""
+    model_base_url: str | None = None
+    model_api_key: SecretStr | None = None
+    fast_model: str | None = None
+    """For notes and extraction; empty: the same as for the chat."""
     max_body_bytes: int = Field(default=2_000_000, ge=1_000)
+    max_attachment_bytes: int = Field(default=10_000_000, ge=1_000)
+    max_attachments: int = Field(default=50, ge=1)
+    """Of one session."""
 
     @classmethod
     def settings_customise_sources(

@@ -1,15 +1,18 @@
 """Events across processes on one database: LISTEN/NOTIFY wakes, rows tell.
 
 Numbered events are rows of `session_events`; a notification carries only their number. Text deltas of a running answer are
-not rows: they travel inside the notification, each with its offset, in UTF-16 code units as a browser counts them.
+not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
+are sent only while another process watches the session. Each has its offset, in UTF-16 code units as a browser counts them.
 """
 
 import asyncio
 import json
+import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any, Literal
 from uuid import UUID
 
@@ -22,6 +25,13 @@ EVENTS, DELTAS, CONTROL = "resolvent_events", "resolvent_deltas", "resolvent_con
 QUEUE_LIMIT = 1_000
 PAYLOAD_TEXT = 1_000
 """Characters of one delta: at most 6 bytes each (UTF-8, or an escaped control) keep it under PostgreSQL's 8000 bytes."""
+
+FAR_EVERY = 0.05
+"""Seconds between two notifications with text of running answers."""
+WATCH_EVERY, WATCH_LASTS = 10.0, 35.0
+"""A process tells so often which sessions it has readers for; it is believed for so long."""
+WATCHED_AT_ONCE = 150
+"""Ids in one notification."""
 
 log = structlog.get_logger()
 
@@ -57,19 +67,25 @@ class EventHub:
         self._subscribers: dict[UUID, set[Subscription]] = defaultdict(set)
         self._control: list[Callable[[str, UUID], None]] = []
         self._connection: asyncpg.Connection[Any] | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._origin = token_hex(4)
+        self._watched: dict[UUID, float] = {}
+        """Sessions that other processes have readers for, and until when."""
+        self._far: list[Delta] = []
+        self._tasks: list[asyncio.Task[None]] = []
         self._lock = asyncio.Lock()
         self._ready = asyncio.Event()
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._keep_listening(), name="event-hub")
+        self._tasks = [
+            asyncio.create_task(work, name="event-hub")
+            for work in (self._keep_listening(), self._keep_sending(), self._keep_watching())
+        ]
         await asyncio.wait_for(self._ready.wait(), 20)
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def on_control(self, act: Callable[[str, UUID], None]) -> None:
         """`act(verb, id)` is called for every control message: `stop` a turn, `sync` a session."""
@@ -86,16 +102,31 @@ class EventHub:
             if not self._subscribers[session_id]:
                 del self._subscribers[session_id]
 
-    async def send_delta(self, session_id: UUID, turn_id: UUID, offset: int, text: str) -> None:
+    def send_delta(self, session_id: UUID, turn_id: UUID, offset: int, text: str) -> None:
         """`offset`: UTF-16 code units of the answer before `text`. Lost deltas are made good by the rows."""
-        for start in range(0, len(text), PAYLOAD_TEXT):
-            piece = text[start : start + PAYLOAD_TEXT]
-            data = {"turn_id": str(turn_id), "offset": offset, "text": piece}
-            await self._notify(DELTAS, json.dumps({"session_id": str(session_id), **data}, ensure_ascii=False))
-            offset += utf16_length(piece)
+        self._wake(session_id, Wake("delta", data={"turn_id": str(turn_id), "offset": offset, "text": text}))
+        if self._watched.get(session_id, 0.0) > time.monotonic():
+            self._far.append(Delta(session_id, turn_id, offset, text))
 
     async def send_control(self, verb: str, subject: UUID) -> None:
-        await self._notify(CONTROL, f"{verb}/{subject}")
+        await self._notify(CONTROL, f"{verb}/{self._origin}/{subject}")
+
+    async def _keep_sending(self) -> None:
+        while True:
+            await asyncio.sleep(FAR_EVERY)
+            waiting, self._far = self._far, []
+            for delta in merge_deltas(waiting):
+                await self._notify(DELTAS, json.dumps({"origin": self._origin, **delta}, ensure_ascii=False))
+
+    async def _keep_watching(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            now = time.monotonic()
+            self._watched = {session: until for session, until in self._watched.items() if until > now}
+            sessions = [str(one) for one in self._subscribers]
+            for start in range(0, len(sessions), WATCHED_AT_ONCE):
+                named = ",".join(sessions[start : start + WATCHED_AT_ONCE])
+                await self._notify(CONTROL, f"watch/{self._origin}/{named}")
 
     async def _notify(self, channel: str, payload: str) -> None:
         async with self._lock:
@@ -141,15 +172,48 @@ class EventHub:
             self._wake(UUID(session), Wake("event", number=int(number)))
         elif channel == DELTAS:
             data = json.loads(text)
-            self._wake(UUID(data.pop("session_id")), Wake("delta", data=data))
+            if data.pop("origin") != self._origin:
+                self._wake(UUID(data.pop("session_id")), Wake("delta", data=data))
         else:
-            verb, _, subject = text.partition("/")
+            self._obey(*text.split("/"))
+
+    def _obey(self, verb: str, origin: str, named: str) -> None:
+        subjects = [UUID(one) for one in named.split(",")]
+        if origin != self._origin and verb in ("sync", "watch"):
+            self._watched.update(dict.fromkeys(subjects, time.monotonic() + WATCH_LASTS))
+        if verb != "watch":
             for act in self._control:
-                act(verb, UUID(subject))
+                act(verb, subjects[0])
 
     def _wake(self, session_id: UUID, wake: Wake) -> None:
         for subscription in self._subscribers.get(session_id, ()):
             subscription.put(wake)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    session_id: UUID
+    turn_id: UUID
+    offset: int
+    text: str
+
+
+def merge_deltas(deltas: Sequence[Delta]) -> Iterator[dict[str, Any]]:
+    """One for each run of text of a turn, and more where one would be too long for a notification."""
+    runs: dict[UUID, list[Delta]] = {}
+    for delta in deltas:
+        of_turn = runs.setdefault(delta.turn_id, [])
+        if of_turn and of_turn[-1].offset + utf16_length(of_turn[-1].text) == delta.offset:
+            before = of_turn.pop()
+            of_turn.append(Delta(before.session_id, before.turn_id, before.offset, before.text + delta.text))
+        else:
+            of_turn.append(delta)
+    for run in (one for of_turn in runs.values() for one in of_turn):
+        offset = run.offset
+        for start in range(0, len(run.text), PAYLOAD_TEXT):
+            text = run.text[start : start + PAYLOAD_TEXT]
+            yield {"session_id": str(run.session_id), "turn_id": str(run.turn_id), "offset": offset, "text": text}
+            offset += utf16_length(text)
 
 
 def listener_dsn(url: str) -> tuple[str, dict[str, Any]]:

@@ -6,13 +6,14 @@ with the same key waits for the first one's commit.
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
-from pydantic import BaseModel
-from sqlalchemy import func, select, update
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,8 @@ from resolvent.errors import BadRequest, Conflict, invalid_field
 
 Answer = TypeVar("Answer", bound=BaseModel)
 MAX_KEY = 200
+OF_SESSION = "of_session"
+"""Member of a stored answer that names the session whose texts it holds; an answer that is a session has its `id`."""
 
 
 class IdempotencyKey(Model):
@@ -57,12 +60,13 @@ class OnceGuard:
             return None
         stored = (await db.scalars(select(IdempotencyKey).filter_by(**values))).one()
         self._check_same(stored)
-        if stored.answer is None:
+        answer = read_answer(stored, shape)
+        if answer is None:
             raise Conflict(
                 "The answer to the first request with this key held a secret and was not kept. Ask again with a new key.",
                 code="answer_not_kept",
             )
-        return shape.model_validate(stored.answer)
+        return answer
 
     async def find(self, db: AsyncSession, actor: Actor, shape: type[Answer]) -> Answer | None:
         """For work that spans transactions and guards itself against doubling: a stored answer, if there is one."""
@@ -74,7 +78,7 @@ class OnceGuard:
         if stored is None:
             return None
         self._check_same(stored)
-        return shape.model_validate(stored.answer) if stored.answer is not None else None
+        return read_answer(stored, shape)
 
     async def keep(self, db: AsyncSession, actor: Actor, answer: BaseModel) -> None:
         """The counterpart of `find`."""
@@ -99,10 +103,14 @@ class OnceGuard:
                 "Idempotency-Key", "This key was used for another request. Use a new one.", "idempotency_key_reused"
             )
 
-    async def store(self, db: AsyncSession, actor: Actor, answer: BaseModel) -> None:
-        """The counterpart of `replay`. An answer that holds a secret is not given to it, and can't be had twice."""
+    async def store(self, db: AsyncSession, actor: Actor, answer: BaseModel, *, session_id: UUID | None = None) -> None:
+        """The counterpart of `replay`. An answer that holds a secret is not given to it, and can't be had twice.
+
+        `session_id`: whose texts the answer holds; it forgets what that session learns to be a secret.
+        """
         if self.key is None:
             return
+        of_session = {} if session_id is None else {OF_SESSION: str(session_id)}
         await db.execute(
             update(IdempotencyKey)
             .where(
@@ -110,8 +118,31 @@ class OnceGuard:
                 IdempotencyKey.user_id == actor.user_id,
                 IdempotencyKey.key == self.key,
             )
-            .values(answer=answer.model_dump(mode="json"))
+            .values(answer={**answer.model_dump(mode="json"), **of_session})
         )
+
+
+def read_answer(stored: IdempotencyKey, shape: type[Answer]) -> Answer | None:
+    """None: there is none, or what was masked in it since left nothing that can be read."""
+    try:
+        return shape.model_validate(stored.answer) if stored.answer is not None else None
+    except ValidationError:
+        return None
+
+
+async def mask_answers(
+    db: AsyncSession, account_id: UUID, session_id: UUID, mask: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """In all stored answers of a session."""
+    answer = IdempotencyKey.answer
+    names = or_(answer[OF_SESSION].astext == str(session_id), answer["id"].astext == str(session_id))
+    for stored in await db.scalars(select(IdempotencyKey).where(IdempotencyKey.account_id == account_id, names)):
+        assert stored.answer is not None
+        masked = mask(stored.answer)
+        # Without the session's name it would not be found the next time.
+        named = all(masked.get(one) == stored.answer.get(one) for one in (OF_SESSION, "id"))
+        stored.answer = masked if named else None
+    await db.flush()
 
 
 async def get_once(request: Request, idempotency_key: Annotated[str | None, Header()] = None) -> OnceGuard:

@@ -1,5 +1,6 @@
 """What every request passes: its id, its limits, its line in the log, and the headers that keep a browser safe."""
 
+import re
 import time
 from typing import Final
 
@@ -24,9 +25,14 @@ log = structlog.get_logger("resolvent.http")
 
 
 class RequestGate:
-    def __init__(self, app: ASGIApp, *, max_body: int) -> None:
+    """Bodies are JSON of at most `max_body` bytes; a POST to a path that matches `uploads` brings a file, which may be
+    anything of at most `max_file` bytes."""
+
+    def __init__(self, app: ASGIApp, *, max_body: int, uploads: str, max_file: int) -> None:
         self.app = app
         self.max_body = max_body
+        self.uploads = re.compile(uploads)
+        self.max_file = max_file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,12 +57,14 @@ class RequestGate:
                         headers.setdefault(name, value)
             await send(message)
 
-        refusal = self.refuse(scope)
+        brings_file = scope["method"] == "POST" and self.uploads.fullmatch(scope["path"]) is not None
+        limit = self.max_file if brings_file else self.max_body
+        refusal = refuse(scope, limit, brings_file=brings_file)
         try:
             if refusal is not None:
                 await render_problem(Request(scope), refusal)(scope, receive, send_with_headers)
             else:
-                await self.app(scope, LimitedBody(receive, self.max_body), send_with_headers)
+                await self.app(scope, LimitedBody(receive, limit), send_with_headers)
         finally:
             log.info(
                 "request",
@@ -66,17 +74,21 @@ class RequestGate:
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
 
-    def refuse(self, scope: Scope) -> AppError | None:
-        headers = Headers(scope=scope)
-        length = headers.get("content-length", "0")
-        if length.isascii() and length.isdigit() and int(length) > self.max_body:
-            return too_large(self.max_body)
-        has_body = length != "0" or "transfer-encoding" in headers
-        if scope["method"] in WITH_BODY and has_body and scope["path"].startswith("/api/"):
-            kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-            if kind != "application/json":
-                return WrongMediaType("Send the body as application/json.")
-        return None
+
+def refuse(scope: Scope, limit: int, *, brings_file: bool) -> AppError | None:
+    """By the headers alone."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length) > limit:
+        return too_large(limit)
+    has_body = length != "0" or "transfer-encoding" in headers
+    if scope["method"] in WITH_BODY and has_body and scope["path"].startswith("/api/"):
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if brings_file and kind == "multipart/form-data":
+            return WrongMediaType("Send the file itself as the body, not in a form; its name goes into `?name=`.")
+        if not brings_file and kind != "application/json":
+            return WrongMediaType("Send the body as application/json.")
+    return None
 
 
 class LimitedBody:

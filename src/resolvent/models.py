@@ -2,6 +2,8 @@
 
 from resolvent import idempotency
 from resolvent.accounts import models as accounts
+from resolvent.ai import models as ai
+from resolvent.attachments import models as attachments
 from resolvent.audit import models as audit
 from resolvent.chat import models as chat
 from resolvent.checks import models as checks
@@ -13,7 +15,21 @@ from resolvent.scripts import models as scripts
 from resolvent.sessions import models as sessions
 from resolvent.ticketing import models as ticketing
 
-MODULES = (accounts, audit, chat, checks, facts, fixes, idempotency, notes, scripts, sessions, ticketing)
+MODULES = (
+    accounts,
+    ai,
+    attachments,
+    audit,
+    chat,
+    checks,
+    facts,
+    fixes,
+    idempotency,
+    notes,
+    scripts,
+    sessions,
+    ticketing,
+)
 METADATA = Model.metadata
 GLOBAL_TABLES = frozenset({"rate_buckets"})
 """Tables that hold no account's data."""

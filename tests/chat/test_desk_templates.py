@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.chat.assistant import DeskTemplate, Turn
 from resolvent.chat.assistants.playbook_offers import pick_offer
-from resolvent.chat.desk_templates import gather_desk_templates, problem_of
+from resolvent.chat.desk_templates import RANKED, gather_desk_templates, problem_of
 from resolvent.db import Database
 from resolvent.scripts.models import ScriptTemplate
+from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.schemas import TemplateText
+from resolvent.scripts.statistics import customer_of
 from resolvent.scripts.templates import archive_template, create_template
 from resolvent.sessions.models import AISession
 from tests.conftest import Tenant
@@ -53,7 +55,8 @@ async def make(db: AsyncSession, tenant: Tenant, title: str, tags: list[str], or
 
 async def turn_of(db: AsyncSession, tenant: Tenant, session: AISession) -> Turn:
     problem = problem_of(session)
-    offers = await gather_desk_templates(db, tenant.actor, session, problem)
+    ranked = await rank_templates(db, tenant.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
+    offers = await gather_desk_templates(db, tenant.actor, session, ranked)
     return Turn("nonce", session.title, problem, (), (), (), (), offers)
 
 

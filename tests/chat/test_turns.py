@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import httpx2
@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from resolvent.app import create_app
-from resolvent.chat.assistant import Turn
+from resolvent.chat.assistant import Always, Turn
 from resolvent.config import Settings
 from tests.conftest import QUICK, SECRET, Tenant, running
 from tests.scripted import FailingAssistant, ScriptedAssistant
@@ -115,12 +115,12 @@ async def test_a_shutdown_ends_running_turns_as_stopped(
 async def test_a_failing_assistant_ends_in_words_and_retry_makes_a_newer_answer(
     app: FastAPI, client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str
 ) -> None:
-    app.state.runner.assistant = FailingAssistant()
+    app.state.runner.assistants = Always(FailingAssistant())
     whole = await say(client, session_id, "Why?")
     failed = whole["messages"][-1]
     assert (failed["turn"]["status"], failed["turn"]["error"]) == ("failed", "assistant_failed")
     assert failed["content"] == "A beginning for Print"
-    app.state.runner.assistant = assistant
+    app.state.runner.assistants = Always(assistant)
     assistant.answers.append("Because the queue is full.")
     async with listening(client, session_id) as listener:
         retried = await client.post(f"/ai-sessions/{session_id}/turns/{failed['turn']['id']}/retry")
@@ -238,12 +238,12 @@ async def test_an_endless_answer_is_cut(app: FastAPI, client: httpx2.AsyncClient
     class Endless:
         name = "Endless"
 
-        async def answer(self, turn: Turn) -> AsyncIterator[str]:
+        async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
             while True:
                 await asyncio.sleep(0)
                 yield "word " * 5_000
 
-    app.state.runner.assistant = Endless()
+    app.state.runner.assistants = Always(Endless())
     whole = await say(client, session_id, "Why?")
     assert whole["messages"][-1]["turn"]["status"] == "complete"
     assert whole["messages"][-1]["content"].endswith("cut here.)*")

@@ -127,69 +127,6 @@ async def test_a_template_s_form_to_a_copied_script_and_no_trace_of_its_secret(
     assert PASSWORD not in await page.evaluate(STORED)
 
 
-async def test_run_once_takes_the_edited_script_along(
-    page: Page, sign_in_path: str, assistant: ScriptedAssistant, client: httpx2.AsyncClient, base_url: str
-) -> None:
-    await allow_clipboard(page, base_url)
-    panel = await open_panel(page, sign_in_path, assistant, fix("Clear the spool", script=PLAIN, language="powershell"))
-    editor = panel.get_by_label("Drafted script")
-    await expect(panel.locator(".cm-ph")).to_have_text("PRN-01")
-    await expect(panel.get_by_role("row", name=re.compile("PRN-01"))).to_contain_text("text")
-    await check_accessibility(page)
-    await editor.press("Control+End")
-    await page.keyboard.insert_text("Restart-Computer -ComputerName SRV-PRINT, SRV-FILE -Force")
-    # What was typed survives a reload.
-    await page.reload()
-    await expect(editor).to_contain_text("SRV-FILE")
-    tick = panel.get_by_role("checkbox")
-    await tick.first.check()
-    while await panel.get_by_role("checkbox", checked=False).count():
-        await panel.get_by_role("checkbox", checked=False).first.check()
-    await panel.get_by_role("radio", name=re.compile("^Run once")).click()
-    await panel.get_by_role("button", name="Continue: run once").click()
-    await expect(panel.get_by_role("heading", name="Ready to copy")).to_be_visible()
-    await check_accessibility(page)
-    await panel.get_by_role("button", name="Copy", exact=True).click()
-    await expect(panel.get_by_text("Copied. Paste it into PowerShell.")).to_be_visible()
-    assert "SRV-FILE" in await read_clipboard(page)
-    whole = await read_session(client, page)
-    assert whole["active_fix"]["decision"] == "one_off"
-    assert whole["active_fix"]["acknowledged"]
-    assert whole["draft_templates"] == []
-
-
-async def test_a_saved_draft_is_offered_for_refinement_once_it_worked(
-    page: Page, sign_in_path: str, assistant: ScriptedAssistant, client: httpx2.AsyncClient
-) -> None:
-    panel = await open_panel(page, sign_in_path, assistant, fix("Clear the spool", script=PLAIN, language="powershell"))
-    await panel.get_by_role("button", name="Continue: save draft").click()
-    await expect(panel.get_by_role("link", name="Open the draft")).to_be_visible()
-    await panel.get_by_role("button", name="I ran it").click()
-    await page.get_by_role("button", name="Success", exact=True).click()
-    await page.get_by_role("button", name=re.compile("^Resolve")).click()
-    await page.get_by_role("button", name=re.compile("Confirm & post")).click()
-    prompt = page.get_by_role("region", name="Make this reusable")
-    await expect(prompt.get_by_text("1 parameter found")).to_be_visible()
-    await check_accessibility(page)
-    await prompt.get_by_role("link", name="Refine & publish").click()
-    draft = (await client.get("/scripts/drafts")).json()["items"][0]
-    await expect(page).to_have_url(re.compile(f"/scripts/builder/{draft['id']}$"))
-    await page.go_back()
-    await prompt.get_by_role("button", name="Later").click()
-    await expect(prompt).to_have_count(0)
-    await page.reload()
-    await expect(page.get_by_role("heading", name="Suggested fix")).to_be_visible()
-    await expect(prompt).to_have_count(0)
-
-
-async def test_the_builder_opens_with_the_script(page: Page, sign_in_path: str, assistant: ScriptedAssistant) -> None:
-    panel = await open_panel(page, sign_in_path, assistant, fix("Clear the spool", script=PLAIN, language="powershell"))
-    await panel.get_by_role("radio", name=re.compile("^Build in Script Builder")).click()
-    await panel.get_by_role("button", name="Continue: open the builder").click()
-    await expect(page).to_have_url(re.compile("/scripts/builder"))
-    await expect(page.get_by_text("Get-Printer").first).to_be_visible()
-
-
 async def test_a_template_that_is_gone_leaves_the_drafted_script(
     page: Page, sign_in_path: str, assistant: ScriptedAssistant, client: httpx2.AsyncClient
 ) -> None:
@@ -236,29 +173,9 @@ async def test_the_form_by_keyboard(page: Page, sign_in_path: str, assistant: Sc
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", name="Generated script")).to_be_focused()
     await tab_to(page, "^Copy with secrets")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="I ran it")).to_be_visible()
     await tab_to(page, "^I ran it")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("button", name="Marked as run")).to_be_focused()
     await tab_to(page, "^Success")
-
-
-async def test_the_three_ways_by_keyboard(page: Page, sign_in_path: str, assistant: ScriptedAssistant) -> None:
-    await sign_in(page, sign_in_path)
-    await open_session(page)
-    await suggest(page, assistant, fix("Clear the spool", script=PLAIN, language="powershell"))
-    await page.keyboard.press("Escape")
-    await page.keyboard.press("f")
-    editor = page.get_by_label("Drafted script")
-    await expect(page.locator(".cm-ph")).to_be_visible()
-    await editor.focus()
-    await page.keyboard.press("F8")
-    await page.keyboard.insert_text("PRN-02")
-    await expect(editor).to_contain_text("'PRN-02'")
-    await tab_to(page, "^Save as draft template")
-    await page.keyboard.press("ArrowLeft")
-    await expect(page.get_by_role("radio", name=re.compile("^Run once"))).to_be_checked()
-    await tab_to(page, "^Continue: run once")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name="Ready to copy")).to_be_visible()
-    await focused(page)
-    await tab_to(page, "^Copy$")

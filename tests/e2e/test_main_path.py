@@ -61,6 +61,7 @@ async def test_from_the_link_to_the_verified_note(page: Page, sign_in_path: str,
     await expect(script.get_by_text("Restart-Service").first).to_be_visible()
     await expect(script.get_by_text("{{")).to_have_count(0)
     await check_accessibility(page)
+    await panel.get_by_role("button", name="Copy", exact=True).click()
     await panel.get_by_role("button", name="I ran it").click()
     await lane.get_by_role("button", name="Confirm all").click()
     await page.get_by_role("button", name="Success", exact=True).click()

@@ -11,10 +11,15 @@ from tests.e2e.test_main_path import open_session, send, sign_in
 pytestmark = pytest.mark.browser
 WINDOWS = [pytest.param(320, 640, id="320 px wide"), pytest.param(683, 384, id="1366 × 768 at 200 %")]
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+CUT_OFF = """() => [...document.querySelectorAll('aside *')]
+    .filter(one => !one.closest('.sr-only, pre, .cm-scroller') && one.getClientRects().length > 0)
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120))"""
 
 
 async def check_screen(page: Page) -> None:
     assert not await page.evaluate(SIDEWAYS), f"{page.url} scrolls sideways"
+    assert await page.evaluate(CUT_OFF) == []
     await check_accessibility(page)
 
 

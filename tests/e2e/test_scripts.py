@@ -204,3 +204,8 @@ async def test_every_script_screen_on_a_phone(page: Page, sign_in_path: str) -> 
     await check_accessibility(page)
     await page.get_by_role("dialog").get_by_role("button", name="Discard").click()
     await expect(page.get_by_role("heading", name="Scripts", level=1)).to_be_visible()
+    await page.get_by_role("button", name="Undo").click()
+    await page.get_by_role("button", name="Open", exact=True).click()
+    await expect(page.get_by_role("heading", name="On a phone", level=1)).to_be_visible()
+    assert page.url != draft
+    await expect(page.get_by_role("textbox", name="Script", exact=True)).to_contain_text("PRN-SITEB-01")

@@ -160,7 +160,7 @@ async def test_a_known_secret_is_nowhere_afterwards(
             again = await witness.ask(
                 "POST", f"{one}/decision", {"decision": "one_off", "edited_script": edit}, key="d"
             )
-            assert again["code"] == "answer_not_kept"
+            assert again == {**decided, "rendered_script": "net user jdoe ********\n"}
             await witness.ask(
                 "POST", f"{one}/decision", {"decision": "draft_template", "edited_script": edit}, keep=False
             )

@@ -21,6 +21,7 @@ async def test_it_is_read_in_nine_queries(
     for number in range(length):
         await client.post(f"/ai-sessions/{session_id}/facts", json={"text": f"Fact {number}."})
         await client.post(f"/ai-sessions/{session_id}/checks", json={"title": f"Check {number}?"})
+    await client.get(f"/ai-sessions/{session_id}")  # the assistant's name is remembered for a moment
     database: Database = app.state.database
     asked: list[str] = []
     listen = (database.engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2]))

@@ -1,7 +1,7 @@
 """Fixes and their scripts from the ticket to the note, over HTTP: by a template's form, and by a script that becomes one."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import httpx2
@@ -49,7 +49,7 @@ class DraftingAssistant(PlaybookAssistant):
         super().__init__()
         self.drafts: list[dict[str, Any]] = []
 
-    async def answer(self, turn: Turn) -> AsyncIterator[str]:
+    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
         if not self.drafts:
             async for chunk in super().answer(turn):
                 yield chunk

@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.app import create_app
 from resolvent.config import Settings
 from resolvent.notes.composer import compose
 from resolvent.notes.preview import Previews
-from resolvent.notes.structure import Kind, Note
+from resolvent.notes.structure import Kind
+from resolvent.notes.writer import About, Writer, Written
 from resolvent.sessions.evidence import Evidence
 from tests.conftest import QUICK, SECRET, Tenant, running
 from tests.process import until
@@ -36,13 +39,17 @@ class CountingWriter:
         self.may_end.set()
         self.fails: list[Exception] = []
 
-    async def write(self, evidence: Evidence, kind: Kind) -> Note:
+    async def choose(self, db: AsyncSession, account_id: UUID) -> Writer:
+        """For every account."""
+        return self
+
+    async def write(self, evidence: Evidence, kind: Kind, about: About) -> Written:
         self.written += 1
         self.begun.set()
         await self.may_end.wait()
         if self.fails:
             raise self.fails.pop()
-        return compose(evidence, kind)
+        return Written(compose(evidence, kind))
 
 
 @pytest.fixture
@@ -139,9 +146,9 @@ async def test_a_session_that_keeps_moving_gives_a_text_that_says_it_is_stale(
 ) -> None:
     writing = writer.write
 
-    async def write_while_it_moves(evidence: Evidence, kind: Kind) -> Note:
+    async def write_while_it_moves(evidence: Evidence, kind: Kind, about: About) -> Written:
         await add(client, session, f"Fact {writer.written}.")
-        return await writing(evidence, kind)
+        return await writing(evidence, kind, about)
 
     writer.write = write_while_it_moves  # type: ignore[method-assign]  # the test's own writer, which the session outruns
     written = await ask(client, session)

@@ -74,9 +74,22 @@ def test_facts_come_before_the_ticket_and_two_candidates_are_none() -> None:
 
 def test_a_device_is_a_host_and_nothing_else() -> None:
     device = Clue("device", "reception")
-    assert fill(shaped("hostname"), None, device) == {"value": Filled("value", "reception", "device", None)}
-    assert fill(shaped("path"), None, Clue("device", "C:\\x")) == {}
-    assert fill(shaped("hostname"), None, device, Clue("device", "backoffice")) == {}
+    computer = {"computer": {"type": "string", "format": "hostname"}}
+    assert fill(computer, None, device) == {"computer": Filled("computer", "reception", "device", None)}
+    assert fill({"computer": {"type": "string", "format": "path"}}, None, Clue("device", "C:\\x")) == {}
+    assert fill(computer, None, device, Clue("device", "backoffice")) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("server", "Server"), ("test_host", ""), ("target", "Server of the computer")]
+)
+def test_the_device_of_the_user_is_no_server(name: str, title: str) -> None:
+    server = {name: {"type": "string", "format": "hostname", "title": title}}
+    device = Clue("device", "LT-JANE-7")
+    assert fill(server, None, device, ticket("LT-JANE-7 is slow, lt-jane-7.acme.example too.")) == {}
+    assert fill(server, None, device, fact("LT-JANE-7 reaches SRV-FILE-01."))[name].value == "SRV-FILE-01"
+    asked = {"target": {"type": "string", "format": "hostname", "title": "Computer name"}}
+    assert fill(asked, None, device, fact("It is slow."))["target"].source == "device"
 
 
 def test_two_empty_parameters_of_one_format_get_none_and_a_value_is_used_once() -> None:

@@ -120,7 +120,7 @@ async def test_a_drafted_script_counts_for_the_template_that_came_of_it(database
         assert found[TEMPLATE].account == Rate(applied=2, success=1, failed=1)
         assert found[TEMPLATE].customer == Rate(applied=1, success=1)
         assert found[other].account == Rate(applied=1, success=1)
-        assert await success_of_versions(db, tenant.account_id, TEMPLATE) == {1: Rate(1, 1)}
+        assert await success_of_versions(db, tenant.account_id, TEMPLATE) == {1: Rate(1, 1), 2: Rate(1, 0, 1)}
 
 
 async def test_never_across_accounts(database: Database, tenant: Tenant, other_tenant: Tenant) -> None:

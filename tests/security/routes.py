@@ -26,6 +26,8 @@ class Row:
     body: Any = None
     special: dict[str, int] = field(default_factory=dict)
     """Callers who get another status than the rule says, and why beside the row."""
+    takes_file: bool = False
+    """Any text will do as the body, and JSON is one."""
 
     @property
     def name(self) -> str:
@@ -62,6 +64,12 @@ async def retracted_check(world: World) -> Ids:
     ids = await check(world)
     await world.ask("DELETE", f"/ai-sessions/{ids['session_id']}/checks/{ids['check_id']}")
     return ids
+
+
+async def attachment(world: World) -> Ids:
+    ids = await session(world)
+    made = await world.make(f"/ai-sessions/{ids['session_id']}/attachments", {"event": 7031})
+    return {**ids, "attachment_id": made["attachment"]["id"]}
 
 
 async def suggested(world: World) -> Ids:
@@ -187,8 +195,21 @@ RT: Final = {
 }
 
 
+MODEL: Final = {
+    "name": "Nobody there",
+    "provider": "openai",
+    "model": "none",
+    "base_url": "http://127.0.0.1:9/v1",
+    "allow_private": True,
+}
+
+
 async def request_tracker(world: World) -> Ids:
     return {"connection_id": (await world.make("/connections", RT))["id"]}
+
+
+async def model_endpoint(world: World) -> Ids:
+    return {"endpoint_id": (await world.make("/models", MODEL))["id"]}
 
 
 async def user(world: World) -> Ids:
@@ -267,6 +288,10 @@ ROWS: Final = (
     Row("PATCH", SESSION + "/checks/{check_id}", ENGINEER, 200, check, {"result": "Yes."}),
     Row("DELETE", SESSION + "/checks/{check_id}", ENGINEER, 200, check),
     Row("POST", SESSION + "/checks/{check_id}/undo", ENGINEER, 200, retracted_check),
+    Row("GET", SESSION + "/attachments", ENGINEER, 200, session),
+    Row("POST", SESSION + "/attachments", ENGINEER, 201, session, {"problem": "Event 7031."}, takes_file=True),
+    Row("GET", SESSION + "/attachments/{attachment_id}", ENGINEER, 200, attachment),
+    Row("DELETE", SESSION + "/attachments/{attachment_id}", ENGINEER, 200, attachment),
     Row("GET", SESSION + "/suggested-fixes", ENGINEER, 200, session),
     Row("GET", SESSION + "/suggested-fixes/active", ENGINEER, 200, suggested),
     Row("POST", FIX + "/apply", ENGINEER, 200, suggested),
@@ -349,6 +374,12 @@ ROWS: Final = (
     Row("POST", V1 + "/connections/{connection_id}/check", ADMIN, 200, desk),
     Row("GET", V1 + "/connections/{connection_id}/tickets", ENGINEER, 200, desk),
     Row("GET", V1 + "/connections/{connection_id}/tickets/{ticket_id}/statuses", ENGINEER, 200, desk_with_ticket),
+    Row("GET", V1 + "/models", ADMIN, 200, nothing),
+    Row("GET", V1 + "/models/usage", ADMIN, 200, nothing),
+    Row("POST", V1 + "/models", ADMIN, 201, nothing, MODEL),
+    Row("PATCH", V1 + "/models/{endpoint_id}", ADMIN, 200, model_endpoint, {"version": 1, "name": "Renamed"}),
+    Row("DELETE", V1 + "/models/{endpoint_id}", ADMIN, 204, model_endpoint),
+    Row("POST", V1 + "/models/{endpoint_id}/test", ADMIN, 200, model_endpoint),
     Row("GET", V1 + "/scripts/templates", ENGINEER, 200, nothing),
     Row("POST", V1 + "/scripts/templates", ENGINEER, 201, nothing, {**DANGEROUS, "parameters_schema": SCHEMA}),
     Row("GET", V1 + "/scripts/templates/{template_id}", ENGINEER, 200, own_template),

@@ -11,7 +11,8 @@ from tests.security.routes import ROWS, Ids, Row
 from tests.security.test_access_matrix import fill, path_names
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-WITH_BODY = [row for row in ROWS if row.body is not None]
+WITH_BODY = [row for row in ROWS if row.body is not None and not row.takes_file]
+"""Of JSON: of a file nothing is bad but its size and kind, which tests of their own hold."""
 JSON = {"Content-Type": "application/json"}
 DEEP = b"[" * 50_000 + b"]" * 50_000
 SURROGATE, NUL = '"\\ud800"', '"a\\u0000b"'
@@ -111,7 +112,7 @@ async def test_every_route_with_a_body_is_tried(world: World) -> None:
         f"{verb.upper()} {path}"
         for path, verbs in document["paths"].items()
         for verb, one in verbs.items()
-        if one.get("requestBody", {}).get("required")
+        if one.get("requestBody", {}).get("required") and "application/json" in one["requestBody"]["content"]
     }
     assert needing == {row.name for row in WITH_BODY}
 

@@ -17,6 +17,7 @@ GUARDED = (
     f"POST {V1}/ai-sessions",
     f"POST {V1}/ai-sessions/{{session_id}}/messages",
     f"POST {V1}/ai-sessions/{{session_id}}/suggested-fixes/{{fix_id}}/decision",
+    f"POST {V1}/ai-sessions/{{session_id}}/attachments",
     f"POST {V1}/scripts/generate",
     f"POST {V1}/scripts/templates",
     f"POST {V1}/ai-sessions/{{session_id}}/resolution-note/post",

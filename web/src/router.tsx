@@ -123,6 +123,7 @@ const builder = createRoute({
 const draft = createRoute({
   getParentRoute: () => app,
   path: '/scripts/builder/$draftId',
+  validateSearch: (search): { view?: 'ran' } => (search.view === 'ran' ? { view: 'ran' } : {}),
   component: lazyRouteComponent(() => import('./features/scripts/builder/BuilderPage')),
 })
 
@@ -138,9 +139,15 @@ const psa = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/PsaPage')),
 })
 
+const llm = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/llm',
+  component: lazyRouteComponent(() => import('./features/settings/models/ModelsPage')),
+})
+
 const routes = root.addChildren([
   login,
-  app.addChildren([home, sessions, pilot, shortLink, desk, deskTicket, scripts, script, builder, draft, me, psa]),
+  app.addChildren([home, sessions, pilot, shortLink, desk, deskTicket, scripts, script, builder, draft, me, psa, llm]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

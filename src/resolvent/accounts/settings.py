@@ -1,9 +1,10 @@
 """The account's preferences: a JSON object whose known members are checked."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,10 +34,20 @@ class Preferences(BaseModel):
     """Account-wide targets for ConnectWise."""
     status_targets: dict[str, StatusTargets] = {}
     """By connection id, or `connection id/board id`; these override the account-wide ones."""
+    pseudonyms: Literal["off", "identities", "identities_and_hosts"] = "identities"
+    """What a language model sees under another name."""
+    fall_back: bool = True
+    """The playbook assistant answers when no language model does."""
+    tokens_a_day: Annotated[int, Field(ge=0, le=10**12)] | None = None
+    """Budget for language models, read and written together; none: no limit."""
 
 
 async def read_preferences(db: AsyncSession, actor: Actor) -> Preferences:
-    row = await db.scalar(select(AccountSettings).where(AccountSettings.account_id == actor.account_id))
+    return await read_preferences_of(db, actor.account_id)
+
+
+async def read_preferences_of(db: AsyncSession, account_id: UUID) -> Preferences:
+    row = await db.scalar(select(AccountSettings).where(AccountSettings.account_id == account_id))
     return Preferences.model_validate(row.preferences if row else {})
 
 

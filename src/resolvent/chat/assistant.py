@@ -4,11 +4,27 @@ An assistant keeps no state between turns: everything it needs stands in the `Tu
 replica loses nothing.
 """
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.sessions.evidence import FixStatus
+
+IMAGES = 4
+"""The newest, which an assistant is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message: of a text its words, of an image its bytes. Untrusted."""
+
+    name: str
+    media_type: str
+    text: str | None = None
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +33,7 @@ class Said:
 
     role: Literal["user", "assistant"]
     text: str
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,41 @@ class DeskTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTemplate:
+    """A script template that may help, and what its form asks for."""
+
+    slug: str
+    title: str
+    description: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """An earlier session with much the same words, and how it went. Untrusted text."""
+
+    title: str
+    problem: str
+    status: str
+    fixes: tuple[tuple[str, str], ...]
+    """(title, status) of its fixes that were tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose session a turn belongs to, and what must not leave it. Empty values: nothing to protect."""
+
+    account_id: UUID
+    session_id: UUID
+    turn_id: UUID
+    people: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    """Names that the ticket tells."""
+    fence: str = ""
+    """What data handed to a model is fenced with; the same through a session, unknown outside."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     nonce: str
     """Blocks must be written as `[SUGGEST_FIX:<nonce>]…`; without it they are plain text."""
@@ -90,12 +142,49 @@ class Turn:
     """Those that may help, the likeliest first."""
     archived_templates: frozenset[str] = frozenset()
     """Slugs of shipped ones that the desk does not want: a fix that names one has no form."""
+    templates: tuple[KnownTemplate, ...] = ()
+    """Shipped and own, the likeliest first."""
+    similar: tuple[Similar, ...] = ()
+    place: Place | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """That the session knows. All other texts here are masked of them already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """In the stream, before any text: who answers instead, and why."""
+
+    assistant: str
+    notice: str
 
 
 class Assistant(Protocol):
     name: str
     """Shown to the engineer: which assistant answered."""
 
-    def answer(self, turn: Turn) -> AsyncIterator[str]:
-        """Stream the answer. Cancelling the iteration stops it."""
+    def answer(self, turn: Turn) -> AsyncGenerator[str | Answered, None]:
+        """Stream the answer. Cancelling the iteration stops it. An AppError that it raises is told to the engineer."""
         ...
+
+
+class Assistants(Protocol):
+    """Who answers for an account, as it is set up now."""
+
+    async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant: ...
+
+    async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
+        """Of whoever would answer; for showing, and a few seconds old at most."""
+        ...
+
+
+class Always:
+    """One assistant for all."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:  # noqa: ARG002 (the protocol's)
+        return self._assistant
+
+    async def name_for(self, db: AsyncSession, account_id: UUID) -> str:  # noqa: ARG002 (the protocol's)
+        return self._assistant.name

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import CurrentActor
+from resolvent.chat.beside import turn_out
 from resolvent.chat.models import TurnStatus
 from resolvent.chat.runner import TurnRunner
 from resolvent.chat.schemas import MessageSend, TurnOpened, TurnOut
@@ -47,9 +48,10 @@ async def send_message(
     if stored := await once.replay(db, actor, TurnOpened):
         return stored
     body = await mask_body(db, actor.account_id, session_id, body)
-    turn = await say(db, actor, session_id, body.content, runner.assistant.name)
+    assistant = await runner.assistants.choose(db, actor.account_id)
+    turn = await say(db, actor, session_id, body.content, assistant.name, body.attachment_ids)
     session = await get_session(db, actor, session_id)
-    after_commit(db, lambda: runner.begin(actor, turn))
+    after_commit(db, lambda: runner.begin(actor, turn, assistant))
     opened = TurnOpened(
         message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
     )
@@ -61,9 +63,10 @@ async def send_message(
     "/turns/{turn_id}/retry", status_code=202, operation_id="retryTurn", responses=responses(NotFound, Conflict)
 )
 async def retry_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> TurnOpened:
-    turn = await retry(db, actor, session_id, turn_id, runner.assistant.name)
+    assistant = await runner.assistants.choose(db, actor.account_id)
+    turn = await retry(db, actor, session_id, turn_id, assistant.name)
     session = await get_session(db, actor, session_id)
-    after_commit(db, lambda: runner.begin(actor, turn))
+    after_commit(db, lambda: runner.begin(actor, turn, assistant))
     return TurnOpened(
         message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
     )
@@ -75,7 +78,7 @@ async def stop_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor
     turn = await get_turn(db, actor, session_id, turn_id)
     if turn.status == TurnStatus.RUNNING:
         await runner.request_stop(turn_id)
-    return TurnOut.model_validate(turn, from_attributes=True)
+    return turn_out(turn, None)
 
 
 @router.get(

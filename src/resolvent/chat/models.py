@@ -54,7 +54,11 @@ class TurnRow(TenantModel):
     fix_id: Mapped[UUID | None]
     """The fix active when the turn began: `[FIX_OUTCOME]` speaks of it."""
     error: Mapped[str | None]
-    """A code: `cut_off`, `assistant_failed`."""
+    """A code: `cut_off`, `assistant_failed`, or that of the model's failure."""
+    error_detail: Mapped[str | None]
+    """The same as a sentence."""
+    notice: Mapped[str | None]
+    """Why another assistant than the account's answered."""
     lease_until: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     malformed_blocks: Mapped[int] = mapped_column(server_default=text("0"))

@@ -1,8 +1,9 @@
 """Runs the turns that this process took: streams, saves, renews leases, ends them; sweeps those of dead processes."""
 
 import asyncio
-from collections.abc import Coroutine
-from dataclasses import dataclass, field
+import time
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,20 +12,22 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.chat.assistant import Assistant
+from resolvent.chat.assistant import Answered, Assistant, Assistants
 from resolvent.chat.blocks import clean, effective
 from resolvent.chat.effects import take_effect
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.turn import LEASE, gather
 from resolvent.db import Database
+from resolvent.errors import AppError
 from resolvent.events import EventHub, utf16_length
 from resolvent.masking import StreamMask, mask_deep, mask_values
 from resolvent.sessions.access import add_event, change_session, lock_session
-from resolvent.sessions.secrets import read_secrets
+from resolvent.sessions.secrets import lock_secrets, read_secrets
 
 SAVE_EVERY = 1.0
-FLUSH_EVERY = 0.05
+FLUSH_EVERY = 0.02
+"""Seconds between two deltas of one answer: faster than anybody reads, and half as many events as tokens."""
 SWEEP_EVERY = 3.0
 MAX_ANSWER = 400_000
 
@@ -38,28 +41,33 @@ class Running:
     turn_id: UUID
     session_id: UUID
     actor: Actor
+    assistant: Assistant
+    instead: Answered | None = None
     text: str = ""
     sent: int = 0
     sent_units: int = 0
+    flushed: float = 0.0
+    flushing: asyncio.TimerHandle | None = None
     parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
     mask: StreamMask = field(default_factory=lambda: StreamMask(()))
     """Of the session's secrets, should the assistant repeat one."""
     streaming: asyncio.Task[None] | None = None
     """The part that Stop cancels; what ends the turn is never cancelled."""
     task: asyncio.Task[None] | None = None
-    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Deltas leave in the order of their offsets, a repetition from the start included."""
 
 
 class TurnRunner:
-    def __init__(self, database: Database, hub: EventHub, assistant: Assistant, *, need_nonce: bool = True) -> None:
+    def __init__(
+        self, database: Database, hub: EventHub, assistants: Assistants, fence_key: str, *, need_nonce: bool = True
+    ) -> None:
+        """`fence_key`: a secret from which each session's fence is derived."""
         self._database = database
         self._hub = hub
-        self.assistant = assistant
+        self.assistants = assistants
+        self._fence_key = fence_key
         self._need_nonce = need_nonce
         self._running: dict[UUID, Running] = {}
         self._sweeper: asyncio.Task[None] | None = None
-        self._background: set[asyncio.Task[None]] = set()
         hub.on_control(self._receive)
 
     async def start(self) -> None:
@@ -74,9 +82,9 @@ class TurnRunner:
         ending = [self._sweeper, *[running.task for running in self._running.values()]]
         await asyncio.gather(*[task for task in ending if task is not None], return_exceptions=True)
 
-    def begin(self, actor: Actor, turn: TurnRow) -> None:
+    def begin(self, actor: Actor, turn: TurnRow, assistant: Assistant) -> None:
         """Called after the commit that made the turn's row."""
-        running = Running(turn_id=turn.id, session_id=turn.session_id, actor=actor)
+        running = Running(turn_id=turn.id, session_id=turn.session_id, actor=actor, assistant=assistant)
         self._running[turn.id] = running
         running.streaming = asyncio.create_task(self._stream(running, turn), name=f"turn-{turn.id}")
         running.task = asyncio.create_task(self._run(running, turn, running.streaming))
@@ -99,32 +107,21 @@ class TurnRunner:
         elif verb == "sync":
             for running in self._running.values():
                 if running.session_id == subject:
-                    self._spawn(self._repeat(running))
-
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
+                    self._repeat(running)
 
     async def _run(self, running: Running, turn: TurnRow, streaming: asyncio.Task[None]) -> None:
-        helpers = [
-            asyncio.create_task(self._keep_saving(running)),
-            asyncio.create_task(self._keep_flushing(running)),
-        ]
+        saving = asyncio.create_task(self._keep_saving(running))
         await asyncio.wait({streaming})
-        for helper in helpers:
-            helper.cancel()
-        await asyncio.gather(*helpers, return_exceptions=True)
-        status, error = TurnStatus.COMPLETE, None
+        saving.cancel()
+        await asyncio.gather(saving, return_exceptions=True)
+        ending = Ending(TurnStatus.COMPLETE)
         if streaming.cancelled():
-            status = TurnStatus.STOPPED
+            ending = Ending(TurnStatus.STOPPED)
         elif (failure := streaming.exception()) is not None:
-            # Whatever an assistant raises ends its turn in words, never the server.
-            log.error("chat.turn_failed", turn=str(turn.id), error=type(failure).__name__, exc_info=failure)
-            status, error = TurnStatus.FAILED, "assistant_failed"
+            ending = describe_failure(turn, failure)
         try:
-            await self._flush(running)
-            await self._end(running, turn, status, error)
+            self._flush(running)
+            await self._end(running, turn, ending)
         except Exception as failed:
             # Not saved: the lease runs out, and the turn shows as cut off with what was saved last.
             log.exception("chat.end_failed", turn=str(turn.id), error=type(failed).__name__)
@@ -134,38 +131,46 @@ class TurnRunner:
     async def _stream(self, running: Running, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
             secrets = await read_secrets(db, running.actor.account_id, running.session_id)
-            given = mask_deep(await gather(db, running.actor, turn), secrets)
+            given = mask_deep(await gather(db, running.actor, turn, self._fence_key), secrets)
+        given = replace(given, secrets=secrets)
         running.mask = StreamMask(secrets)
         running.parser = MarkerParser(given.nonce if self._need_nonce else None)
-        async for chunk in self.assistant.answer(given):
-            running.text += running.mask.feed(running.parser.feed(clean(chunk)))
-            if running.sent == 0 and running.text:
-                await self._flush(running)
-            if len(running.text) > MAX_ANSWER:
-                running.text += "\n\n*(This answer was too long and was cut here.)*"
-                return
+        async with aclosing(running.assistant.answer(given)) as answer:
+            async for piece in answer:
+                if isinstance(piece, Answered):
+                    running.instead = piece
+                    continue
+                running.text += running.mask.feed(running.parser.feed(clean(piece)))
+                self._flush_soon(running)
+                if len(running.text) > MAX_ANSWER:
+                    running.text += "\n\n*(This answer was too long and was cut here.)*"
+                    return
         running.text += running.mask.feed(running.parser.close()) + running.mask.close()
 
-    async def _flush(self, running: Running) -> None:
-        async with running.sending:
-            piece = running.text[running.sent :]
-            if not piece:
-                return
-            await self._hub.send_delta(running.session_id, running.turn_id, running.sent_units, piece)
-            # Only now: a sending that was cancelled half-way is repeated from the same offset.
+    def _flush_soon(self, running: Running) -> None:
+        """The first text at once, more of it in its time."""
+        if running.flushing is None and len(running.text) > running.sent:
+            wait = running.flushed + FLUSH_EVERY - time.monotonic()
+            if wait <= 0:
+                self._flush(running)
+            else:
+                running.flushing = asyncio.get_running_loop().call_later(wait, self._flush, running)
+
+    def _flush(self, running: Running) -> None:
+        if running.flushing is not None:
+            running.flushing.cancel()
+            running.flushing = None
+        piece = running.text[running.sent :]
+        if piece:
+            self._hub.send_delta(running.session_id, running.turn_id, running.sent_units, piece)
             running.sent += len(piece)
             running.sent_units += utf16_length(piece)
+            running.flushed = time.monotonic()
 
-    async def _repeat(self, running: Running) -> None:
+    def _repeat(self, running: Running) -> None:
         """For a reader who came late: all that was sent, from its start."""
-        async with running.sending:
-            if running.sent:
-                await self._hub.send_delta(running.session_id, running.turn_id, 0, running.text[: running.sent])
-
-    async def _keep_flushing(self, running: Running) -> None:
-        while True:
-            await asyncio.sleep(FLUSH_EVERY)
-            await self._flush(running)
+        if running.sent:
+            self._hub.send_delta(running.session_id, running.turn_id, 0, running.text[: running.sent])
 
     async def _keep_saving(self, running: Running) -> None:
         while True:
@@ -180,9 +185,9 @@ class TurnRunner:
                 # The database may be away for a moment; the next second tries again, the lease says if it was too long.
                 log.warning("chat.save_failed", turn=str(running.turn_id), error=type(error).__name__)
 
-    async def _end(self, running: Running, turn: TurnRow, status: TurnStatus, error: str | None) -> None:
+    async def _end(self, running: Running, turn: TurnRow, ending: "Ending") -> None:
         async with self._database.transaction(running.actor.account_id) as db:
-            await end_turn(db, running, turn, status, error)
+            await end_turn(db, running, turn, ending)
 
     async def _keep_sweeping(self) -> None:
         while True:
@@ -194,9 +199,28 @@ class TurnRunner:
             await asyncio.sleep(SWEEP_EVERY)
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    status: TurnStatus
+    error: str | None = None
+    detail: str | None = None
+
+
+def describe_failure(turn: TurnRow, failure: BaseException) -> Ending:
+    """Whatever an assistant raises ends its turn in words, never the server."""
+    if isinstance(failure, AppError):
+        log.warning("chat.turn_failed", turn=str(turn.id), error=failure.code)
+        return Ending(TurnStatus.FAILED, failure.code, failure.detail)
+    log.error("chat.turn_failed", turn=str(turn.id), error=type(failure).__name__, exc_info=failure)
+    return Ending(TurnStatus.FAILED, "assistant_failed")
+
+
 async def save_progress(db: AsyncSession, running: Running) -> bool:
     """False: the turn is no longer ours to write."""
     account = running.actor.account_id
+    # The session's lock before the turn's: a secret that is being learnt is waited for, and nothing is written in clear after it.
+    secrets = await lock_secrets(db, account, running.session_id)
+    running.mask.learn(secrets)
     renewed = await db.execute(
         update(TurnRow)
         .where(TurnRow.account_id == account, TurnRow.id == running.turn_id, TurnRow.status == TurnStatus.RUNNING)
@@ -208,12 +232,12 @@ async def save_progress(db: AsyncSession, running: Running) -> bool:
         await db.execute(
             update(Message)
             .where(Message.account_id == account, Message.id == answer_id)
-            .values(content=running.text[: running.sent])
+            .values(content=mask_values(running.text[: running.sent], secrets))
         )
     return answer_id is not None
 
 
-async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: TurnStatus, error: str | None) -> None:
+async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: Ending) -> None:
     """Save the answer and, for a complete one, what its blocks bring. A turn that was swept meanwhile stays as it was."""
     actor = running.actor
     session = await lock_session(db, actor, running.session_id)
@@ -227,8 +251,11 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: Tu
         update(TurnRow)
         .where(TurnRow.account_id == actor.account_id, TurnRow.id == turn.id, TurnRow.status == TurnStatus.RUNNING)
         .values(
-            status=status,
-            error=error,
+            status=ending.status,
+            error=ending.error,
+            error_detail=ending.detail,
+            assistant=running.instead.assistant if running.instead else running.assistant.name,
+            notice=running.instead.notice if running.instead else None,
             finished_at=datetime.now(UTC),
             malformed_blocks=parser.malformed,
             unnonced_blocks=parser.unnonced,
@@ -237,7 +264,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: Tu
     )
     if ended is None:
         return
-    if status is TurnStatus.COMPLETE:
+    if ending.status is TurnStatus.COMPLETE:
         changed, ignored = await take_effect(
             db, actor, session, mask_deep(effective(parser.blocks), secrets), turn.fix_id
         )
@@ -250,7 +277,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: Tu
     await db.execute(
         update(Message)
         .where(Message.account_id == actor.account_id, Message.id == turn.answer_id)
-        .values(content=running.text)
+        .values(content=running.text, author=running.instead.assistant if running.instead else running.assistant.name)
     )
     if changed:
         await change_session(db, actor, session.id, changed)
@@ -261,8 +288,10 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, status: Tu
         {
             "turn_id": str(turn.id),
             "message_id": str(turn.answer_id),
-            "status": status.value,
-            "error": error,
+            "status": ending.status.value,
+            "error": ending.error,
+            "detail": ending.detail,
+            "notice": running.instead.notice if running.instead else None,
             "length": utf16_length(running.text),
             "unnonced_blocks": parser.unnonced,
         },

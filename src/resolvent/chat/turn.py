@@ -5,7 +5,9 @@ does. What the answer's marker blocks bring takes effect together with the messa
 and not at all when the turn is stopped, fails or is cut off.
 """
 
+import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,22 +15,35 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.chat.assistant import KnownCheck, KnownFact, KnownFix, Said, Turn
-from resolvent.chat.desk_templates import gather_desk_templates, list_archived, problem_of
+from resolvent.attachments.intake import attach_to_message
+from resolvent.attachments.kinds import TEXT
+from resolvent.attachments.reading import list_for_messages, read_content
+from resolvent.chat.assistant import IMAGES, Attached, KnownCheck, KnownFact, KnownFix, Place, Said, Turn
+from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
 from resolvent.chat.models import Message, TurnRow, TurnStatus
+from resolvent.chat.similar import find_similar
 from resolvent.checks.ledger import list_checks
 from resolvent.errors import Conflict, NotFound
 from resolvent.facts.ledger import list_facts
 from resolvent.fixes.suggest import find_active_fix, list_fixes
 from resolvent.fixes.transitions import FixStatus
 from resolvent.ids import new_id
+from resolvent.scripts.ranking import rank_templates
+from resolvent.scripts.statistics import customer_of
 from resolvent.sessions.access import add_event, get_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 
 LEASE = timedelta(seconds=10)
 
 
-async def say(db: AsyncSession, actor: Actor, session_id: UUID, content: str, assistant: str) -> TurnRow:
+async def say(
+    db: AsyncSession,
+    actor: Actor,
+    session_id: UUID,
+    content: str,
+    assistant: str,
+    attachment_ids: Sequence[UUID] = (),
+) -> TurnRow:
     """Store the engineer's message and open the turn that answers it."""
     session = await open_for_talk(db, actor, session_id)
     question = Message(
@@ -41,6 +56,8 @@ async def say(db: AsyncSession, actor: Actor, session_id: UUID, content: str, as
         author=actor.name,
     )
     db.add(question)
+    if attachment_ids:
+        await attach_to_message(db, actor, session.id, question.id, attachment_ids)
     return await open_turn(db, actor, session, question.id, assistant, retry_of=None)
 
 
@@ -126,10 +143,11 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
     return turn
 
 
-async def gather(db: AsyncSession, actor: Actor, row: TurnRow) -> Turn:
-    """All that the assistant may know, read in one transaction."""
+async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -> Turn:
+    """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     session = await get_session(db, actor, row.session_id)
     problem = problem_of(session)
+    ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
     return Turn(
         nonce=secrets.token_hex(8),
         title=session.title,
@@ -161,8 +179,23 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow) -> Turn:
             )
             for fix in await list_fixes(db, actor, session.id)
         ),
-        desk_templates=await gather_desk_templates(db, actor, session, problem),
+        desk_templates=await gather_desk_templates(db, actor, session, ranked),
         archived_templates=await list_archived(db, actor),
+        templates=await describe_templates(db, actor.account_id, ranked),
+        similar=await find_similar(db, session, problem),
+        place=place_of(session, row, fence_key),
+    )
+
+
+def place_of(session: AISession, row: TurnRow, fence_key: str) -> Place:
+    ticket = session.ticket or {}
+    return Place(
+        account_id=session.account_id,
+        session_id=session.id,
+        turn_id=row.id,
+        people=tuple(name for name in (ticket.get("contact"),) if name),
+        companies=tuple(name for name in (ticket.get("company"),) if name),
+        fence=hashlib.blake2b(session.id.bytes, key=fence_key.encode()[:64], digest_size=8).hexdigest(),
     )
 
 
@@ -180,9 +213,28 @@ async def read_conversation(db: AsyncSession, actor: Actor, row: TurnRow) -> tup
             .order_by(Message.id)
         )
     )
+    attached = await read_attached(db, actor, row.session_id)
     return tuple(
-        Said("user" if message.role == "user" else "assistant", message.content) for message in drop_retried(messages)
+        Said("user" if message.role == "user" else "assistant", message.content, tuple(attached.get(message.id, ())))
+        for message in drop_retried(messages)
     )
+
+
+async def read_attached(db: AsyncSession, actor: Actor, session_id: UUID) -> dict[UUID, list[Attached]]:
+    """What came with each message; of images only the newest few, which alone are looked at."""
+    listed = await list_for_messages(db, actor.account_id, session_id)
+    images = [one.id for rows in listed.values() for one in rows if one.media_type != TEXT][-IMAGES:]
+    wanted = [one.id for rows in listed.values() for one in rows if one.media_type == TEXT or one.id in images]
+    found = {one.id: one for one in await read_content(db, actor.account_id, session_id, wanted)} if wanted else {}
+    return {
+        message: [
+            Attached(one.name, one.media_type, found[one.id].text, found[one.id].image)
+            if one.id in found
+            else Attached(one.name, one.media_type)
+            for one in rows
+        ]
+        for message, rows in listed.items()
+    }
 
 
 def drop_retried(messages: list[Message]) -> list[Message]:

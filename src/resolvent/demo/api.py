@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from http.cookiejar import Cookie
 from typing import Any
 
 import httpx2
@@ -32,6 +33,10 @@ class Api:
         if not fine:
             raise DemoFailed(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else None
+
+    def cookies(self) -> list[Cookie]:
+        """For another client that goes on as the same person."""
+        return list(self._http.cookies.jar)
 
     def sign_in(self, token: str) -> None:
         self.call("POST", "/auth/one-time", {"token": token}, expect=204)

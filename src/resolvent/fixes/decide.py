@@ -30,12 +30,6 @@ class Decided:
     draft_id: UUID | None = None
     redirect: str | None = None
 
-    @property
-    def holds_secret(self) -> bool:
-        """What was sent and what may be stored of it are not the same."""
-        stored = self.fix.edited_script if self.fix.edited_script is not None else self.fix.ai_drafted_script
-        return self.script is not None and self.script != stored
-
 
 async def apply_fix(
     db: AsyncSession, actor: Actor, session_id: UUID, fix_id: UUID, *, seen: int | None

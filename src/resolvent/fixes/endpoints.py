@@ -13,7 +13,7 @@ from resolvent.fixes.suggest import get_active_fix, list_fixes
 from resolvent.idempotency import Once
 from resolvent.sessions.access import Seen, get_session
 from resolvent.sessions.models import AISession
-from resolvent.sessions.secrets import mask_body
+from resolvent.sessions.secrets import mask_body, mask_for_session
 
 router = APIRouter(prefix="/ai-sessions/{session_id}/suggested-fixes", tags=["fixes"])
 CHANGE_ERRORS = responses(BadRequest, NotFound, Conflict, StaleState, Invalid)
@@ -65,8 +65,10 @@ async def post_decision(
         redirect_path=decided.redirect,
         state_version=decided.session.state_version,
     )
-    if not decided.holds_secret:
-        await once.store(db, actor, answer)
+    # Verbatim to who decided, this once; whoever asks again is told it masked.
+    masked = decided.script and await mask_for_session(db, actor.account_id, session_id, decided.script)
+    kept = answer.model_copy(update={"rendered_script": masked})
+    await once.store(db, actor, kept, session_id=session_id)
     return answer
 
 

@@ -1,5 +1,6 @@
 """Generate a script from a template, for a session's fix, for a session, or for no session at all."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,9 +15,11 @@ from resolvent.fixes.models import SuggestedFix
 from resolvent.fixes.suggest import get_fix
 from resolvent.fixes.transitions import FixStatus
 from resolvent.masking import mask_deep, mask_values
+from resolvent.scripts.describe import review_script
 from resolvent.scripts.generations import Rendered, need_known, render_version, store_generation
 from resolvent.scripts.models import ScriptGeneration
 from resolvent.scripts.safety import RULES
+from resolvent.scripts.schemas import SafetyFindingOut
 from resolvent.scripts.syntax import Language
 from resolvent.scripts.templates import get_template, get_version
 from resolvent.sessions.access import change_session, lock_session
@@ -42,26 +45,30 @@ async def generate_script(
     if template.archived_at is not None:
         raise Conflict("This template was archived. Restore it to generate from it.", code="template_archived")
     version = await get_version(db, actor.account_id, template.id, None)
-    rendered = render_version(Language(template.language), version, given)
+    language = Language(template.language)
+    rendered = await asyncio.to_thread(render_version, language, version, given)
     session = None
     if session_id is not None:
         session = await change_session(db, actor, session_id, ["generations"], seen=seen)
         if fix_id is not None:
             take_version(await get_fix(db, actor, session_id, fix_id), template.id, version.version)
-        await keep_secrets(db, actor.account_id, session_id, rendered.secrets)
+        await keep_secrets(db, actor.account_id, session_id, rendered.secrets, field="parameters")
         await scrub_session(db, session, rendered.secrets)
-        rendered = hide_earlier(rendered, await read_secrets(db, actor.account_id, session_id))
+        known = await read_secrets(db, actor.account_id, session_id)
+        rendered = hide_earlier(
+            rendered, known, review_script(language, rendered.script, version.explained, known=known)
+        )
     generation = await store_generation(db, actor, version, rendered, session_id=session_id, fix_id=fix_id)
     return generation, rendered, session
 
 
-def hide_earlier(rendered: Rendered, secrets: Sequence[str]) -> Rendered:
-    """Another parameter may have been given what the session knows as a secret."""
+def hide_earlier(rendered: Rendered, secrets: Sequence[str], findings: Sequence[SafetyFindingOut]) -> Rendered:
+    """Another parameter may have been given what the session knows as a secret. `findings`: as these mask them."""
     return replace(
         rendered,
         redacted=mask_values(rendered.redacted, secrets),
         values=mask_deep(dict(rendered.values), secrets),
-        findings=[one.model_copy(update={"excerpt": mask_values(one.excerpt, secrets)}) for one in rendered.findings],
+        findings=findings,
     )
 
 

@@ -74,7 +74,7 @@ async def post_generate(body: Generate, db: Db, actor: CurrentActor, seen: Seen,
         state_version=session.state_version if session else None,
     )
     if rendered.script == generation.redacted_script and not rendered.secrets:
-        await once.store(db, actor, answer)
+        await once.store(db, actor, answer, session_id=body.ai_session_id)
     return answer
 
 

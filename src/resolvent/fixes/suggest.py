@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from resolvent.accounts.actor import Actor
 from resolvent.errors import NotFound
@@ -18,6 +19,7 @@ from resolvent.scripts.models import ScriptTemplate
 from resolvent.scripts.templates import find_usable, get_version
 from resolvent.sessions.models import AISession
 
+Copy = aliased(ScriptTemplate)
 log = structlog.get_logger()
 
 
@@ -90,7 +92,7 @@ async def suggest_fix(db: AsyncSession, session: AISession, suggestion: Suggesti
         rationale=suggestion.rationale,
         confidence=suggestion.confidence,
         template_id=template.id if template else None,
-        template_slug=suggestion.template_slug,
+        template_slug=template.slug if template else suggestion.template_slug,
         ai_drafted_script=suggestion.script,
         ai_drafted_parameters=await keep_harmless(db, template, suggestion.parameters),
         language=suggestion.language,
@@ -101,13 +103,35 @@ async def suggest_fix(db: AsyncSession, session: AISession, suggestion: Suggesti
 
 
 async def find_template(db: AsyncSession, session: AISession, slug: str | None) -> ScriptTemplate | None:
-    """The published one that the suggestion names. An assistant may name one that is not there: then it is a draft."""
+    """The published one that the suggestion names, or the desk's copy in its place.
+
+    An assistant may name one that is not there: then it is a draft.
+    """
     if slug is None:
         return None
-    template = await find_usable(db, session.account_id, slug)
+    template = await find_usable(db, session.account_id, slug) or await db.scalar(
+        find_copies()
+        .where(
+            ScriptTemplate.account_id == session.account_id,
+            ScriptTemplate.slug == slug,
+            ScriptTemplate.source == "shipped",
+            ScriptTemplate.archived_at.is_not(None),
+        )
+        .order_by(Copy.id.desc())
+        .limit(1)
+    )
     if template is None:
         log.info("fix.unknown_template", session=str(session.id), slug=slug)
     return template
+
+
+def find_copies() -> Select[ScriptTemplate]:
+    """The published ones that the desk made of a template, to be named by the caller."""
+    return select(Copy).where(
+        Copy.account_id == ScriptTemplate.account_id,
+        Copy.archived_at.is_(None),
+        Copy.provenance["copied_from_id"].astext == cast(ScriptTemplate.id, Text),
+    )
 
 
 async def keep_harmless(

@@ -69,7 +69,8 @@ async def get_sessions(
 
 @router.get("/{session_id}", operation_id="getSession", responses=responses(NotFound))
 async def get_whole(session_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> WholeSession:
-    return await read_whole(db, actor, session_id, runner.assistant.name)
+    assistant = await runner.assistants.name_for(db, actor.account_id)
+    return await read_whole(db, actor, session_id, assistant)
 
 
 @router.get("/{session_id}/messages", operation_id="listMessages", responses=responses(NotFound))

@@ -1,11 +1,15 @@
 """The whole session in one answer: nine queries, whatever its length."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
+from resolvent.attachments.schemas import AttachmentOut
+from resolvent.chat.beside import select_attached, select_used, turn_out
 from resolvent.chat.models import Message, TurnRow
 from resolvent.chat.schemas import MessageOut, TurnOut
 from resolvent.checks.ledger import list_checks
@@ -54,7 +58,7 @@ async def read_messages(
 ) -> tuple[list[MessageOut], str | None]:
     """Oldest first, and the cursor for those before them."""
     statement = (
-        select(Message, TurnRow)
+        select(Message, TurnRow, select_attached(), select_used())
         .outerjoin(TurnRow, (TurnRow.account_id == Message.account_id) & (TurnRow.id == Message.turn_id))
         .where(Message.account_id == actor.account_id, Message.session_id == session_id)
         .order_by(Message.id.desc())
@@ -65,16 +69,20 @@ async def read_messages(
     rows = list((await db.execute(statement)).tuples())
     page = rows[:limit]
     cursor = str(page[-1][0].id) if len(rows) > limit else None
-    return [message_out(message, turn) for message, turn in reversed(page)], cursor
+    return [
+        message_out(message, turn_out(turn, used) if turn else None, attached or [])
+        for message, turn, attached, used in reversed(page)
+    ], cursor
 
 
-def message_out(message: Message, turn: TurnRow | None) -> MessageOut:
+def message_out(message: Message, turn: TurnOut | None, attached: Sequence[dict[str, Any]]) -> MessageOut:
     return MessageOut(
         id=message.id,
         role="user" if message.role == "user" else "assistant",
         content=message.content,
         author=message.author,
-        turn=TurnOut.model_validate(turn, from_attributes=True) if turn is not None else None,
+        turn=turn,
         retry_of=message.retry_of,
+        attachments=[AttachmentOut.model_validate(one) for one in attached],
         created_at=message.created_at,
     )

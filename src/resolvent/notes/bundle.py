@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.login import get_account
+from resolvent.attachments.reading import AttachmentRow, list_attachments
 from resolvent.checks.ledger import list_checks
 from resolvent.checks.models import Check
 from resolvent.facts.ledger import list_facts
@@ -18,7 +19,7 @@ from resolvent.fixes.transitions import FixStatus
 from resolvent.masking import MASK, mask_deep
 from resolvent.scripts.generations import list_generations
 from resolvent.scripts.schemas import GenerationOut
-from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem, GenerationItem, TicketItem
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FileItem, FixItem, GenerationItem, TicketItem
 from resolvent.sessions.models import AISession
 from resolvent.sessions.secrets import read_secrets
 
@@ -30,6 +31,7 @@ async def gather_evidence(db: AsyncSession, actor: Actor, session: AISession) ->
     fixes = await list_fixes(db, actor, session.id)
     labels = {fix.id: f"X{number}" for number, fix in enumerate(fixes, 1)}
     made = await list_generations(db, actor, session.id)
+    files = await list_attachments(db, actor.account_id, session.id)
     evidence = Evidence(
         ticket=ticket_item(session),
         facts=tuple(fact_item(number, fact) for number, fact in enumerate(facts, 1)),
@@ -39,6 +41,7 @@ async def gather_evidence(db: AsyncSession, actor: Actor, session: AISession) ->
         open_questions=(),
         attachments=(),
         time_zone=account.time_zone,
+        files=tuple(file_item(number, one) for number, one in enumerate(files, 1)),
     )
     # What was written down before a script was given it.
     return mask_deep(evidence, await read_secrets(db, actor.account_id, session.id))
@@ -66,6 +69,10 @@ def fact_item(number: int, fact: Fact) -> FactItem:
 def check_item(number: int, check: Check) -> CheckItem:
     status: Literal["done", "skipped"] = "done" if check.status == "done" else "skipped"
     return CheckItem(f"C{number}", check.title, check.command, status, check.result, check.created_at)
+
+
+def file_item(number: int, row: AttachmentRow) -> FileItem:
+    return FileItem(f"A{number}", row.name, row.size, row.created_at)
 
 
 def generation_item(number: int, made: GenerationOut, labels: Mapping[UUID, str]) -> GenerationItem:

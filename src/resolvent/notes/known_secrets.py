@@ -8,7 +8,7 @@ from resolvent.masking import MASK, mask_values
 from resolvent.notes.grounding import Finding, make_finding, read_sentences
 from resolvent.notes.structure import Kind
 from resolvent.sessions.models import AISession
-from resolvent.sessions.secrets import read_secrets
+from resolvent.sessions.secrets import lock_secrets
 
 REASON = "This is a secret that a script of this session was given; a note never carries one."
 
@@ -17,7 +17,7 @@ async def hide_known_secrets(
     db: AsyncSession, actor: Actor, session: AISession, kind: Kind, markdown: str
 ) -> tuple[str, list[Finding]]:
     """The note without them, in whatever form they stood there, and a finding for each sentence that had one."""
-    masked = mask_values(markdown, await read_secrets(db, actor.account_id, session.id))
+    masked = mask_values(markdown, await lock_secrets(db, actor.account_id, session.id))
     if masked == markdown:
         return markdown, []
     sentences = [one for one in read_sentences(masked, kind) if MASK in one[1]]

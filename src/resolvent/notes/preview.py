@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from cachetools import LRUCache
@@ -22,7 +22,6 @@ from resolvent.accounts.actor import Actor
 from resolvent.db import Database
 from resolvent.errors import Unavailable
 from resolvent.notes.bundle import gather_evidence
-from resolvent.notes.composer import COMPOSER_VERSION, compose
 from resolvent.notes.grounding import check
 from resolvent.notes.marker import marker_of
 from resolvent.notes.models import NotePreview
@@ -34,7 +33,8 @@ from resolvent.notes.schemas import (
     PreviewOut,
     SectionOut,
 )
-from resolvent.notes.structure import Kind, Note, render
+from resolvent.notes.structure import Kind, render
+from resolvent.notes.writer import COMPOSED, About, Writer, Writers, Written
 from resolvent.sessions.access import get_session
 from resolvent.sessions.evidence import Evidence
 
@@ -43,24 +43,6 @@ LEASE = timedelta(seconds=60)
 WAIT_FIRST, WAIT_MOST = 0.02, 0.5
 WAIT_TOTAL = 90.0
 ROUNDS = 3
-
-
-class Writer(Protocol):
-    """Whoever writes a note from evidence; `identity` is part of the cache key."""
-
-    @property
-    def identity(self) -> str: ...
-
-    async def write(self, evidence: Evidence, kind: Kind) -> Note: ...
-
-
-class ComposingWriter:
-    """The embedded default: no model."""
-
-    identity = f"composer-{COMPOSER_VERSION}"
-
-    async def write(self, evidence: Evidence, kind: Kind) -> Note:
-        return compose(evidence, kind)
 
 
 @dataclass(frozen=True)
@@ -73,8 +55,9 @@ class Subject:
     state_version: int
     ticket_version: str | None
     evidence: Evidence
+    writer: Writer
 
-    def key(self, writer: str) -> str:
+    def key(self) -> str:
         parts = [
             self.kind.value,
             str(self.session_id),
@@ -82,7 +65,7 @@ class Subject:
             self.state_version,
             self.ticket_version,
             self.evidence.digest(),
-            writer,
+            self.writer.identity,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -90,9 +73,9 @@ class Subject:
 class Previews:
     """One per process."""
 
-    def __init__(self, database: Database, writer: Writer, secret: str) -> None:
+    def __init__(self, database: Database, writers: Writers, secret: str) -> None:
         self._database = database
-        self._writer = writer
+        self._writers = writers
         self._secret = secret
         self._memory: LRUCache[tuple[UUID, str], PreviewOut] = LRUCache(CACHE_SIZE)
 
@@ -117,6 +100,7 @@ class Previews:
                 state_version=session.state_version,
                 ticket_version=(session.ticket or {}).get("version"),
                 evidence=await gather_evidence(db, actor, session),
+                writer=await self._writers.choose(db, actor.account_id),
             )
 
     async def _is_current(self, actor: Actor, preview: PreviewOut, session_id: UUID) -> bool:
@@ -125,7 +109,7 @@ class Previews:
 
     async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> tuple[PreviewOut, bool]:
         """True: it was there at once, so that the session had no time to move."""
-        key = subject.key(self._writer.identity)
+        key = subject.key()
         remembered = None if refresh else self._memory.get((actor.account_id, key))
         if remembered is not None:
             return remembered, True
@@ -148,13 +132,13 @@ class Previews:
 
     async def _write(self, actor: Actor, subject: Subject, key: str) -> PreviewOut:
         try:
-            note = await self._writer.write(subject.evidence, subject.kind)
+            made = await subject.writer.write(subject.evidence, subject.kind, self._about(actor, subject))
         except BaseException:
             async with self._database.transaction(actor.account_id) as db:
                 await give_up(db, actor, key)
             raise
         marker = marker_of(self._secret, subject.session_id, subject.kind, subject.round)
-        written = present(note, subject, self._writer.identity, marker)
+        written = present(made, subject, marker)
         async with self._database.transaction(actor.account_id) as db:
             await db.execute(
                 update(NotePreview)
@@ -163,6 +147,10 @@ class Previews:
             )
         self._memory[actor.account_id, key] = written.model_copy(update={"from_cache": True})
         return written
+
+    def _about(self, actor: Actor, subject: Subject) -> About:
+        fence = hashlib.blake2b(subject.session_id.bytes, key=self._secret.encode()[:64], digest_size=8).hexdigest()
+        return About(actor.account_id, subject.session_id, fence)
 
 
 async def claim(
@@ -210,7 +198,8 @@ async def give_up(db: AsyncSession, actor: Actor, key: str) -> None:
     )
 
 
-def present(note: Note, subject: Subject, engine: str, marker: str) -> PreviewOut:
+def present(made: Written, subject: Subject, marker: str) -> PreviewOut:
+    note = made.note
     findings = [
         FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason)
         for one in check(note, subject.evidence)
@@ -231,7 +220,8 @@ def present(note: Note, subject: Subject, engine: str, marker: str) -> PreviewOu
         stale=False,
         state_version=subject.state_version,
         evidence_hash=subject.evidence.digest(),
-        engine=engine,
+        engine=COMPOSED if made.notice else subject.writer.identity,
+        notice=made.notice,
         grounding=GroundingOut(ok=not findings, findings=findings),
         ticket_version=subject.ticket_version,
         written_at=datetime.now(UTC),
@@ -247,4 +237,5 @@ def describe(evidence: Evidence) -> list[EvidenceItemOut]:
     ]
     items += [EvidenceItemOut(label=fix.label, text=f"{fix.title} ({fix.status})") for fix in evidence.fixes]
     items += [EvidenceItemOut(label=one.label, text=one.template_title) for one in evidence.generations]
+    items += [EvidenceItemOut(label=file.label, text=file.name) for file in evidence.files]
     return items

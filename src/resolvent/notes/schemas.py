@@ -55,6 +55,8 @@ class PreviewOut(BaseModel):
     state_version: int
     evidence_hash: str
     engine: str
+    notice: str | None
+    """Why the account's language model did not write it."""
     grounding: GroundingOut
     ticket_version: str | None
     written_at: datetime

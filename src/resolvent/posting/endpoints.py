@@ -94,6 +94,7 @@ async def plan_or_take_up(
 ) -> Writeback:
     async with database.transaction(actor.account_id) as db:
         session, begun = await post.check_open(db, actor, session_id, confirmed.kind)
+        await refuse_known_secrets(db, actor, session, confirmed.kind, confirmed.markdown)
         if begun is not None and not (confirmed.markdown and post.may_replan(begun)):
             await post.take_up(db, begun, confirmed.markdown or None)
             return begun

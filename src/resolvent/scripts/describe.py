@@ -1,6 +1,6 @@
 """Templates as the API tells of them: with how they went, what the safety review says, and their versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -100,8 +100,9 @@ def review_body(
 
 
 def review_script(
-    language: Language, script: str, explained: Mapping[str, str] | None = None
+    language: Language, script: str, explained: Mapping[str, str] | None = None, *, known: Collection[str] = ()
 ) -> list[SafetyFindingOut]:
+    """`known`: secrets, which are masked before an excerpt is cut."""
     return [
         SafetyFindingOut(
             rule=found.rule,
@@ -111,7 +112,7 @@ def review_script(
             message=found.message,
             explained=(explained or {}).get(found.rule),
         )
-        for found in review(language, script)
+        for found in review(language, script, known)
     ]
 
 

@@ -13,7 +13,7 @@ from resolvent.scripts.draft_view import read_draft
 from resolvent.scripts.publish import publish_draft
 from resolvent.scripts.repeated import refuse_repeated
 from resolvent.scripts.schemas import DraftChange, DraftPrompt, DraftPublish, DraftsOut, DraftTemplateOut, TemplateOut
-from resolvent.sessions.secrets import mask_body
+from resolvent.sessions.secrets import lock_secrets
 
 router = APIRouter(prefix="/scripts/drafts", tags=["script drafts"])
 
@@ -47,9 +47,9 @@ async def patch_draft(draft_id: UUID, body: DraftChange, db: Db, actor: CurrentA
     drafts.need_open(draft)
     if draft.version != body.version:
         drafts.refuse_older(draft, body.version, await read_draft(db, actor, draft_id))
-    if draft.session_id is not None:
-        body = await mask_body(db, actor.account_id, draft.session_id, body)
     values = body.model_dump(exclude={"version"}, exclude_unset=True)
+    if draft.session_id is not None:
+        values = drafts.mask_change(values, await lock_secrets(db, actor.account_id, draft.session_id))
     values = {name: value for name, value in values.items() if value is not None or name == "timeout_hint"}
     if not values:
         raise invalid_field("body", "Name at least one field to change.", "nothing_to_change")

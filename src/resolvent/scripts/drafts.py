@@ -5,7 +5,7 @@ row as it is now, so that the page can show both and nothing is lost.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, NoReturn
@@ -19,6 +19,7 @@ from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import User
 from resolvent.audit import trail
 from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState, invalid_field
+from resolvent.masking import mask_deep
 from resolvent.scripts.models import DraftTemplate, Risk
 from resolvent.scripts.schemas import MAX_SCRIPT, DraftBrief, DraftTemplateOut
 from resolvent.scripts.syntax import Language
@@ -74,11 +75,12 @@ async def find_open_draft(db: AsyncSession, account_id: UUID, fix_id: UUID) -> D
 
 
 async def lock_draft(db: AsyncSession, actor: Actor, draft_id: UUID) -> DraftTemplate:
+    """Its session before it: who holds a session writes to its drafts, and two orders would wait for each other."""
+    this = (DraftTemplate.account_id == actor.account_id, DraftTemplate.id == draft_id)
+    if (session_id := await db.scalar(select(DraftTemplate.session_id).where(*this))) is not None:
+        await lock_session(db, actor, session_id)
     draft = await db.scalar(
-        select(DraftTemplate)
-        .where(DraftTemplate.account_id == actor.account_id, DraftTemplate.id == draft_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(DraftTemplate).where(*this).with_for_update().execution_options(populate_existing=True)
     )
     if draft is None:
         raise NotFound("There is no such draft.")
@@ -144,6 +146,26 @@ def check_schema_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 def properties_of(schema: Mapping[str, Any]) -> dict[str, Any]:
     properties = schema.get("properties")
     return properties if isinstance(properties, dict) else {}
+
+
+def mask_change(values: Mapping[str, Any], secrets: Collection[str]) -> dict[str, Any]:
+    """What is saved of a draft, by the names of its columns."""
+    masked = mask_deep(dict(values), secrets)
+    if (schema := values.get("parameters_schema")) is not None:
+        masked["parameters_schema"] = mask_schema(schema, secrets)
+    return masked
+
+
+def mask_schema(schema: Mapping[str, Any], secrets: Collection[str]) -> dict[str, Any]:
+    """A value or a pattern that a secret stood in is none any more: it goes."""
+    masked = mask_deep(dict(schema), secrets)
+    for name, one in properties_of(schema).items():
+        after = properties_of(masked).get(name)
+        if isinstance(one, dict) and isinstance(after, dict):
+            for member in (*GIVES_VALUES, "pattern"):
+                if one.get(member) != after.get(member):
+                    del after[member]
+    return masked
 
 
 def sensitive_in(schema: Mapping[str, Any]) -> set[str]:

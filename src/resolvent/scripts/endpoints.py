@@ -5,6 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 
 from resolvent.accounts.actor import BriefActor, CurrentActor
+from resolvent.ai.endpoints import DoorDep, RouterDep
+from resolvent.ai.models import Use
 from resolvent.db import DatabaseDep, Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, responses
 from resolvent.idempotency import Once
@@ -14,6 +16,7 @@ from resolvent.scripts import templates
 from resolvent.scripts.clues import gather_texts
 from resolvent.scripts.describe import describe_template, describe_templates, describe_versions, review_script
 from resolvent.scripts.extraction import extract
+from resolvent.scripts.extraction.asking import ask_model, caller_for, read_protection
 from resolvent.scripts.repeated import refuse_repeated
 from resolvent.scripts.schemas import (
     Extract,
@@ -113,13 +116,24 @@ async def post_review(body: Review, _: BriefActor) -> ReviewOut:
 
 
 @router.post("/extract", operation_id="extractParameters", responses=responses(NotFound, Invalid))
-async def post_extract(body: Extract, database: DatabaseDep, actor: BriefActor) -> ExtractedOut:
-    """A template of a concrete script. With a session, values that its evidence names are likelier parameters."""
+async def post_extract(
+    body: Extract, database: DatabaseDep, actor: BriefActor, models: RouterDep, door: DoorDep
+) -> ExtractedOut:
+    """A template of a concrete script. With a session, values that its evidence names are likelier parameters.
+
+    A language model chooses them where the account has one for this; `engine` says who did.
+    """
     evidence: list[str] = []
-    if body.ai_session_id is not None:
-        async with database.transaction(actor.account_id) as db:
+    async with database.transaction(actor.account_id) as db:
+        if body.ai_session_id is not None:
             evidence = await gather_texts(db, actor, await get_session(db, actor, body.ai_session_id))
-    found = await asyncio.to_thread(extract, body.language, body.script, evidence)
+        route = await models.find(db, actor.account_id, Use.EXTRACTION)
+        protection = await read_protection(db, actor.account_id, body.ai_session_id)
+    if route:
+        caller = caller_for(actor.account_id, body.ai_session_id)
+        found = await ask_model(door, caller, protection, body.language, body.script, evidence)
+    else:
+        found = await asyncio.to_thread(extract, body.language, body.script, evidence)
     return ExtractedOut(
         templated_body=found.templated_body,
         parameters_schema=found.parameters_schema,

@@ -52,10 +52,7 @@ def render_version(language: Language, version: TemplateVersion, given: Mapping[
         values={name: mask_deep(value, hidden) for name, value in values.items() if name not in secrets},
         sensitive=sorted(secrets),
         secrets=hidden,
-        findings=[
-            found.model_copy(update={"excerpt": mask_values(found.excerpt, hidden)})
-            for found in review_script(language, script, version.explained)
-        ],
+        findings=review_script(language, script, version.explained, known=hidden),
     )
 
 

@@ -71,6 +71,12 @@ PATH = re.compile(
     re.VERBOSE,
 )
 SPOKEN_END = ".,;:!?)"
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+DEVICES = frozenset(
+    {"client", "computer", "desktop", "device", "endpoint", "laptop", "machine", "notebook", "pc", "workstation"}
+)
+SERVERS = frozenset({"controller", "gateway", "printer", "router", "server", "switch"})
+"""Words of a parameter that is, and that is not, the machine of the user: a ticket names that one as its device."""
 
 
 def prefill(
@@ -127,19 +133,31 @@ def find_value(parameter: Parameter, clues: Sequence[Clue], taken: Sequence[Any]
     """The one value of this format in the first kind of clue that has any."""
     find = FINDERS[parameter.format or ""]
     used = {str(value).casefold() for value in taken}
+    is_theirs = is_device(parameter)
+    devices = {short_name(clue.text) for clue in clues if clue.source == "device" and not is_theirs}
     # Facts weigh more than what the ticket happens to mention; a device's name is a host's, whatever its form.
     for source in ("fact", "device", "ticket"):
         found: dict[str, Filled] = {}
         for clue in clues:
-            if clue.source != source or (source == "device" and parameter.format != "hostname"):
+            if clue.source != source or (source == "device" and not is_theirs):
                 continue
             for value in [clue.text] if source == "device" else find(clue.text):
-                if not value_problems(parameter, value):
+                if not value_problems(parameter, value) and short_name(value) not in devices:
                     found.setdefault(value.casefold(), Filled(parameter.name, value, clue.source, clue.label))
         if found:
             only = next(iter(found.values()))
             return only if len(found) == 1 and only.value.casefold() not in used else None
     return None
+
+
+def is_device(parameter: Parameter) -> bool:
+    """Whether it asks for the machine of the user, by its own words. A server's form is better left empty than theirs."""
+    words = {word.casefold() for word in WORD.findall(f"{parameter.name} {parameter.title}")}
+    return parameter.format == "hostname" and bool(words & DEVICES) and not words & SERVERS
+
+
+def short_name(host: str) -> str:
+    return host.partition(".")[0].casefold()
 
 
 def find_addresses(text: str) -> Iterator[str]:

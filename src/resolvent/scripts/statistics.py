@@ -73,8 +73,8 @@ RUNS = """
     UNION ALL
     SELECT f.session_id, f.status, d.published_template_id, d.version
     FROM (
-        -- A script that became a template is its first version; which version an edit became is not known of its run.
-        SELECT DISTINCT fix_id, published_template_id, CASE WHEN edits_template_id IS NULL THEN 1 END AS version
+        -- A script that became a template is its first version; an edit is the next one after that which it began from.
+        SELECT DISTINCT fix_id, published_template_id, coalesce(edits_version, 0) + 1 AS version
         FROM draft_templates WHERE account_id = :account AND published_template_id = ANY(:templates)
     ) d
     JOIN suggested_fixes f ON f.account_id = :account AND f.id = d.fix_id

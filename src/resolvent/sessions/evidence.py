@@ -1,7 +1,7 @@
 """The labelled, citable items of a session. Pure: rows go in elsewhere, notes come out elsewhere.
 
 Labels: `T` the ticket (or the problem as told), `F1…` confirmed facts, `C1…` done and skipped checks, `X1…` fixes in the
-order of their suggestion, `G1…` script generations.
+order of their suggestion, `G1…` script generations, `A1…` files that were added to the session.
 """
 
 import hashlib
@@ -80,6 +80,17 @@ class GenerationItem:
 
 
 @dataclass(frozen=True, slots=True)
+class FileItem:
+    """A file of the session: that it is there, not what it holds."""
+
+    label: str
+    name: str
+    size: int
+    """Bytes."""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything a note may rest on, frozen. `time_zone` is an IANA name, in which a note writes times."""
 
@@ -90,11 +101,13 @@ class Evidence:
     generations: tuple[GenerationItem, ...]
     open_questions: tuple[str, ...]
     attachments: tuple[str, ...]
+    """Names of what is attached to the ticket, as its system tells."""
     time_zone: str
+    files: tuple[FileItem, ...] = ()
 
     def labels(self) -> Iterator[str]:
         yield self.ticket.label
-        for items in (self.facts, self.checks, self.fixes, self.generations):
+        for items in (self.facts, self.checks, self.fixes, self.generations, self.files):
             for item in items:
                 yield item.label
 

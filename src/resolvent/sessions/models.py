@@ -68,6 +68,17 @@ class SessionSecret(Model):
     """`{"values": […]}`, each once."""
 
 
+class SessionPseudonyms(Model):
+    """What a language model is told instead of names: pseudonym → name."""
+
+    __tablename__ = "session_pseudonyms"
+    __table_args__ = (of_account("ai_sessions", "session_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(primary_key=True)
+    names: Mapped[dict[str, Any]]
+
+
 class SessionEvent(Model):
     """What happened in a session, numbered without gaps under the session row's lock, for streams that come back."""
 

@@ -1,10 +1,12 @@
 """The secrets a session knows: what its scripts were given. Kept sealed, so that they are found wherever they come back.
 
-Whoever writes free text of a session masks it first: `mask_body` for what a request brings, `read_mask` for the rest. One
-look at one row by its key; most sessions have none.
+Whoever writes free text of a session masks it first, under the session's lock: `mask_body` for what a request brings,
+`mask_for_session` or `lock_secrets` for the rest. A secret that another request is about to store is waited for, and what
+was stored before it is scrubbed. The order of locks is everywhere the session, then its rows (drafts, turns, messages, …),
+then templates and stored answers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,12 +17,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.db import vault_of
-from resolvent.errors import Unavailable
+from resolvent.errors import NotFound, Unavailable, invalid_field
 from resolvent.masking import mask_deep, mask_values
+from resolvent.sessions.access import lock_session_of
 from resolvent.sessions.models import AISession, SessionSecret
 
 BodyModel = TypeVar("BodyModel", bound=BaseModel)
-Mask = Callable[[str], str]
+MOST = 50
+"""Secrets of a session: each is looked for in all that is written in it."""
 
 log = structlog.get_logger()
 
@@ -54,12 +58,30 @@ async def read_ticket_secrets(db: AsyncSession, account_id: UUID, ticket_id: UUI
     return tuple(value for values in found for value in values)
 
 
-async def keep_secrets(db: AsyncSession, account_id: UUID, session_id: UUID, values: Iterable[str]) -> None:
-    """The caller holds the session's lock, so that two at once lose none."""
+async def lock_secrets(db: AsyncSession, account_id: UUID, session_id: UUID) -> tuple[str, ...]:
+    """All there are until the commit. Of a session that is not there, none."""
+    try:
+        await lock_session_of(db, account_id, session_id)
+    except NotFound:
+        return ()
+    return await read_secrets(db, account_id, session_id)
+
+
+async def keep_secrets(
+    db: AsyncSession, account_id: UUID, session_id: UUID, values: Iterable[str], *, field: str
+) -> None:
+    """The caller holds the session's lock, so that two at once lose none. `field`: of the request that brought them."""
     known = await read_secrets(db, account_id, session_id)
     more = [value for value in dict.fromkeys(values) if value and value not in known]
     if not more:
         return
+    if len(known) + len(more) > MOST:
+        raise invalid_field(
+            field,
+            f"A session keeps {MOST} secrets, so that they can be masked; with this there would be {len(known) + len(more)}."
+            " Go on in a new session.",
+            "too_many_secrets",
+        )
     sealed = vault_of(db).seal({"values": [*known, *more]})
     await db.execute(
         insert(SessionSecret)
@@ -68,20 +90,14 @@ async def keep_secrets(db: AsyncSession, account_id: UUID, session_id: UUID, val
     )
 
 
-async def read_mask(db: AsyncSession, account_id: UUID, session_id: UUID) -> Mask:
-    """Masks every known secret of the session in a text, in whatever form it stands there."""
-    secrets = await read_secrets(db, account_id, session_id)
-    return lambda text: mask_values(text, secrets)
-
-
 async def mask_for_session(db: AsyncSession, account_id: UUID, session_id: UUID, text: str) -> str:
-    return (await read_mask(db, account_id, session_id))(text)
+    """Every known secret of the session is masked, in whatever form it stands there."""
+    return mask_values(text, await lock_secrets(db, account_id, session_id))
 
 
 async def mask_body(db: AsyncSession, account_id: UUID, session_id: UUID, body: BodyModel) -> BodyModel:
-    """A request's body with all its texts masked."""
-    secrets = await read_secrets(db, account_id, session_id)
+    """A request's body with the texts that were sent masked."""
+    secrets = await lock_secrets(db, account_id, session_id)
     if not secrets:
         return body
-    masked = {name: mask_deep(value, secrets) for name, value in body}
-    return body.model_copy(update=masked)
+    return body.model_copy(update={name: mask_deep(getattr(body, name), secrets) for name in body.model_fields_set})

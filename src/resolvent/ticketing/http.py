@@ -20,8 +20,8 @@ from uuid import uuid4
 import httpx2
 import structlog
 
-from resolvent.ticketing.addresses import PinnedTransport
-from resolvent.ticketing.errors import Ambiguous, ProtocolError, RateLimited, TicketingError, Unavailable
+from resolvent.addresses import AddressError, ForbiddenAddress, PinnedTransport
+from resolvent.ticketing.errors import Ambiguous, ConfigError, ProtocolError, RateLimited, TicketingError, Unavailable
 from resolvent.ticketing.refusals import refusal_of, unclear
 
 log = structlog.get_logger(__name__)
@@ -176,6 +176,9 @@ class VendorHttp:
         try:
             async with asyncio.timeout(self._timeouts.total):
                 await self._exchange(request, attempt)
+        except AddressError as error:
+            kind = ConfigError if isinstance(error, ForbiddenAddress) else Unavailable
+            raise kind(str(error), request_id=attempt.request_id) from error
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError) as error:
             raise self._broken(attempt, error) from error
         finally:

@@ -33,3 +33,8 @@ export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: ({ signal }) => unwrap(http.GET('/api/v1/connections', { signal })),
 })
+
+export const settingsQuery = queryOptions({
+  queryKey: ['account-settings'],
+  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/account/settings', { signal })),
+})

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { FileCode2, Hammer, Inbox, MessagesSquare, Plug, UserRound, type LucideIcon } from 'lucide-react'
+import { Bot, FileCode2, Hammer, Inbox, MessagesSquare, Plug, UserRound, type LucideIcon } from 'lucide-react'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/scripts' | '/scripts/builder' | '/desk' | '/settings/psa' | '/settings/me'
+  to: '/sessions' | '/scripts' | '/scripts/builder' | '/desk' | '/settings/psa' | '/settings/llm' | '/settings/me'
   name: string
   icon: LucideIcon
   keys: string
@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
   { to: '/desk', name: 'Local desk', icon: Inbox, keys: 'g d' },
   { to: '/settings/psa', name: 'Ticketing systems', icon: Plug, keys: 'g p' },
+  { to: '/settings/llm', name: 'Models', icon: Bot, keys: 'g m' },
   { to: '/settings/me', name: 'Your settings', icon: UserRound, keys: 'g ,' },
 ]
 

@@ -5,11 +5,15 @@ import { cx } from '@/lib/cx'
 const CONTROL =
   'w-full rounded-ctl border border-ctl bg-surface text-fg aria-invalid:border-red-fg disabled:opacity-60'
 
+const MONO = 'font-mono text-code'
+
 interface Labelled {
   label: string
   hint?: ReactNode
   /** What is wrong with the value, as a sentence. */
   error?: string | undefined
+  /** For what is typed by the character: scripts, patterns. */
+  mono?: boolean
   /** The label is for screen readers only, e.g. in a filter bar. */
   hideLabel?: boolean
 }
@@ -48,23 +52,23 @@ interface TextFieldProps extends Labelled, ComponentProps<'input'> {
   icon?: LucideIcon
 }
 
-export function TextField({ label, hint, error, hideLabel, className, icon: Icon, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, error, hideLabel, mono, className, icon: Icon, ...rest }: TextFieldProps) {
   return (
     <Labelled {...{ label, hint, error, hideLabel, className }}>
       {(wiring) => (
         <div className="relative">
           {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden className="absolute top-2 left-2.5 text-fg3" />}
-          <input type="text" {...rest} {...wiring} className={cx(CONTROL, 'h-8 pr-2.5', Icon ? 'pl-8' : 'pl-2.5')} />
+          <input type="text" {...rest} {...wiring} className={cx(CONTROL, 'h-8 pr-2.5', Icon ? 'pl-8' : 'pl-2.5', mono && MONO)} />
         </div>
       )}
     </Labelled>
   )
 }
 
-export function TextArea({ label, hint, error, hideLabel, className, ...rest }: Labelled & ComponentProps<'textarea'>) {
+export function TextArea({ label, hint, error, hideLabel, mono, className, ...rest }: Labelled & ComponentProps<'textarea'>) {
   return (
     <Labelled {...{ label, hint, error, hideLabel, className }}>
-      {(wiring) => <textarea rows={5} {...rest} {...wiring} className={cx(CONTROL, 'resize-y px-2.5 py-1.5')} />}
+      {(wiring) => <textarea rows={5} {...rest} {...wiring} className={cx(CONTROL, 'resize-y px-2.5 py-1.5', mono && MONO)} />}
     </Labelled>
   )
 }

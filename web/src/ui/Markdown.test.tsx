@@ -10,6 +10,16 @@ describe('Markdown', () => {
     expect(container.querySelector('script, iframe, b, [onclick]')).toBeNull()
   })
 
+  it.each(['<b>Outlook</b> hangs', 'before\n\n<add key="mode" value="1"/>\n\nafter', '- <script>alert(1)</script>'])(
+    'shows HTML as it was written: %s',
+    (text) => {
+      const { container } = render(<Markdown text={text} />)
+      const written = /<[^\n]+>/.exec(text)?.[0]
+      expect(container.textContent).toContain(written)
+      expect(container.querySelector('b, script, add')).toBeNull()
+    },
+  )
+
   it('never loads a remote image: it is a link that names its host', () => {
     const { container } = render(<Markdown text="![screen](https://evil.example/p.png)" />)
     expect(container.querySelector('img')).toBeNull()

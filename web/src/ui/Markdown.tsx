@@ -4,8 +4,9 @@ import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { CodeBlock } from './CodeBlock'
 import { hostOf, splitBlocks } from './markdown-blocks'
+import { showHtmlAsText } from './markdown-html'
 
-const REMARK = [remarkGfm]
+const REMARK = [remarkGfm, showHtmlAsText]
 const REHYPE = [rehypeSanitize]
 
 const components: Components = {

@@ -18,19 +18,25 @@ const LOOK = {
   '--error-border': 'var(--line)',
   '--border-radius': '8px',
   '--width': '300px',
+  fontFamily: 'inherit',
 } as React.CSSProperties
+
+// At the bottom they would cover where one types and where a session ends.
+const PLACE = { top: 'var(--toast-top)', left: '12px', right: '12px' }
+const ACTION = '!h-7 !rounded-ctl !border !border-solid !border-ctl !bg-surface !px-2 !text-code !text-fg'
 
 export function ToastHost() {
   return (
     <Suspense>
       <Toaster
-        position="bottom-left"
-        offset={12}
+        position="top-center"
+        offset={PLACE}
+        mobileOffset={PLACE}
         closeButton
         richColors
         visibleToasts={4}
         style={LOOK}
-        toastOptions={{ classNames: { description: '!text-current' } }}
+        toastOptions={{ classNames: { description: '!text-current', actionButton: ACTION } }}
         containerAriaLabel="Messages"
       />
     </Suspense>

@@ -4,10 +4,11 @@ It matches the problem with a playbook, asks the check that tells most, reads an
 the fix when the evidence carries it. What it knows of the conversation it reads from the turn, every time.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
-from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.ai.fences import cut_middle
+from resolvent.chat.assistant import KnownFix, Said, Turn
 from resolvent.chat.assistants.playbook_checklist import write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish
@@ -26,6 +27,8 @@ from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap
 
+LONGEST_FILE = 20_000
+"""Characters of one that are read."""
 OPEN = ("proposed", "applied_partial")
 TOLD: dict[Outcome, str] = {"applied_success": "success", "applied_failed": "failed", "applied_partial": "partial"}
 
@@ -36,9 +39,16 @@ class PlaybookAssistant:
     def __init__(self, playbooks: Sequence[Playbook] | None = None) -> None:
         self._playbooks = tuple(playbooks) if playbooks is not None else load_shipped()
 
-    async def answer(self, turn: Turn) -> AsyncIterator[str]:
-        for chunk in compose(turn, self._playbooks).stream():
+    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+        read = replace(turn, messages=tuple(with_files(one) for one in turn.messages))
+        for chunk in compose(read, self._playbooks).stream():
             yield chunk
+
+
+def with_files(said: Said) -> Said:
+    """A log that came as a file is read as if it had been pasted."""
+    texts = [cut_middle(one.text, LONGEST_FILE) for one in said.attached if one.text]
+    return replace(said, text="\n\n".join([said.text, *texts])) if texts else said
 
 
 def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:

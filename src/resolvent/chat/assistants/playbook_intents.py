@@ -63,6 +63,9 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]*)*[.!?]*")
+"""The dot of a file's or a host's name ends none."""
+
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "wrong_topic",
@@ -138,7 +141,7 @@ def read_outcome(prose: str) -> tuple[Outcome | None, str]:
     quote = ""
     if _APPLIED_NOT.search(prose):
         return None, ""
-    for sentence in re.findall(r"[^.!?\n]+[.!?]*", prose[:SCANNED]):
+    for sentence in _SENTENCE.findall(prose[:SCANNED]):
         if sentence.rstrip().endswith("?") or _HYPOTHETICAL.match(sentence):
             continue
         failed, worked = _FAILED.search(sentence), _SUCCESS.search(sentence)

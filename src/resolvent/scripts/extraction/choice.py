@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from resolvent.masking import MASK
 from resolvent.scripts.extraction.naming import describe, name_value
 from resolvent.scripts.extraction.parts import make_part
 from resolvent.scripts.extraction.proof import Extraction, Part, build, keep_script
@@ -18,7 +19,6 @@ from resolvent.scripts.extraction.types import type_value
 from resolvent.scripts.syntax import Language
 
 MODEL = "model"
-MASK = "********"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FIELDS = frozenset({"candidate", "name", "type", "title", "description", "sensitive"})
 MAX_TITLE = 120

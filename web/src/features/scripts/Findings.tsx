@@ -56,7 +56,7 @@ export function Findings({ findings, ticked, onTick, onLine }: FindingsProps) {
                 <label className="mt-1 flex items-center gap-2">
                   <input
                     type="checkbox"
-                    className="size-4 accent-accent"
+                    className="size-4 shrink-0 accent-accent"
                     checked={ticked?.has(finding.rule) ?? false}
                     onChange={(event) => onTick(finding.rule, event.target.checked)}
                   />

@@ -29,11 +29,13 @@ export interface GeneratedScriptProps {
   acknowledged?: readonly string[]
   /** Tells the server which high findings were ticked; rejects when that did not work. */
   onAcknowledge: (generationId: string, rules: string[]) => Promise<unknown>
+  /** It was copied or downloaded. */
+  onTaken?: () => void
 }
 
 /** The script to copy: secrets masked on the page, whole in the clipboard. */
 export function GeneratedScript(props: GeneratedScriptProps) {
-  const { generated, name, language, title = 'Generated script', stale = false, level: Heading = 'h4', acknowledged, onAcknowledge } = props
+  const { generated, name, language, title = 'Generated script', stale = false, level: Heading = 'h4', acknowledged, onAcknowledge, onTaken } = props
   const { generationId, script, redacted, findings } = generated
   const heading = useRef<HTMLHeadingElement>(null)
   const [editing, setEditing] = useState(false)
@@ -51,15 +53,15 @@ export function GeneratedScript(props: GeneratedScriptProps) {
         {title} {stale && <Tag tone="amber">Out of date: a value was changed</Tag>}
       </Heading>
       {editing ? (
-        <EditedScript key={generationId} start={redacted} onAcknowledge={tell} {...{ name, language }}>
-          <Button variant="ghost" onClick={() => setEditing(false)}>
+        <EditedScript key={generationId} start={redacted} onAcknowledge={tell} {...{ name, language, onTaken }}>
+          <Button onClick={() => setEditing(false)}>
             Back to the generated one
           </Button>
         </EditedScript>
       ) : (
         <>
           <CodeBlock code={redacted} language={LANGUAGES[language].name} copyable={false} />
-          <TakeScript key={generationId} secret={script !== redacted} onAcknowledge={tell} {...{ script, name, language, findings, acknowledged }}>
+          <TakeScript key={generationId} secret={script !== redacted} onAcknowledge={tell} {...{ script, name, language, findings, acknowledged, onTaken }}>
             <Button onClick={() => setEditing(true)}>
               <Pencil size={16} strokeWidth={1.75} aria-hidden /> Edit
             </Button>

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { copyText } from '@/lib/clipboard'
 import { Button } from '@/ui/Button'
 import { Findings, openRules, type Finding } from './Findings'
-import { LANGUAGES, type Language } from './words'
+import { LANGUAGES, MASK, type Language } from './words'
 
 export interface TakeScriptProps {
   /** As it is copied. */
@@ -17,13 +17,15 @@ export interface TakeScriptProps {
   acknowledged?: readonly string[] | undefined
   /** Tells the server which high findings were ticked; rejects when that did not work. */
   onAcknowledge: (rules: string[]) => Promise<unknown>
+  /** It was copied or downloaded. */
+  onTaken?: (() => void) | undefined
   /** More buttons. */
   children?: ReactNode
 }
 
 /** Findings, then the ways to take the script along. High findings are ticked by name first. */
 export function TakeScript(props: TakeScriptProps) {
-  const { script, secret, name, language, findings, acknowledged = [], onAcknowledge, children } = props
+  const { script, secret, name, language, findings, acknowledged = [], onAcknowledge, onTaken, children } = props
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(acknowledged))
   const [said, setSaid] = useState<string>()
   const blocked = findings === undefined || openRules(findings, ticked).length > 0
@@ -37,7 +39,9 @@ export function TakeScript(props: TakeScriptProps) {
       setSaid('Your ticks were not stored, so nothing was taken. Try again.')
       return
     }
-    setSaid((await act()) ? done : 'The browser refused the clipboard. Download the script instead.')
+    const took = await act()
+    if (took) onTaken?.()
+    setSaid(took ? done : 'The browser refused the clipboard. Download the script instead.')
   }
   const download = () => {
     const address = URL.createObjectURL(new Blob([script], { type: 'text/plain' }))
@@ -58,7 +62,7 @@ export function TakeScript(props: TakeScriptProps) {
       )}
       <div className="flex flex-wrap items-center gap-2">
         <Button variant="primary" idle={blocked} onClick={() => void take(() => copyText(script), `Copied. Paste it into ${spoken}.`)}>
-          {secret ? 'Copy with secrets' : 'Copy'}
+          {secret ? 'Copy with secrets' : script.includes(MASK) ? 'Copy with masks' : 'Copy'}
         </Button>
         <Button idle={blocked} onClick={() => void take(download, 'Downloaded.')}>
           <Download size={16} strokeWidth={1.75} aria-hidden /> Download .{ending}

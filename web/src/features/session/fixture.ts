@@ -1,7 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import type { makeServer } from '@/testing/server'
 import { get, ME } from '@/testing/server'
-import type { Check, Fact, Fix, Message, Preview, Whole, Writeback } from './model/types'
+import type { Attachment, Check, Fact, Fix, Message, Preview, Whole, Writeback } from './model/types'
 
 /** Test data: one session on a ticket of the local desk. */
 export const ID = '01a20e53-0000-7000-8000-00000000aaaa'
@@ -70,6 +70,7 @@ export const message = (id: string, values: Partial<Message> = {}): Message => (
   author: 'Dana Kim',
   turn: null,
   retry_of: null,
+  attachments: [],
   created_at: AT,
   ...values,
 })
@@ -79,8 +80,30 @@ export const answer = (id: string, status: 'running' | 'complete' | 'stopped' | 
     role: 'assistant',
     author: 'Playbook assistant',
     content,
-    turn: { id: `turn-${id}`, status, error: status === 'failed' ? 'cut_off' : null, unnonced_blocks: 0 },
+    turn: {
+      id: `turn-${id}`,
+      status,
+      error: status === 'failed' ? 'cut_off' : null,
+      error_detail: null,
+      notice: null,
+      unnonced_blocks: 0,
+      malformed_blocks: 0,
+      ignored_blocks: 0,
+      usage: null,
+    },
   })
+
+export const attachment = (values: Partial<Attachment> = {}): Attachment => ({
+  id: 'file-1',
+  name: 'spooler.log',
+  media_type: 'text/plain',
+  size: 12_345,
+  uploaded_by: ME.user_id,
+  uploaded_by_name: 'Dana Kim',
+  message_id: null,
+  created_at: AT,
+  ...values,
+})
 
 export const writeback = (values: Partial<Writeback> = {}): Writeback => ({
   id: 'wb-1',
@@ -110,6 +133,7 @@ export const preview = (values: Partial<Preview> = {}): Preview => ({
   state_version: 5,
   evidence_hash: 'hash',
   engine: 'composer-1',
+  notice: null,
   grounding: { ok: true, findings: [] },
   ticket_version: '1',
   written_at: new Date().toISOString(),
@@ -164,6 +188,7 @@ export class SessionServer {
     server.use(
       get('/auth/me', ME),
       get('/users', { items: [] }),
+      get(`/ai-sessions/${ID}/attachments`, { items: [], state_version: whole.state_version }),
       get('/account/settings', { time_zone: 'UTC', preferences: {} }),
       get('/connections', {
         items: [

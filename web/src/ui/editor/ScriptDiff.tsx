@@ -2,7 +2,8 @@ import { unifiedMergeView } from '@codemirror/merge'
 import { EditorState } from '@codemirror/state'
 import { EditorView, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
-import { languageOf, look } from './look'
+import { cx } from '@/lib/cx'
+import { BOX, languageOf, look } from './look'
 
 export interface ScriptDiffProps {
   label: string
@@ -34,5 +35,5 @@ export default function ScriptDiff({ label, before, after, language, className }
     })
     return () => view.destroy()
   }, [label, before, after, language])
-  return <div ref={box} className={className} />
+  return <div ref={box} className={cx(BOX, className)} />
 }

@@ -4,7 +4,8 @@ import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { languageOf, look } from './look'
+import { cx } from '@/lib/cx'
+import { BOX, languageOf, look } from './look'
 import { goToMark, markField, setMarks, type Mark } from './marks'
 
 export interface ScriptEditorProps {
@@ -81,7 +82,7 @@ export default function ScriptEditor(props: ScriptEditorProps) {
     current.focus()
   }, [goTo])
 
-  return <div ref={box} className={className} />
+  return <div ref={box} className={cx(BOX, className)} />
 }
 
 const basics = (label: string, save: () => void): Extension => [

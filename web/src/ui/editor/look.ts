@@ -23,8 +23,8 @@ const colours = HighlightStyle.define([
 ])
 
 const theme = EditorView.theme({
-  '&': { color: 'var(--fg)', backgroundColor: 'var(--sunken)', fontSize: 'var(--text-code)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '2px' },
+  '&': { flex: '1 0 auto', color: 'var(--fg)', backgroundColor: 'var(--sunken)', fontSize: 'var(--text-code)' },
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.5' },
   '.cm-content': { caretColor: 'var(--fg)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--fg)' },
@@ -47,5 +47,9 @@ const theme = EditorView.theme({
   '.cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--green-bg) !important' },
   '.cm-changedText, .cm-deletedText': { background: 'none !important', textDecoration: 'underline' },
 })
+
+/** The box that an editor fills, empty lines below the script included; it shows the focus. */
+export const BOX =
+  'flex flex-col overflow-auto bg-sunken has-[.cm-focused]:outline-2 has-[.cm-focused]:outline-offset-2 has-[.cm-focused]:outline-accent'
 
 export const look: Extension = [theme, syntaxHighlighting(colours)]

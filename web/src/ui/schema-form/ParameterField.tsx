@@ -1,5 +1,5 @@
 import { Select, TextArea, TextField } from '../Field'
-import type { Parameter, Typed } from './schema'
+import { tellLimits, type Parameter, type Typed } from './schema'
 import { SecretField } from './SecretField'
 
 export interface ParameterFieldProps {
@@ -23,13 +23,10 @@ const FORMATS: Record<string, string> = {
   guid: 'GUID',
 }
 
-function hintOf({ kind, description, format, example, minimum, maximum }: Parameter): string {
-  const range =
-    minimum !== undefined && maximum !== undefined
-      ? `${minimum} to ${maximum}`
-      : minimum !== undefined ? `from ${minimum}` : maximum !== undefined ? `up to ${maximum}` : ''
+function hintOf(parameter: Parameter): string {
+  const { kind, description, format, example } = parameter
   const shown = typeof example === 'string' || typeof example === 'number' ? `for example ${example}` : ''
-  const about = [kind === 'list' && 'one on each line', format && FORMATS[format], range, shown].filter(Boolean).join(', ')
+  const about = [kind === 'list' && 'one on each line', format && FORMATS[format], tellLimits(parameter), shown].filter(Boolean).join(', ')
   return [description, about && about.charAt(0).toUpperCase() + about.slice(1)].filter(Boolean).join(' ')
 }
 
@@ -41,13 +38,13 @@ export function ParameterField({ id, parameter, value, error, onChange, onBlur }
   const text = typeof value === 'string' ? value : ''
   if (sensitive)
     return (
-      <SecretField {...{ id, error, onBlur, required, onChange }} label={title} value={text} hint={[hint, 'Sensitive, not stored.'].filter(Boolean).join(' ')} />
+      <SecretField {...{ id, error, onBlur, required, onChange }} label={title} value={text} hint={[hint.replace(/[^.]$/, '$&.'), 'Sensitive, not stored.'].filter(Boolean).join(' ')} />
     )
   if (kind === 'boolean')
     return (
       <div className="flex flex-col gap-1">
         <label className="flex items-center gap-2 font-medium">
-          <input id={id} type="checkbox" className="size-4 accent-(--accent)" checked={value === true} aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.checked)} />
+          <input id={id} type="checkbox" className="size-4 shrink-0 accent-accent" checked={value === true} aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.checked)} />
           {title}
         </label>
         {hint && <p id={`${id}-hint`} className="pl-6 text-meta text-fg3">{hint}</p>}

@@ -65,7 +65,7 @@ export function SchemaForm(props: SchemaFormProps) {
           onBlur={() => check(parameter)}
         />
         {given && (
-          <div>
+          <div className={parameter.kind === 'boolean' ? 'pl-6' : undefined}>
             <SourceTag source={given.source} edited={values[name] !== given.value} onRestore={() => set(name, given.value)} />
           </div>
         )}

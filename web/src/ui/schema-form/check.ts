@@ -1,4 +1,4 @@
-import type { Parameter, Typed, TypedValues } from './schema'
+import { linesOf, type Parameter, type Typed, type TypedValues } from './schema'
 
 const SHAPES: Record<string, { like: RegExp; say: string }> = {
   hostname: { like: /^(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?$/, say: 'This is not a host name, such as PRN-01 or dc1.example.com.' },
@@ -28,8 +28,9 @@ export function checkOne(parameter: Parameter, value: Typed | undefined): string
     if (maximum !== undefined && Number(value) > maximum) return `The largest value is ${maximum}.`
     return undefined
   }
-  if (minLength !== undefined && value.length < minLength) return `This needs at least ${minLength} characters.`
-  if (maxLength !== undefined && value.length > maxLength) return `This may have at most ${maxLength} characters.`
+  const [size, parts] = kind === 'list' ? [linesOf(value).length, 'lines'] : [value.length, 'characters']
+  if (minLength !== undefined && size < minLength) return `This needs at least ${minLength} ${parts}.`
+  if (maxLength !== undefined && size > maxLength) return `This may have at most ${maxLength} ${parts}.`
   const shape = format === undefined ? undefined : SHAPES[format]
   if (kind === 'string' && shape && !shape.like.test(value)) return shape.say
   if (kind === 'string' && pattern !== undefined && !matches(pattern, value)) return `This does not fit the pattern ${pattern}.`

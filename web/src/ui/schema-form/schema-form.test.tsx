@@ -3,7 +3,8 @@ import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { SchemaForm } from './SchemaForm'
-import { readParameters, toSent, toTyped, toTypedDefaults, type TypedValues } from './schema'
+import { checkOne } from './check'
+import { readParameters, tellLimits, toSent, toTyped, toTypedDefaults, type TypedValues } from './schema'
 
 const SCHEMA = {
   type: 'object',
@@ -85,4 +86,19 @@ test('the optional ones are folded, and open by themselves for an error', async 
   await userEvent.tab()
   expect(tries).toHaveAccessibleDescription(/largest value is 5/)
   expect(fold).toHaveAttribute('open')
+})
+
+test('limits are told in words, a list’s in lines', () => {
+  const told = readParameters({
+    properties: {
+      name: { type: 'string', minLength: 2, maxLength: 9 },
+      hosts: { type: 'array', maxItems: 2 },
+      tries: { type: 'integer', minimum: 1 },
+      free: { type: 'string' },
+    },
+  })
+  expect(told.map(tellLimits)).toEqual(['2 to 9 characters', 'up to 2 lines', 'from 1', ''])
+  const hosts = told.find(({ name }) => name === 'hosts')
+  expect(hosts && checkOne(hosts, 'a\nb\nc')).toBe('This may have at most 2 lines.')
+  expect(hosts && checkOne(hosts, 'a-long-name\n\nb')).toBeUndefined()
 })

@@ -13,6 +13,7 @@ export interface Parameter {
   choices: readonly string[]
   minimum?: number | undefined
   maximum?: number | undefined
+  /** In characters; of a list, in lines. */
   minLength?: number | undefined
   maxLength?: number | undefined
   default?: unknown
@@ -62,8 +63,8 @@ export function readParameters(schema: unknown): Parameter[] {
         choices: list(property.enum).map(String),
         minimum: number(property.minimum),
         maximum: number(property.maximum),
-        minLength: number(property.minLength),
-        maxLength: number(property.maxLength),
+        minLength: number(property.minLength ?? property.minItems),
+        maxLength: number(property.maxLength ?? property.maxItems),
         default: property.default,
         example: list(property.examples)[0],
       },
@@ -71,6 +72,18 @@ export function readParameters(schema: unknown): Parameter[] {
     .sort((a, b) => Number(b.parameter.required) - Number(a.parameter.required) || a.order - b.order)
     .map(({ parameter }) => parameter)
 }
+
+const between = (low: number | undefined, high: number | undefined) =>
+  low !== undefined && high !== undefined ? `${low} to ${high}` : low !== undefined ? `from ${low}` : high !== undefined ? `up to ${high}` : ''
+
+/** What a value must keep to, in words: "1 to 10", "up to 20 characters". */
+export function tellLimits({ kind, minimum, maximum, minLength, maxLength }: Parameter): string {
+  const size = between(minLength, maxLength)
+  return between(minimum, maximum) || (size && `${size} ${kind === 'list' ? 'lines' : 'characters'}`)
+}
+
+/** The lines of a list's field. */
+export const linesOf = (value: string): string[] => value.split('\n').map((line) => line.trim()).filter(Boolean)
 
 /** What a value looks like in its field. */
 export function toTyped(parameter: Parameter, value: unknown): Typed {
@@ -97,6 +110,6 @@ export function toSent(parameters: readonly Parameter[], typed: TypedValues): Re
 function toValue({ kind }: Parameter, value: Typed): unknown {
   if (typeof value === 'boolean') return value
   if (kind === 'integer' || kind === 'number') return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value
-  if (kind === 'list') return value.split('\n').map((line) => line.trim()).filter(Boolean)
+  if (kind === 'list') return linesOf(value)
   return value
 }

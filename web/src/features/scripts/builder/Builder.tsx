@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useActions } from '@/shell/actions'
 import { useTitle } from '@/ui/Page'
@@ -15,10 +15,11 @@ import { useExtract } from './useExtract'
 /** One draft in the making. */
 export function Builder({ draft }: { draft: DraftTemplate }) {
   const navigate = useNavigate()
+  const { view } = useSearch({ from: '/app/scripts/builder/$draftId' })
   const work = useDraftEdit(draft)
   const { edit, change, state } = work
   const extract = useExtract(edit, draft.session_id, change)
-  const [pane, setPane] = useState<Pane>('script')
+  const [pane, setPane] = useState<Pane>(view ? 'review' : 'script')
   const [dialog, setDialog] = useState<'publish' | 'discard'>()
   useTitle(edit.title || 'Script Builder')
   useLanding()
@@ -52,7 +53,7 @@ export function Builder({ draft }: { draft: DraftTemplate }) {
           onTheirs={() => work.takeTheirs(state.theirs)}
         />
       )}
-      <BuilderPanes draft={draft} work={work} notes={extract.notes} pane={pane} onPane={setPane} onSave={save} />
+      <BuilderPanes draft={draft} work={work} notes={extract.notes} view={view} pane={pane} onPane={setPane} onSave={save} />
       {dialog === 'publish' && (
         <PublishDialog
           draft={draft}
@@ -64,6 +65,7 @@ export function Builder({ draft }: { draft: DraftTemplate }) {
       {dialog === 'discard' && (
         <DiscardDialog
           draft={draft}
+          edit={edit}
           onClose={close}
           onDone={() => {
             work.forget()

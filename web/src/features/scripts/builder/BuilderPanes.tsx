@@ -9,7 +9,7 @@ import { focusSoon, parameterId } from './focus'
 import { ParameterList } from './ParameterList'
 import { findProblems, problemsByName, type Place } from './problems'
 import { addParameter, findPlaceholders } from './schema-edit'
-import { SidePane } from './SidePane'
+import { SidePane, type View } from './SidePane'
 import type { useDraftEdit } from './useDraftEdit'
 
 export type Pane = 'parameters' | 'script' | 'review'
@@ -18,13 +18,15 @@ export interface BuilderPanesProps {
   draft: DraftTemplate
   work: ReturnType<typeof useDraftEdit>
   notes: readonly string[]
+  /** What the side pane shows first. */
+  view: View | undefined
   pane: Pane
   onPane: (pane: Pane) => void
   onSave: () => void
 }
 
 /** Three panes: what it asks for, the script, and what is to be said about it. Narrow windows show one at a time. */
-export function BuilderPanes({ draft, work, notes, pane, onPane, onSave }: BuilderPanesProps) {
+export function BuilderPanes({ draft, work, notes, view, pane, onPane, onSave }: BuilderPanesProps) {
   const { edit, change, state } = work
   const [open, setOpen] = useState<string>()
   const [goTo, setGoTo] = useState<{ line: number }>()
@@ -65,14 +67,14 @@ export function BuilderPanes({ draft, work, notes, pane, onPane, onSave }: Build
           <Details edit={edit} onChange={change} problems={byName} />
         </div>
         <div className={cx(shown('script'), 'flex flex-col')}>
-          <ScriptEditor label="Script" value={body} language={edit.language} marks={marks} goTo={goTo} onChange={(text) => change({ body: text })} onSave={onSave} className="min-h-64 flex-1 overflow-auto rounded-ctl border border-ctl bg-sunken" />
+          <ScriptEditor label="Script" value={body} language={edit.language} marks={marks} goTo={goTo} onChange={(text) => change({ body: text })} onSave={onSave} className="min-h-64 flex-1 rounded-ctl border border-ctl" />
           <p className="mt-1.5 text-meta text-fg3">
             <code className="font-mono">{'{{ name }}'}</code> stands for a parameter. F8 goes to the next one, {spellKeys('$mod+s').join('+')} saves, Tab
             leaves the editor.
           </p>
         </div>
         <div className={cx(shown('review'), 'border-line lane:border-l')}>
-          <SidePane draft={draft} edit={edit} saved={state.is === 'saved'} problems={problems} notes={notes} onGo={go} onDeclare={declare} />
+          <SidePane draft={draft} edit={edit} saved={state.is === 'saved'} problems={problems} notes={notes} first={view} onGo={go} onDeclare={declare} />
         </div>
       </div>
     </>

@@ -34,7 +34,7 @@ export function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
         <Button onClick={onTheirs}>Take theirs, drop mine</Button>
       </div>
       {different.includes('body') && (
-        <ScriptDiff label="Their script, and what yours changes" before={theirs.body} after={mine.body} language={mine.language} className="max-h-64 overflow-auto rounded-ctl border border-line" />
+        <ScriptDiff label="Their script, and what yours changes" before={theirs.body} after={mine.body} language={mine.language} className="max-h-64 rounded-ctl border border-line" />
       )}
     </section>
   )

@@ -8,22 +8,89 @@ export interface LimitsProps {
   onChange: (part: Record<string, unknown>) => void
 }
 
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-const number = (typed: string) => (typed.trim() === '' || !Number.isFinite(Number(typed)) ? undefined : Number(typed))
+interface Bound {
+  key: string
+  label: string
+}
+
+const LENGTHS: readonly Bound[] = [
+  { key: 'minLength', label: 'Shortest, in characters' },
+  { key: 'maxLength', label: 'Longest, in characters' },
+]
+const RANGE: readonly Bound[] = [
+  { key: 'minimum', label: 'Smallest' },
+  { key: 'maximum', label: 'Largest' },
+]
+const BOUNDS: Partial<Record<KindName, readonly Bound[]>> = {
+  string: LENGTHS,
+  text: LENGTHS,
+  integer: RANGE,
+  number: RANGE,
+  list: [
+    { key: 'minItems', label: 'Fewest lines' },
+    { key: 'maxItems', label: 'Most lines' },
+  ],
+}
+const NUMBERS: Record<'any' | 'whole' | 'count', { like: RegExp; say: string }> = {
+  any: { like: /^-?\d+(\.\d+)?$/, say: 'A number, such as 0.5.' },
+  whole: { like: /^-?\d+$/, say: 'A whole number.' },
+  count: { like: /^\d+$/, say: 'A whole number from 0.' },
+}
 
 /** What a value must keep to, as its kind has it. */
 export function Limits({ kind, property, onChange }: LimitsProps) {
   if (kind === 'enum') return <Choices choices={Array.isArray(property.enum) ? property.enum.map(String) : []} onChange={(choices) => onChange({ enum: choices })} />
-  if (kind === 'integer' || kind === 'number')
-    return (
-      <div className="grid grid-cols-2 gap-2">
-        <TextField label="Smallest" inputMode="decimal" value={text(property.minimum)} onChange={(event) => onChange({ minimum: number(event.target.value) })} />
-        <TextField label="Largest" inputMode="decimal" value={text(property.maximum)} onChange={(event) => onChange({ maximum: number(event.target.value) })} />
-      </div>
-    )
-  if (kind === 'string')
-    return <TextField label="Pattern" hint="A regular expression that the whole value must match; may be empty." spellCheck={false} value={text(property.pattern)} onChange={(event) => onChange({ pattern: event.target.value })} />
-  return null
+  const shape = kind === 'number' ? 'any' : kind === 'integer' ? 'whole' : 'count'
+  const bounds = BOUNDS[kind] ?? []
+  return (
+    <>
+      {bounds.length > 0 && (
+        <div className="grid grid-cols-2 items-end gap-2">
+          {bounds.map(({ key, label }) => (
+            <NumberField key={key} label={label} shape={shape} value={property[key]} onChange={(value) => onChange({ [key]: value })} />
+          ))}
+        </div>
+      )}
+      {(kind === 'string' || kind === 'text') && (
+        <TextField
+          label="Pattern"
+          hint="A regular expression; with ^ and $ for the whole value. May be empty."
+          spellCheck={false}
+          mono
+          value={typeof property.pattern === 'string' ? property.pattern : ''}
+          onChange={(event) => onChange({ pattern: event.target.value })}
+        />
+      )}
+    </>
+  )
+}
+
+interface NumberFieldProps {
+  label: string
+  shape: keyof typeof NUMBERS
+  value: unknown
+  onChange: (value: number | undefined) => void
+}
+
+/** What is being typed stays as it is; only what is a number is taken. */
+function NumberField({ label, shape, value, onChange }: NumberFieldProps) {
+  const [typed, setTyped] = useState(typeof value === 'number' ? String(value) : '')
+  const { like, say } = NUMBERS[shape]
+  const text = typed.trim()
+  const change = (next: string) => {
+    setTyped(next)
+    if (next.trim() === '' || like.test(next.trim())) onChange(next.trim() === '' ? undefined : Number(next))
+  }
+  return (
+    <TextField
+      label={label}
+      inputMode={shape === 'any' ? 'decimal' : 'numeric'}
+      autoComplete="off"
+      value={typed}
+      error={text === '' || like.test(text) ? undefined : say}
+      onChange={(event) => change(event.target.value)}
+    />
+  )
 }
 
 /** One choice on each line; what is being typed stays as it is. */

@@ -49,6 +49,7 @@ export function ParameterEditor({ name, schema, onSchema, onRename }: ParameterE
           value={typed}
           error={bad}
           spellCheck={false}
+          mono
           onChange={(event) => setTyped(event.target.value)}
           onBlur={() => !bad && typed !== name && onRename(typed)}
           onKeyDown={(event) => event.key === 'Enter' && !bad && typed !== name && onRename(typed)}

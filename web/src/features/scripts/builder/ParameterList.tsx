@@ -69,7 +69,7 @@ export function ParameterList({ edit, onChange, problems, open, onOpen }: Parame
                   <span className="block truncate font-medium">{title}</span>
                   <span className="block truncate font-mono text-meta text-fg3">
                     {name}
-                    {!used.has(name) && ' · not used in the script'}
+                    {!used.has(name) && ' · not used'}
                   </span>
                 </button>
                 <IconButton name={`Move ${title} up`} icon={ArrowUp} aria-disabled={index === 0 || undefined} className={EDGE} onClick={() => onChange({ parameters_schema: moveParameter(schema, name, -1) })} />

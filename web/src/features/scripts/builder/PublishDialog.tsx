@@ -52,7 +52,7 @@ export function PublishDialog({ draft, version, onClose, onDone }: PublishDialog
           </div>
         )}
         {before !== '' && before !== draft.body && (
-          <ScriptDiff label="What changes" before={before} after={draft.body} language={draft.language} className="max-h-72 overflow-auto rounded-ctl border border-line" />
+          <ScriptDiff label="What changes" before={before} after={draft.body} language={draft.language} className="max-h-72 rounded-ctl border border-line" />
         )}
         <TextField label="What is new" required value={note} onChange={(event) => setNote(event.target.value)} />
         <FormError error={publish.error} />

@@ -1,23 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { ScriptDiff } from '@/ui/editor'
-import { readParameters, SchemaForm, toTypedDefaults, type TypedValues } from '@/ui/schema-form'
 import { ErrorState, Skeleton } from '@/ui/states'
 import { ToggleGroup } from '@/ui/ToggleGroup'
 import { Findings } from '../Findings'
 import { templateQuery } from '../queries'
 import { Versions } from '../template/Versions'
 import type { DraftTemplate, Edit } from './edit'
+import { LiveForm } from './LiveForm'
 import { ProblemList } from './ProblemList'
 import type { Place, Problem } from './problems'
 
-type View = 'review' | 'form' | 'ran' | 'versions'
+export type View = 'review' | 'form' | 'ran' | 'versions'
 
 export interface SidePaneProps {
   draft: DraftTemplate
   edit: Edit
   saved: boolean
   problems: readonly Problem[]
+  /** What is looked at first, where the draft has it. */
+  first: View | undefined
   /** Of the extraction on this page. */
   notes: readonly string[]
   onGo: (place: Place) => void
@@ -26,21 +28,21 @@ export interface SidePaneProps {
 
 /** What stands in the way of publishing, what the safety review says, the form as it will be, what ran, and earlier versions. */
 export function SidePane(props: SidePaneProps) {
-  const { draft, edit } = props
-  const [view, setView] = useState<View>('review')
+  const { draft, edit, first } = props
   const views: { value: View; label: string }[] = [
     { value: 'review', label: 'Review' },
-    { value: 'form', label: 'Form' },
+    { value: 'form', label: 'Preview' },
     ...(draft.original_script ? [{ value: 'ran' as const, label: 'What ran' }] : []),
     ...(draft.edits_template_id ? [{ value: 'versions' as const, label: 'Versions' }] : []),
   ]
+  const [view, setView] = useState<View>(views.find(({ value }) => value === first)?.value ?? 'review')
   return (
     <section aria-label="Review" className="flex flex-col gap-4">
       <ToggleGroup label="View" value={view} options={views} onChange={setView} />
       {view === 'review' && <Review {...props} />}
-      {view === 'form' && <LiveForm schema={edit.parameters_schema} />}
+      {view === 'form' && <LiveForm edit={edit} />}
       {view === 'ran' && draft.original_script && (
-        <ScriptDiff label="What ran, and what the draft makes of it" before={draft.original_script} after={edit.body} language={edit.language} className="overflow-auto rounded-ctl border border-line" />
+        <ScriptDiff label="What ran, and what the draft makes of it" before={draft.original_script} after={edit.body} language={edit.language} className="rounded-ctl border border-line" />
       )}
       {view === 'versions' && draft.edits_template_id && <Earlier templateId={draft.edits_template_id} />}
     </section>
@@ -78,23 +80,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </div>
   )
-}
-
-/** The form as the next engineer will see it. */
-function LiveForm({ schema }: { schema: Edit['parameters_schema'] }) {
-  const parameters = readParameters(schema)
-  const [typed, setTyped] = useState<TypedValues>({})
-  if (parameters.length === 0) return <p className="text-fg2">It asks for nothing.</p>
-  const values = Object.fromEntries(
-    Object.entries(toTypedDefaults(parameters)).map(([name, preset]) => {
-      const now = typed[name]
-      // Another kind of value by now: what was typed does not fit any more.
-      return [name, typeof now === typeof preset && now !== undefined ? now : preset]
-    }),
-  )
-  const keep = (next: TypedValues) =>
-    setTyped({ ...typed, ...Object.fromEntries(Object.entries(next).filter(([name, value]) => value !== values[name])) })
-  return <SchemaForm label="Preview of the form" parameters={parameters} values={values} onChange={keep} />
 }
 
 function Earlier({ templateId }: { templateId: string }) {

@@ -7,10 +7,12 @@ import { Button } from '@/ui/Button'
 import { Select, TextArea, TextField } from '@/ui/Field'
 import { Page } from '@/ui/Page'
 import { ErrorState, FormError, Skeleton } from '@/ui/states'
+import { keptScript, useKeptSafe } from '../kept-script'
+import { MaskHint } from '../MaskHint'
 import { LANGUAGES, type Language } from '../words'
 import { createDraft, draftKey } from './calls'
 
-/** Typed and not yet a draft: kept in this browser. */
+/** Typed and not yet a draft: kept in this browser, without secrets. */
 const KEPT = { title: 'new-template.title', body: 'new-template.body' }
 const OPTIONS = Object.entries(LANGUAGES).map(([value, { name }]) => ({ value, label: name }))
 
@@ -58,14 +60,23 @@ function Blank() {
   const create = useCreate()
   const [title, setTitle] = useState(() => local.read(KEPT.title))
   const [language, setLanguage] = useState<Language>('powershell')
-  const [body, setBody] = useState(() => local.read(KEPT.body))
-  const keep = (name: string, text: string, set: (text: string) => void) => {
-    set(text)
-    local.write(name, text)
+  const [body, setBody] = useState(() => keptScript.take(KEPT.body))
+  useKeptSafe(KEPT.body, body, language)
+  const typeTitle = (text: string) => {
+    setTitle(text)
+    local.write(KEPT.title, text)
+  }
+  const typeBody = (text: string) => {
+    setBody(text)
+    keptScript.note(KEPT.body, text)
+  }
+  const forget = () => {
+    local.write(KEPT.title, '')
+    keptScript.note(KEPT.body, '')
   }
   const submit = () => {
     const wish = { language, ...(title.trim() && { title: title.trim() }), ...(body.trim() && { body }) }
-    create.mutate(wish, { onSuccess: () => Object.values(KEPT).forEach((name) => local.write(name, '')) })
+    create.mutate(wish, { onSuccess: forget })
   }
   return (
     <Page title="Script Builder">
@@ -77,9 +88,10 @@ function Blank() {
         }}
       >
         <p className="text-fg2">Make a template for the whole desk. Paste a script that works, or begin with an empty one.</p>
-        <TextField label="Title" value={title} onChange={(event) => keep(KEPT.title, event.target.value, setTitle)} />
+        <TextField label="Title" value={title} onChange={(event) => typeTitle(event.target.value)} />
         <Select label="Language" className="w-56" options={OPTIONS} value={language} onChange={(event) => setLanguage(event.target.value as Language)} />
-        <TextArea label="Script" hint="May stay empty. “Extract parameters” in the builder finds what should be a parameter." rows={12} spellCheck={false} className="font-mono" value={body} onChange={(event) => keep(KEPT.body, event.target.value, setBody)} />
+        <TextArea label="Script" hint="May stay empty. “Extract parameters” in the builder finds what should be a parameter." rows={12} spellCheck={false} mono value={body} onChange={(event) => typeBody(event.target.value)} />
+        <MaskHint script={body}>Put them in again, or make them parameters.</MaskHint>
         <FormError error={create.error} />
         <Button variant="primary" type="submit" className="self-start" idle={create.isPending}>
           {create.isPending ? 'Opening' : 'Open in the builder'}

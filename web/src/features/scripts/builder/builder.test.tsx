@@ -223,6 +223,7 @@ it('names what has to be mended before it can be published', async () => {
 it('makes nothing on the server before the builder is opened, and a draft of a fix at once', async () => {
   const wishes: unknown[] = []
   server.use(
+    http.post(server.at('/scripts/extract'), () => problem(503, 'busy', 'Later.')),
     http.post(server.at('/scripts/drafts'), async ({ request }) => {
       wishes.push(await request.json())
       return HttpResponse.json(saved, { status: 201 })

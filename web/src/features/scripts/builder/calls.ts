@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { http, unwrap, type Schemas } from '@/api/client'
-import type { DraftTemplate, Edit } from './edit'
+import { changesOf, editOf, savable, type DraftTemplate, type Edit } from './edit'
 
 export const draftKey = (draftId: string) => ['draft-template', draftId] as const
 
@@ -30,3 +30,17 @@ export const discardDraft = (draftId: string) =>
 
 export const extract = (script: string, language: Schemas['Language'], sessionId: string | null) =>
   unwrap(http.POST('/api/v1/scripts/extract', { body: { script, language, ...(sessionId && { ai_session_id: sessionId }) } }))
+
+const originOf = (draft: DraftTemplate): Schemas['DraftCreate'] => {
+  const { session_id, fix_id, edits_template_id: template_id, copied_from_id: copy_of, title, language } = draft
+  if (session_id && fix_id) return { session_id, fix_id }
+  if (template_id) return { template_id }
+  return copy_of ? { copy_of } : { title, language }
+}
+
+/** Discarded stays discarded: a new draft of the same origin with what was typed. */
+export async function bringBack(draft: DraftTemplate, edit: Edit): Promise<DraftTemplate> {
+  const made = await createDraft(originOf(draft))
+  const changes = changesOf(editOf(made), savable(edit, editOf(made)))
+  return Object.keys(changes).length > 0 ? changeDraft(made.id, made.version, changes) : made
+}

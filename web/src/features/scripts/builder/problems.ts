@@ -50,5 +50,7 @@ export function findProblems(draft: DraftTemplate, edit: Edit): Problem[] {
 /** The server's word on one parameter or field, by its name. */
 export const problemsByName = (draft: DraftTemplate): Record<string, string> =>
   Object.fromEntries(
-    draft.problems.map(({ field, message }) => [field.replace(/^parameters_schema\.properties\.([^.]+).*$/, '$1'), message]),
+    draft.problems
+      .filter(({ code }) => !SEEN_HERE.has(code))
+      .map(({ field, message }) => [field.replace(/^parameters_schema\.properties\.([^.]+).*$/, '$1'), message]),
   )

@@ -1,4 +1,4 @@
-import { readParameters, type Parameter } from '@/ui/schema-form'
+import { readParameters, tellLimits, type Parameter } from '@/ui/schema-form'
 
 const KINDS: Record<Parameter['kind'], string> = {
   string: 'Text',
@@ -11,10 +11,12 @@ const KINDS: Record<Parameter['kind'], string> = {
 }
 
 function about(parameter: Parameter): string {
-  const { kind, format, choices, required, sensitive, default: preset } = parameter
+  const { kind, format, pattern, choices, required, sensitive, default: preset } = parameter
   const parts = [
     KINDS[kind] + (format ? ` (${format})` : ''),
     choices.length > 0 && choices.join(', '),
+    tellLimits(parameter),
+    pattern && `fits ${pattern}`,
     required && 'required',
     sensitive && 'sensitive, never stored',
     preset !== undefined && `default ${JSON.stringify(preset)}`,

@@ -53,7 +53,7 @@ function Compare({ versions, language }: { versions: readonly Version[]; languag
         before={bodyOf(before)}
         after={bodyOf(after)}
         language={language}
-        className="mt-2 max-h-96 overflow-auto rounded-ctl border border-line"
+        className="mt-2 max-h-96 rounded-ctl border border-line"
       />
     </details>
   )

@@ -1,12 +1,11 @@
 import { ChevronLeft, ChevronRight, RotateCcw } from 'lucide-react'
 import { memo, useState } from 'react'
-import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { Markdown } from '@/ui/Markdown'
-import { Tag } from '@/ui/Tag'
 import { CopyButton } from '../CopyButton'
 import type { LiveAnswers } from '../model/live'
 import type { Message } from '../model/types'
+import { TurnEnd, TurnNotice } from './TurnEnd'
 import { useLiveText } from './useLiveText'
 
 export interface AnswerRowProps {
@@ -27,8 +26,9 @@ export const AnswerRow = memo(function AnswerRow({ versions, live, onRetry }: An
   return (
     <article data-row tabIndex={-1} aria-label="Assistant" className="group flex min-w-0 flex-col gap-1.5">
       <p className="text-meta font-semibold text-fg3">{message.author}</p>
+      <TurnNotice message={message} onRetry={index === last ? onRetry : undefined} />
       <AnswerText message={message} live={live} />
-      <Ending message={message} onRetry={index === last ? onRetry : undefined} />
+      <TurnEnd message={message} onRetry={index === last ? onRetry : undefined} />
       <div className="-ml-1.5 flex h-7 items-center gap-0.5">
         {message.turn?.status !== 'running' && message.content && <CopyButton name="Copy answer" text={message.content} />}
         {message.turn?.status === 'complete' && index === last && onRetry && (
@@ -44,39 +44,6 @@ function AnswerText({ message, live }: { message: Message; live: LiveAnswers }) 
   const text = useLiveText(live, message)
   if (text) return <Markdown text={text} streaming />
   return message.turn?.status === 'running' ? <p className="late text-fg3">Writing</p> : null
-}
-
-function Ending({ message, onRetry }: { message: Message; onRetry: AnswerRowProps['onRetry'] }) {
-  const { turn } = message
-  if (!turn || turn.status === 'running') return null
-  const retry = onRetry && (
-    <Button className="h-7" onClick={() => onRetry(turn.id)}>
-      <RotateCcw size={14} strokeWidth={2} aria-hidden /> Retry
-    </Button>
-  )
-  return (
-    <>
-      {turn.unnonced_blocks > 0 && (
-        <p className="text-code text-fg3">
-          Pasted text in this conversation looked like an instruction to Resolvent. It was not followed.
-        </p>
-      )}
-      {turn.status === 'stopped' && (
-        <div className="flex items-center gap-2">
-          <Tag>Stopped</Tag>
-          {retry}
-        </div>
-      )}
-      {turn.status === 'failed' && (
-        <div className="flex items-center gap-3 rounded-ctl bg-red-bg px-3 py-1.5 text-red-fg">
-          <p className="flex-1">
-            {turn.error === 'assistant_failed' ? 'The assistant could not answer.' : 'This answer was cut off.'}
-          </p>
-          {retry}
-        </div>
-      )}
-    </>
-  )
 }
 
 const RetryIcon = ({ turnId, onRetry }: { turnId: string; onRetry: (turnId: string) => void }) => (

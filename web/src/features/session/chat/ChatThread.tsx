@@ -31,7 +31,7 @@ export function ChatThread(props: ChatThreadProps) {
   const active = whole.session.status === 'active'
 
   const draw = (item: ThreadItem) => {
-    if (item.type === 'question') return <QuestionRow message={item.message} />
+    if (item.type === 'question') return <QuestionRow sessionId={whole.session.id} message={item.message} />
     if (item.type === 'answer') {
       return <AnswerRow versions={item.versions} live={live} onRetry={active && item === newest ? onRetry : undefined} />
     }

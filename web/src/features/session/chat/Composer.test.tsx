@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { makeDraft } from '../model/draft'
 import { draftName, local, queueName } from '@/lib/local'
 import type { Talk } from '../model/talk'
+import type { Attachments } from '../model/attachments'
 import { Composer } from './Composer'
 
 function open(values: Partial<Talk> = {}) {
@@ -12,6 +13,7 @@ function open(values: Partial<Talk> = {}) {
     stopping: false,
     sending: false,
     queued: '',
+    taken: new Set(),
     send: vi.fn(),
     unqueue: vi.fn(() => 'Waiting text'),
     stop: vi.fn(),
@@ -20,14 +22,24 @@ function open(values: Partial<Talk> = {}) {
     loadingOlder: false,
     ...values,
   }
-  render(<Composer talk={talk} draft={makeDraft('s1')} />)
+  const files: Attachments = {
+    waiting: [],
+    uploads: [],
+    add: vi.fn(),
+    addText: vi.fn(),
+    textOf: () => undefined,
+    remove: vi.fn(),
+    drop: vi.fn(),
+    retry: vi.fn(),
+  }
+  render(<Composer sessionId="s1" talk={talk} draft={makeDraft('s1')} files={files} />)
   return { talk, user: userEvent.setup(), field: screen.getByLabelText('Message') }
 }
 
 it('sends with Enter and makes a line with Shift+Enter', async () => {
   const { talk, user, field } = open()
   await user.type(field, 'One{Shift>}{Enter}{/Shift}two{Enter}')
-  expect(talk.send).toHaveBeenCalledExactlyOnceWith('One\ntwo')
+  expect(talk.send).toHaveBeenCalledExactlyOnceWith('One\ntwo', [])
   expect(field).toHaveValue('')
 })
 

@@ -1,9 +1,13 @@
 import { SendHorizontal, Square } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
+import type { Attachments } from '../model/attachments'
 import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
+import { AttachButton } from './AttachButton'
+import { Chips } from './Chips'
+import { askToRead, attachedBy, readPaste } from './paste'
 
 /** To the messages, which the arrows then scroll: the focus is never lost to the page's body. */
 function leave(field: HTMLTextAreaElement) {
@@ -12,27 +16,40 @@ function leave(field: HTMLTextAreaElement) {
 }
 
 export interface ComposerProps {
+  sessionId: string
   talk: Talk
   draft: DraftStore
+  files: Attachments
 }
 
 /** Enter sends, Shift+Enter makes a line. While an answer is written, one message waits for its end. */
-export function Composer({ talk, draft }: ComposerProps) {
+export function Composer({ sessionId, talk, draft, files }: ComposerProps) {
   const text = useStore(draft)
   const [typed, setTyped] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
+  const ready = files.waiting.filter(({ id }) => !talk.taken.has(id))
+  const uploading = files.uploads.some(({ error }) => !error)
   const blank = text.trim() === ''
+  const idle = uploading || (blank && ready.length === 0)
+  const focus = () => field.current?.focus()
 
   const send = () => {
-    if (blank) return
-    talk.send(text.trim())
+    if (idle) return
+    talk.send(text.trim() || askToRead(ready.map(({ name }) => name)), ready)
     draft.set('')
     setTyped(false)
-    field.current?.focus()
+    focus()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const attached = attachedBy(readPaste(event.clipboardData))
+    if (!attached) return
+    event.preventDefault()
+    if (attached.text) files.addText(attached.text)
+    else files.add(attached.files)
   }
   const stop = () => {
     talk.stop()
-    field.current?.focus()
+    focus()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -50,6 +67,7 @@ export function Composer({ talk, draft }: ComposerProps) {
     <div className="mx-auto w-full max-w-3xl px-4 pb-3">
       {talk.queued && <Queued text={talk.queued} onCancel={() => draft.giveBack(talk.unqueue())} />}
       <div className="rounded-card border border-ctl bg-surface has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-offset-1 has-[textarea:focus-visible]:outline-accent">
+        <Chips {...{ sessionId, files, ready }} onText={draft.append} onGone={focus} />
         <textarea
           ref={field}
           id="composer"
@@ -64,21 +82,32 @@ export function Composer({ talk, draft }: ComposerProps) {
             setTyped(true)
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
-        <div className="flex items-center gap-2 px-2 pb-2">
-          <p id="composer-hint" className="min-w-0 flex-1 truncate pl-1 text-meta text-fg3">
-            {typed && !blank ? 'Draft saved' : 'Enter sends, Shift+Enter makes a new line'}
+        <div className="flex items-center gap-1.5 px-2 pb-2">
+          <AttachButton
+            onFiles={(picked) => {
+              files.add(picked)
+              focus()
+            }}
+          />
+          <p id="composer-hint" className="min-w-0 flex-1 truncate text-meta text-fg3">
+            {uploading
+              ? 'The message can go once its files are there'
+              : typed && !blank
+                ? 'Draft saved'
+                : 'Enter sends, Shift+Enter makes a new line'}
           </p>
           {talk.running ? (
             <>
-              {!blank && <Button onClick={send}>Send after this answer</Button>}
+              {!idle && <Button onClick={send}>Send after this answer</Button>}
               <Button idle={talk.stopping} onClick={stop}>
                 <Square size={14} strokeWidth={2} aria-hidden />
                 {talk.stopping ? 'Stopping' : 'Stop'}
               </Button>
             </>
           ) : (
-            <Button variant="primary" idle={blank || talk.sending} onClick={send}>
+            <Button variant="primary" idle={idle || talk.sending} onClick={send}>
               <SendHorizontal size={14} strokeWidth={2} aria-hidden />
               {talk.sending ? 'Sending' : 'Send'}
             </Button>

@@ -1,11 +1,12 @@
 import { memo, useState } from 'react'
 import { isOutput } from '../model/output'
 import type { Message } from '../model/types'
+import { AttachmentList } from './AttachmentList'
 
 const LONG = 1_500
 
 /** What the engineer wrote, as it was typed: never read as Markdown, so that pasted output stays as it is. */
-export const QuestionRow = memo(function QuestionRow({ message }: { message: Message }) {
+export const QuestionRow = memo(function QuestionRow({ sessionId, message }: { sessionId: string; message: Message }) {
   const [whole, setWhole] = useState(false)
   const long = message.content.length > LONG
   const text = long && !whole ? `${message.content.slice(0, LONG)}…` : message.content
@@ -18,6 +19,7 @@ export const QuestionRow = memo(function QuestionRow({ message }: { message: Mes
           {whole ? 'Show less' : `Show all ${message.content.length.toLocaleString('en')} characters`}
         </button>
       )}
+      <AttachmentList sessionId={sessionId} files={message.attachments} />
     </article>
   )
 })

@@ -97,7 +97,7 @@ function LogResult({ onSave, onCancel }: LogResultProps) {
         // eslint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         placeholder="Paste the output, or say what you saw"
-        className="font-mono text-code"
+        mono
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             event.preventDefault()

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Findings, openRules } from '@/features/scripts/Findings'
+import { keptScript, useKeptSafe } from '@/features/scripts/kept-script'
+import { MaskHint } from '@/features/scripts/MaskHint'
 import { reviewQuery } from '@/features/scripts/review'
 import { LANGUAGES } from '@/features/scripts/words'
 import { useSettled } from '@/lib/useSettled'
@@ -9,13 +11,14 @@ import { ScriptEditor } from '@/ui/editor'
 import { RadioCards } from '@/ui/RadioCards'
 import { FormError } from '@/ui/states'
 import { Tag } from '@/ui/Tag'
-import { extractQuery, languageOf } from '../model/scripts'
+import { languageOf } from '../model/scripts'
 import type { Fix, Whole } from '../model/types'
-import { keptScript } from './kept'
+import { scriptName } from './kept'
 import { GONE, PanelFrame } from './PanelFrame'
-import { findProposed, lineOf, marksOf } from './proposed'
+import { lineOf } from './proposed'
 import { ProposedList } from './ProposedList'
 import { useChoice, type Choice } from './useChoice'
+import { useProposed } from './useProposed'
 
 const CHOICES = [
   { value: 'one_off', label: 'Run once', hint: 'Copy it, make no template' },
@@ -51,27 +54,24 @@ export function ChoicePanel({ whole, fix, gone, onClose, onTaken }: ChoicePanelP
   const drafted = fix.ai_drafted_script ?? ''
   const language = languageOf(fix)
   const { busy, choose, error } = useChoice(whole.session.id, fix, onTaken)
-  const [script, setScript] = useState(() => keptScript.take(fix.id) || drafted)
+  // Decided on before: the script as it was then.
+  const [script, setScript] = useState(() => keptScript.take(scriptName(fix.id)) || (fix.edited_script ?? drafted))
   const [choice, setChoice] = useState<Choice>('draft_template')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(fix.acknowledged))
   const [goTo, setGoTo] = useState<{ line: number }>()
   const settled = useSettled(script, 400)
-  const given = Object.keys(fix.ai_drafted_parameters).length > 0
-  const { data: extracted } = useQuery({ ...extractQuery(whole.session.id, drafted, language), enabled: !given })
   const { data: review } = useQuery({ ...reviewQuery(settled, language), enabled: settled.trim() !== '' })
-  const values = given ? fix.ai_drafted_parameters : extracted?.values
-  const schema = extracted?.parameters_schema
-  const proposed = useMemo(() => findProposed(script, values ?? {}, schema), [script, values, schema])
-  const marks = useMemo(() => marksOf(proposed), [proposed])
+  const { proposed, marks, parameters, wishes, toggle } = useProposed(whole.session.id, fix, script)
   const findings = review?.findings ?? []
   const open = openRules(findings, ticked).length
   const empty = script.trim() === ''
 
   const type = (text: string) => {
     setScript(text)
-    // Kept under the fix, so that a newer suggestion or a reload costs nothing that was typed.
-    keptScript.note(fix.id, text === drafted ? '' : text)
+    // Kept under the fix, so that a newer suggestion costs nothing that was typed.
+    keptScript.note(scriptName(fix.id), text === drafted ? '' : text)
   }
+  useKeptSafe(scriptName(fix.id), script, language, whole.session.id)
   const tick = (rule: string, on: boolean) => setTicked(new Set(on ? [...ticked, rule] : [...ticked].filter((one) => one !== rule)))
   return (
     <PanelFrame title={gone ? 'Here is a drafted script' : 'No template fits. Here is a drafted script.'} onClose={onClose}>
@@ -88,10 +88,16 @@ export function ChoicePanel({ whole, fix, gone, onClose, onTaken }: ChoicePanelP
             </span>
           )}
         </p>
-        <ScriptEditor label="Drafted script" value={script} language={language} marks={marks} goTo={goTo} onChange={type} className="max-h-80 overflow-auto rounded-ctl border border-ctl" />
-        <p className="text-meta text-fg3">Tab leaves the editor.</p>
+        <ScriptEditor label="Drafted script" value={script} language={language} marks={marks} goTo={goTo} onChange={type} className="max-h-80 rounded-ctl border border-ctl" />
+        <p className="text-meta text-fg3">Tab leaves the editor. Edits are kept over a reload, secrets in them are not.</p>
       </div>
-      <ProposedList proposed={proposed} onShow={({ places }) => setGoTo({ line: lineOf(script, places[0]?.from ?? 0) })} />
+      <MaskHint script={script}>Put them in again before you go on.</MaskHint>
+      <ProposedList
+        proposed={proposed}
+        parameters={parameters}
+        onParameter={choice === 'draft_template' ? toggle : undefined}
+        onShow={({ places }) => setGoTo({ line: lineOf(script, places[0]?.from ?? 0) })}
+      />
       {findings.length > 0 && <Findings findings={findings} ticked={ticked} onTick={tick} onLine={(line) => setGoTo({ line })} />}
       <RadioCards label="What to do with the script" value={choice} options={CHOICES} onChange={setChoice} />
       <FormError error={error?.errors.length ? error : null} />
@@ -100,7 +106,7 @@ export function ChoicePanel({ whole, fix, gone, onClose, onTaken }: ChoicePanelP
           {empty ? 'The script is empty.' : open > 0 && 'Tick the high findings first.'}
         </span>
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="primary" idle={busy || empty || open > 0} onClick={() => void choose(choice, script, ticked)}>
+        <Button variant="primary" idle={busy || empty || open > 0} onClick={() => void choose(choice, script, ticked, wishes)}>
           {busy ? 'Continuing' : GO[choice]}
         </Button>
       </div>

@@ -18,11 +18,17 @@ export function FixPanel({ whole, fix, onClose }: FixPanelProps) {
   const [gone, setGone] = useState(false)
   // As it was decided on, secrets included: here alone, and only while the panel stands.
   const [clear, setClear] = useState<string>()
+  const [again, setAgain] = useState(false)
   const settled = whole.session.status !== 'active' || fix.status === 'dismissed'
   const taken = fix.decision !== null && TAKEN.includes(fix.decision)
   const panel = { whole, fix, onClose }
   if (fix.template_id !== null && !gone && !settled) return <TemplatePanel {...panel} onGone={() => setGone(true)} />
   if (!fix.ai_drafted_script) return <ManualPanel {...panel} gone={gone} settled={settled} />
-  if (taken || settled || fix.superseded_at !== null) return <ReadyPanel {...panel} clear={clear} />
-  return <ChoicePanel {...panel} gone={gone} onTaken={setClear} />
+  const closed = settled || fix.superseded_at !== null
+  if (closed || (taken && !again)) return <ReadyPanel {...panel} clear={clear} onAgain={closed ? undefined : () => setAgain(true)} />
+  const take = (script: string) => {
+    setClear(script)
+    setAgain(false)
+  }
+  return <ChoicePanel {...panel} gone={gone} onTaken={take} />
 }

@@ -1,4 +1,5 @@
 import { openRules } from '@/features/scripts/Findings'
+import { MaskHint } from '@/features/scripts/MaskHint'
 import { LANGUAGES } from '@/features/scripts/words'
 import type { Schemas } from '@/api/client'
 import { age, moment } from '@/lib/time'
@@ -25,7 +26,10 @@ export function GenerationList({ generations }: { generations: readonly Generati
               {age(one.created_at, now)}
             </time>
           </summary>
-          <CodeBlock code={one.redacted_script} language={LANGUAGES[one.language].name} copyable={isCopyable(one)} />
+          <div className="flex flex-col gap-2">
+            <MaskHint script={one.redacted_script}>Generate it again to copy it.</MaskHint>
+            <CodeBlock code={one.redacted_script} language={LANGUAGES[one.language].name} copyable={isCopyable(one)} />
+          </div>
         </details>
       ))}
     </section>

@@ -21,7 +21,7 @@ export function ManualPanel({ whole, fix, gone, settled, onClose }: ManualPanelP
           ? 'The script that was generated for it stands below the card.'
           : !settled && 'Do what the card says by hand, then tell how it went.'}
       </p>
-      <IRanIt whole={whole} fix={fix} label="I did it" />
+      <IRanIt whole={whole} fix={fix} ready label="I did it" />
     </PanelFrame>
   )
 }

@@ -71,11 +71,11 @@ export function OutcomeForm({ busy, error, canDismiss, onSave }: OutcomeFormProp
 
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-2" aria-label="Outcome">
-      <div role="group" aria-label="How did it go?" className="flex items-center gap-2">
+      <div role="group" aria-label="How did it go?" className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span aria-hidden className="text-code text-fg2">
           How did it go?
         </span>
-        <div className="flex h-8 flex-1 overflow-clip rounded-ctl border border-ctl bg-surface">
+        <div className="flex min-w-0 flex-1 basis-64 flex-wrap overflow-clip rounded-ctl border border-ctl bg-surface">
           {CHOICES.filter(({ value }) => canDismiss || value !== 'dismissed').map((one) => (
             <button
               key={one.value}
@@ -83,7 +83,7 @@ export function OutcomeForm({ busy, error, canDismiss, onSave }: OutcomeFormProp
               aria-disabled={busy || undefined}
               aria-pressed={one.asks ? one.value === chosen : undefined}
               className={cx(
-                'flex-1 border-r border-line px-2 text-fg2 last:border-r-0 hover:bg-sunken hover:text-fg focus-visible:-outline-offset-2',
+                'h-[30px] flex-1 border-r border-line px-2 text-fg2 last:border-r-0 hover:bg-sunken hover:text-fg focus-visible:-outline-offset-2',
                 one.value === chosen && 'bg-sunken font-medium text-fg shadow-[inset_0_-2px_0_var(--accent)]',
               )}
               onClick={() => pick(one)}

@@ -10,7 +10,7 @@ import { FormError } from '@/ui/states'
 import { Tag } from '@/ui/Tag'
 import { wholeKey } from '../model/whole'
 import { findEdits, readGiven, tellDropped, type Form } from './given'
-import { IRanIt } from './IRanIt'
+import { IRanIt, useTaken } from './IRanIt'
 import { keptValues } from './kept'
 import type { TemplatePanelProps } from './TemplatePanel'
 
@@ -28,6 +28,7 @@ export function TemplateForm({ whole, fix, form, onClose, onGone }: TemplatePane
   const [values, setValues] = useState<TypedValues>(() => ({ ...start, ...keptValues.take(fix.id) }))
   const [sent, setSent] = useState<TypedValues>()
   const generate = useGenerate(() => void cache.invalidateQueries({ queryKey: wholeKey(whole.session.id) }))
+  const [taken, take] = useTaken(fix)
   const { template } = form
   const sessionId = whole.session.id
 
@@ -51,7 +52,8 @@ export function TemplateForm({ whole, fix, form, onClose, onGone }: TemplatePane
   // What was refused is right or wrong anew once it was changed.
   const refused = Object.entries(parameterErrors(generate.error)).filter(([name]) => values[name] === sent?.[name])
   const missing = parameters.filter(({ name, required }) => required && (values[name] ?? '') === '').length
-  const wasGenerated = generate.data !== undefined || whole.generations.some(({ fix_id: of }) => of === fix.id)
+  // Of an earlier visit: nobody here knows whether it was taken along.
+  const earlier = !generate.data && whole.generations.some(({ fix_id: of }) => of === fix.id)
   return (
     <>
       <div className="flex flex-col gap-1.5 text-code text-fg2">
@@ -82,9 +84,9 @@ export function TemplateForm({ whole, fix, form, onClose, onGone }: TemplatePane
         </div>
       </SchemaForm>
       {generate.data && (
-        <GeneratedScript generated={generate.data} name={template.slug} language={template.language} stale={sent !== values} onAcknowledge={acknowledge} />
+        <GeneratedScript generated={generate.data} name={template.slug} language={template.language} stale={sent !== values} onAcknowledge={acknowledge} onTaken={take} />
       )}
-      {wasGenerated && <IRanIt whole={whole} fix={fix} />}
+      {(generate.data || earlier) && <IRanIt whole={whole} fix={fix} ready={taken || earlier} />}
     </>
   )
 }

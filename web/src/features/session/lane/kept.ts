@@ -1,5 +1,5 @@
+import { keptScript } from '@/features/scripts/kept-script'
 import type { TypedValues } from '@/ui/schema-form'
-import { local } from '@/lib/local'
 
 /** What was typed into a fix's form, for as long as the tab lives: a newer suggestion costs nothing. Never secrets. */
 const kept = new Map<string, TypedValues>()
@@ -12,13 +12,11 @@ export const keptValues = {
   take: (fixId: string): TypedValues => kept.get(fixId) ?? {},
 }
 
-const nameOf = (fixId: string) => `script.${fixId}`
-
-/** A drafted script as it was edited, over a reload too. */
-export const keptScript = {
-  note: (fixId: string, script: string) => local.write(nameOf(fixId), script),
-  take: (fixId: string): string => local.read(nameOf(fixId)),
-}
+/** Of a drafted script's edits. */
+export const scriptName = (fixId: string) => `script.${fixId}`
 
 /** Something was typed into the fix's panel, and is not done yet. */
-export const isTouched = (fixId: string): boolean => kept.has(fixId) || keptScript.take(fixId) !== ''
+export const isTouched = (fixId: string): boolean => kept.has(fixId) || keptScript.take(scriptName(fixId)) !== ''
+
+/** Fixes whose script was copied or downloaded in this tab: what can have been run. */
+export const taken = new Set<string>()

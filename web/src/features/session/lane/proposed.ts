@@ -35,7 +35,7 @@ const TYPES: Record<string, string> = { boolean: 'yes or no', integer: 'number',
 
 const kindOf = (value: unknown) => (Array.isArray(value) ? 'list' : typeof value)
 
-/** The values someone should look at before the script runs. Their types as the schema says, else as the values are. */
+/** The values someone should look at before the script runs, as they follow each other in it. Their types as the schema says, else as the values are. */
 export function findProposed(script: string, values: Readonly<Record<string, unknown>>, schema: Schema = {}): Proposed[] {
   const known = new Map(readParameters(schema).map((one) => [one.name, one]))
   return Object.entries(values)
@@ -46,6 +46,7 @@ export function findProposed(script: string, values: Readonly<Record<string, unk
       return { name, value: text(value), type, secret, places: findPlaces(script, text(value)) }
     })
     .filter(({ places }) => places.length > 0)
+    .toSorted((a, b) => (a.places[0]?.from ?? 0) - (b.places[0]?.from ?? 0))
 }
 
 export const marksOf = (proposed: readonly Proposed[]): Mark[] =>

@@ -8,13 +8,16 @@ import { get, makeServer, problem } from '@/testing/server'
 import { fact, fix, ID, makeWhole, SessionServer } from '../fixture'
 import { finding, form, generated, generation, matched, template } from '../scripts-fixture'
 import type { Whole } from '../model/types'
-import { keptValues } from './kept'
+import { keptValues, taken } from './kept'
 
 const server = makeServer()
 const FORM = `/ai-sessions/${ID}/suggested-fixes/fix-1/form`
 const SECRET = 'hunter2hunter2'
 
-afterEach(() => keptValues.note('fix-1', {}))
+afterEach(() => {
+  keptValues.note('fix-1', {})
+  taken.clear()
+})
 
 /** The panel of a fix with a template, as its address opens it. */
 async function open(values: Partial<Whole> = {}) {
@@ -125,8 +128,10 @@ it('generates with masked secrets; the clear script is in the clipboard alone, a
   expect(await panel.findByRole('heading', { name: 'Generated script' })).toHaveFocus()
   expect(asked[0]?.parameters).toEqual({ printer: 'PRN-01', password: SECRET })
   expect(panel.getByText("Reset-Queue 'PRN-01' '********'")).toBeVisible()
+  expect(panel.queryByRole('button', { name: 'I ran it' })).toBeNull()
   await user.click(panel.getByRole('button', { name: 'Copy with secrets' }))
   expect(await panel.findByText('Copied. Paste it into PowerShell.')).toBeVisible()
+  expect(panel.getByRole('button', { name: 'I ran it' })).toBeVisible()
   expect(await navigator.clipboard.readText()).toBe("Reset-Queue 'PRN-01' 'hunter2hunter2'")
 
   await user.click(panel.getByRole('button', { name: 'Close this panel' }))
@@ -215,4 +220,5 @@ it('lists what was generated; a masked script is not offered to be copied', asyn
   expect(newest).toHaveTextContent('Script generated from Reset the queue v4, 2 min. ago')
   await user.click(oldest as HTMLElement)
   expect(list.getAllByRole('button', { name: 'Copy' })).toHaveLength(1)
+  expect(screen.getByRole('button', { name: 'I ran it' })).toBeVisible()
 })

@@ -1,13 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { changeDraft, draftQuery } from '@/features/scripts/builder/calls'
 import { openRules } from '@/features/scripts/Findings'
+import { keptScript } from '@/features/scripts/kept-script'
 import { reviewQuery } from '@/features/scripts/review'
 import { say } from '@/ui/toast'
 import { useFixes } from '../model/fixes'
 import { acknowledgeFix, languageOf } from '../model/scripts'
 import type { Fix } from '../model/types'
-import { keptScript } from './kept'
+import { wholeKey } from '../model/whole'
+import { scriptName } from './kept'
+import { shapeDraft, type Wish } from './shape-draft'
 
 export type Choice = 'one_off' | 'draft_template' | 'build_template'
 
@@ -37,7 +41,20 @@ export function useChoice(sessionId: string, fix: Fix, onTaken: (script: string)
       return false
     }
   }
-  const choose = async (decision: Choice, script: string, ticked: ReadonlySet<string>) => {
+  /** The parameters as they were ticked. A draft that someone went on with is left alone. */
+  const shape = async (draftId: string, wishes: readonly Wish[]) => {
+    if (wishes.length === 0) return
+    try {
+      const draft = await cache.fetchQuery(draftQuery(draftId))
+      const change = draft.version === 1 ? shapeDraft(draft, wishes) : undefined
+      if (!change) return
+      await changeDraft(draftId, draft.version, change)
+      for (const queryKey of [draftQuery(draftId).queryKey, wholeKey(sessionId)]) void cache.invalidateQueries({ queryKey })
+    } catch (error) {
+      say.failed('The draft has other parameters than you ticked.', error)
+    }
+  }
+  const choose = async (decision: Choice, script: string, ticked: ReadonlySet<string>, wishes: readonly Wish[]) => {
     setBusy(true)
     if (!(await mayGo(script, ticked))) {
       setBusy(false)
@@ -48,14 +65,16 @@ export function useChoice(sessionId: string, fix: Fix, onTaken: (script: string)
       { fixId: fix.id, decision, ...edited },
       {
         onSuccess: ({ draft_template_id: draftId, redirect_path: path, rendered_script: rendered }) => {
-          keptScript.note(fix.id, '')
+          keptScript.note(scriptName(fix.id), '')
           if (rendered !== null) onTaken(rendered)
           if (path) void navigate({ href: path })
           else if (draftId)
-            say.done('Draft template saved', {
-              label: 'Open',
-              onClick: () => void navigate({ to: '/scripts/builder/$draftId', params: { draftId } }),
-            })
+            void shape(draftId, wishes).then(() =>
+              say.done('Draft template saved', {
+                label: 'Open',
+                onClick: () => void navigate({ to: '/scripts/builder/$draftId', params: { draftId } }),
+              }),
+            )
           else say.done('Ready to copy')
         },
         onSettled: () => setBusy(false),

@@ -6,6 +6,8 @@ const join = (...parts: string[]) => parts.filter((part) => part.trim()).join('\
 export interface DraftStore extends Store<string> {
   /** Text that could not be sent comes back in front of what was typed since. */
   giveBack: (text: string) => void
+  /** Behind what was typed. */
+  append: (text: string) => void
 }
 
 /** The composer's text, kept in this browser until it is sent. A queued message of a page that was closed is back here. */
@@ -18,5 +20,10 @@ export function makeDraft(sessionId: string): DraftStore {
   }
   set(store.get())
   local.write(queueName(sessionId), '')
-  return { ...store, set, giveBack: (text) => set(join(text, store.get())) }
+  return {
+    ...store,
+    set,
+    giveBack: (text) => set(join(text, store.get())),
+    append: (text) => set(join(store.get(), text)),
+  }
 }

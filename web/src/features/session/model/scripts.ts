@@ -16,15 +16,6 @@ export const formQuery = (sessionId: string, fixId: string) =>
     gcTime: 0,
   })
 
-export const extractQuery = (sessionId: string, script: string, language: Schemas['Language']) =>
-  queryOptions({
-    queryKey: ['extract', sessionId, language, script],
-    queryFn: ({ signal }) =>
-      unwrap(http.POST('/api/v1/scripts/extract', { body: { script, language, ai_session_id: sessionId }, signal })),
-    staleTime: Infinity,
-    gcTime: 0,
-  })
-
 /** High findings of a drafted script, ticked by name. */
 export const acknowledgeFix = (sessionId: string, fixId: string, rules: string[]) =>
   unwrap(http.POST('/api/v1/ai-sessions/{session_id}/suggested-fixes/{fix_id}/acknowledge', { ...one(sessionId, fixId), body: { rules } }))

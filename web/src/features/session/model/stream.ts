@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { EventSourceMessage } from 'eventsource-parser'
 import { EventStream, type StreamState } from '@/api/events'
+import { attachmentsKey } from './attachments'
 import type { Delta, LiveAnswers } from './live'
 import { announceEnd } from './announce'
 import { runningTurn, wholeKey } from './whole'
@@ -33,6 +34,9 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
       live.flush()
       const end = JSON.parse(data) as { turn_id: string; status: string }
       announceEnd(end.status, live.get(end.turn_id))
+    }
+    if (event === 'state' && id && (JSON.parse(data) as { changed?: string[] }).changed?.includes('attachments')) {
+      void cache.invalidateQueries({ queryKey: attachmentsKey(id) })
     }
     refetch()
   })

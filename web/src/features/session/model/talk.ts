@@ -4,17 +4,26 @@ import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
 import { newKey } from '@/lib/key'
 import { local, queueName } from '@/lib/local'
+import { attachmentsKey } from './attachments'
 import { runningTurn, wholeKey, withOlder } from './whole'
-import type { Message, Whole } from './types'
+import type { Attachment, Message, Whole } from './types'
 
 type Opened = Schemas['TurnOpened']
+type Files = readonly Attachment[]
+
+interface Saying {
+  text: string
+  files: Files
+}
 
 export interface Talk {
   running: string | undefined
   stopping: boolean
   sending: boolean
   queued: string
-  send: (text: string) => void
+  /** Ids of the files that go with the message that is being sent or waits. */
+  taken: ReadonlySet<string>
+  send: (text: string, files?: Files) => void
   unqueue: () => string
   stop: () => void
   retry: (turnId: string) => void
@@ -34,26 +43,35 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
     cache.setQueryData<Whole>(wholeKey(sessionId), (held) => (held ? make(held) : undefined))
   const refresh = () => void cache.invalidateQueries({ queryKey: wholeKey(sessionId), exact: true })
 
-  const post = useMutation<Opened, ApiError, { text: string; key: string }>({
-    mutationFn: ({ text, key }) =>
+  const post = useMutation<Opened, ApiError, Saying & { key: string }>({
+    mutationFn: ({ text, files, key }) =>
       unwrap(
         http.POST('/api/v1/ai-sessions/{session_id}/messages', {
           params: { path: { session_id: sessionId } },
           headers: { 'Idempotency-Key': key },
-          body: { content: text },
+          body: { content: text, ...(files.length > 0 && { attachment_ids: files.map(({ id }) => id) }) },
         }),
       ),
-    onSuccess: (opened, { text }) =>
-      update((held) => withTurn(held, opened, [userMessage(opened.message_id, text, author)], null)),
-    onError: (error, { text }) => {
-      if (error.code === 'turn_running') setQueued(text)
+    onSuccess: (opened, { text, files }) => {
+      const sent = files.map((file) => ({ ...file, message_id: opened.message_id }))
+      update((held) => withTurn(held, opened, [userMessage(opened.message_id, text, author, sent)], null))
+      if (sent.length > 0) markSent(opened.message_id, files)
+    },
+    onError: (error, { text, files }) => {
+      if (error.code === 'turn_running') setQueued({ text, files })
       else {
         say.failed('The message was not sent. It is back in the field.', error)
         onRefused(text)
+        if (files.length > 0) void cache.invalidateQueries({ queryKey: attachmentsKey(sessionId) })
       }
     },
     onSettled: refresh,
   })
+  const markSent = (messageId: string, files: Files) =>
+    cache.setQueryData<Schemas['AttachmentsOut']>(attachmentsKey(sessionId), (held) => {
+      const ids = idsOf(files)
+      return held && { ...held, items: held.items.map((one) => (ids.has(one.id) ? { ...one, message_id: messageId } : one)) }
+    })
   const again = useMutation<Opened, ApiError, string>({
     mutationFn: (turnId) =>
       unwrap(http.POST('/api/v1/ai-sessions/{session_id}/turns/{turn_id}/retry', turnOf(sessionId, turnId))),
@@ -79,21 +97,23 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
   })
 
   const sendQueued = useEffectEvent(() => {
-    if (!queued || running || post.isPending || whole.session.status !== 'active') return
-    setQueued('')
-    post.mutate({ text: queued, key: newKey() })
+    if (!queued.text || running || post.isPending || whole.session.status !== 'active') return
+    setQueued(NOTHING)
+    post.mutate({ ...queued, key: newKey() })
   })
-  useEffect(() => sendQueued(), [running, queued, post.isPending])
+  useEffect(() => sendQueued(), [running, queued.text, post.isPending])
 
   return {
     running,
     stopping: halt.isPending || (halt.isSuccess && halt.variables === running),
     sending: post.isPending || again.isPending,
-    queued,
-    send: (text) => (running || post.isPending ? setQueued(queued ? `${queued}\n\n${text}` : text) : post.mutate({ text, key: newKey() })),
+    queued: queued.text,
+    taken: idsOf([...queued.files, ...(post.isPending ? post.variables.files : [])]),
+    send: (text, files = []) =>
+      running || post.isPending ? setQueued(join(queued, { text, files })) : post.mutate({ text, files, key: newKey() }),
     unqueue: () => {
-      setQueued('')
-      return queued
+      setQueued(NOTHING)
+      return queued.text
     },
     stop: () => running && halt.mutate(running),
     retry: (turnId) => again.mutate(turnId),
@@ -102,25 +122,49 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
   }
 }
 
-/** Stored as well: after a reload the text is back in the field (see `makeDraft`), not lost and not sent unseen. */
+const NOTHING: Saying = { text: '', files: [] }
+
+const idsOf = (files: Files): ReadonlySet<string> => new Set(files.map(({ id }) => id))
+
+const join = (first: Saying, then: Saying): Saying => ({
+  text: first.text ? `${first.text}\n\n${then.text}` : then.text,
+  files: [...first.files, ...then.files],
+})
+
+/**
+ * Stored as well: after a reload the text is back in the field (see `makeDraft`), not lost and not sent unseen.
+ * Its files are on the server, and back beside it.
+ */
 function useQueue(sessionId: string) {
-  const [queued, setQueued] = useState('')
-  const set = (text: string) => {
-    setQueued(text)
-    local.write(queueName(sessionId), text)
+  const [queued, setQueued] = useState(NOTHING)
+  const set = (next: Saying) => {
+    setQueued(next)
+    local.write(queueName(sessionId), next.text)
   }
   return [queued, set] as const
 }
 
-const userMessage = (id: string, content: string, author: string): Message => ({
+const userMessage = (id: string, content: string, author: string, attachments: Attachment[]): Message => ({
   id,
   role: 'user',
   content,
   author,
   turn: null,
   retry_of: null,
+  attachments,
   created_at: new Date().toISOString(),
 })
+
+const OPEN: Omit<NonNullable<Message['turn']>, 'id'> = {
+  status: 'running',
+  error: null,
+  error_detail: null,
+  notice: null,
+  unnonced_blocks: 0,
+  malformed_blocks: 0,
+  ignored_blocks: 0,
+  usage: null,
+}
 
 /** The session with the turn that was just opened, before its events arrive. */
 function withTurn(whole: Whole, opened: Opened, before: Message[], retryOf: string | null): Whole {
@@ -130,8 +174,9 @@ function withTurn(whole: Whole, opened: Opened, before: Message[], retryOf: stri
     role: 'assistant',
     content: '',
     author: whole.assistant,
-    turn: { id: opened.turn_id, status: 'running', error: null, unnonced_blocks: 0 },
+    turn: { ...OPEN, id: opened.turn_id },
     retry_of: retryOf,
+    attachments: [],
     created_at: new Date().toISOString(),
   }
   return { ...whole, messages: [...whole.messages, ...[...before, answer].filter(({ id }) => !known.has(id))] }

@@ -1,6 +1,7 @@
 import type { Schemas } from '@/api/client'
 
 export type Whole = Schemas['WholeSession']
+export type Attachment = Schemas['AttachmentOut']
 export type Message = Schemas['MessageOut']
 export type Fact = Schemas['FactOut']
 export type Check = Schemas['CheckOut']

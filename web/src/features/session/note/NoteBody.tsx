@@ -1,6 +1,8 @@
 import { Button } from '@/ui/Button'
 import { Markdown } from '@/ui/Markdown'
 import { ErrorState, Skeleton } from '@/ui/states'
+import { InfoLine } from '../InfoLine'
+import { engineWords } from './engine'
 import { NoteDiff } from './NoteDiff'
 import { NoteSections } from './NoteSections'
 import type { Note } from './useNote'
@@ -22,6 +24,17 @@ export function NoteBody({ note, view, onView }: NoteBodyProps) {
       {note.loading && <Skeleton lines={5} label="Writing the note" />}
       {note.previewError && (
         <ErrorState what="The note could not be written." error={note.previewError} onRetry={note.reread} />
+      )}
+      {preview?.notice && !edit && (
+        <InfoLine
+          action={
+            <Button small idle={note.refreshing} onClick={note.refresh}>
+              {note.refreshing ? 'Writing' : 'Write again'}
+            </Button>
+          }
+        >
+          {preview.notice}
+        </InfoLine>
       )}
       {preview && <Content note={note} view={view} />}
       {edit && view === 'edit' && (
@@ -52,6 +65,7 @@ function Content({ note, view }: { note: Note; view: View }) {
     <>
       {edit ? <Markdown text={edit.markdown} /> : <NoteSections preview={preview} />}
       <p className="font-mono text-meta text-fg3">{preview.marker}</p>
+      {!edit && <p className="text-meta text-fg3">{engineWords(preview.engine)}</p>}
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { ticketLine } from '@/features/sessions/queries'
 import type { Schemas } from '@/api/client'
+import { settingsQuery } from '@/api/queries'
 import { Select } from '@/ui/Field'
 import type { Kind, Whole } from '../model/types'
-import { settingsQuery, statusesQuery } from './calls'
+import { statusesQuery } from './calls'
 import { findTarget } from './target'
 
 export interface TargetStatusProps {

@@ -74,8 +74,3 @@ export const statusesQuery = (connectionId: string, ticketId: string) =>
       ),
     staleTime: 60_000,
   })
-
-export const settingsQuery = queryOptions({
-  queryKey: ['account-settings'],
-  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/account/settings', { signal })),
-})

@@ -171,3 +171,21 @@ it('never replaces an edit: new facts are offered, and the post waits for the ch
   fireEvent.click(confirmButton())
   await waitFor(() => expect(posted[0]?.body).toMatchObject({ markdown: 'My own words', state_version: 6 }))
 })
+
+it('says that a model did not write it and why, and writes it again', async () => {
+  const asked: unknown[] = []
+  written = preview({ notice: 'Claude is overloaded. The note was put together without a language model.' })
+  await open()
+  expect(screen.getByText(/^Claude is overloaded/)).toBeVisible()
+  expect(screen.getByText('Put together without a language model.')).toBeVisible()
+  server.use(
+    http.post(at('/resolution-note/preview'), async ({ request }) => {
+      asked.push(await request.json())
+      return HttpResponse.json(preview({ engine: 'claude-1-0123456789ab-identities-composer-2' }))
+    }),
+  )
+  fireEvent.click(screen.getByRole('button', { name: 'Write again' }))
+  expect(await screen.findByText('Written by claude-1.')).toBeVisible()
+  expect(asked).toEqual([{ refresh: true }])
+  expect(screen.queryByText(/^Claude is overloaded/)).toBeNull()
+})

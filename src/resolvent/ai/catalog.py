@@ -1,0 +1,142 @@
+"""An account's model endpoints: made, changed, ordered, removed. Their keys go in and never come out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.ai.models import ModelEndpoint, Use
+from resolvent.audit import trail
+from resolvent.errors import Conflict, NotFound, StaleState, invalid_field
+from resolvent.ids import new_id
+from resolvent.vault import Vault
+
+MAX_ENDPOINTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointChange:
+    """What to set; None leaves it. `key`: empty removes it."""
+
+    name: str | None = None
+    provider: str | None = None
+    model: str | None = None
+    base_url: str | None = None
+    """Empty: the provider's own."""
+    key: str | None = None
+    uses: tuple[Use, ...] | None = None
+    position: int | None = None
+    allow_private: bool | None = None
+    sees_images: bool | None = None
+    context_tokens: int | None = None
+
+
+async def list_endpoints(db: AsyncSession, account_id: UUID) -> list[ModelEndpoint]:
+    return list(
+        await db.scalars(
+            select(ModelEndpoint)
+            .where(ModelEndpoint.account_id == account_id)
+            .order_by(ModelEndpoint.position, ModelEndpoint.id)
+        )
+    )
+
+
+async def get_endpoint(db: AsyncSession, account_id: UUID, endpoint_id: UUID) -> ModelEndpoint:
+    found = await db.scalar(
+        select(ModelEndpoint).where(ModelEndpoint.account_id == account_id, ModelEndpoint.id == endpoint_id)
+    )
+    if found is None:
+        raise NotFound("There is no such model endpoint.")
+    return found
+
+
+async def create_endpoint(db: AsyncSession, actor: Actor, vault: Vault, given: EndpointChange) -> ModelEndpoint:
+    """Last in the order."""
+    count, last = (
+        await db.execute(
+            select(func.count(), func.coalesce(func.max(ModelEndpoint.position), 0)).where(
+                ModelEndpoint.account_id == actor.account_id
+            )
+        )
+    ).one()
+    if count >= MAX_ENDPOINTS:
+        raise Conflict(f"There are {MAX_ENDPOINTS} endpoints already. Remove one first.", code="too_many_endpoints")
+    endpoint = ModelEndpoint(account_id=actor.account_id, id=new_id(), position=last + 1)
+    fill(endpoint, vault, given)
+    db.add(endpoint)
+    trail.record(db, actor, "model.create", endpoint.id, after=describe(endpoint))
+    await db.flush()
+    return endpoint
+
+
+async def change_endpoint(
+    db: AsyncSession, actor: Actor, vault: Vault, endpoint_id: UUID, given: EndpointChange, *, version: int
+) -> ModelEndpoint:
+    endpoint = await get_endpoint(db, actor.account_id, endpoint_id)
+    await db.refresh(endpoint, with_for_update=True)
+    if endpoint.version != version:
+        raise StaleState(
+            f"{endpoint.name} was changed meanwhile: you saw version {version}, it is at {endpoint.version}.",
+            extra={"current": endpoint.version},
+        )
+    before = describe(endpoint)
+    # A key stays with the address that it was entered for: elsewhere it would be handed to somebody else.
+    moved = (given.base_url is not None and (given.base_url or None) != endpoint.base_url) or (
+        given.provider is not None and given.provider != endpoint.provider
+    )
+    if moved and endpoint.sealed is not None and given.key is None:
+        raise invalid_field("key", "Enter the key again: the address has changed.", "key_needed")
+    fill(endpoint, vault, given)
+    endpoint.version += 1
+    trail.record(db, actor, "model.change", endpoint.id, before=before, after=describe(endpoint))
+    await db.flush()
+    return endpoint
+
+
+async def remove_endpoint(db: AsyncSession, actor: Actor, endpoint_id: UUID) -> None:
+    endpoint = await get_endpoint(db, actor.account_id, endpoint_id)
+    trail.record(db, actor, "model.remove", endpoint.id, before=describe(endpoint))
+    await db.delete(endpoint)
+
+
+def fill(endpoint: ModelEndpoint, vault: Vault, given: EndpointChange) -> None:
+    for member in ("name", "provider", "model", "position", "allow_private", "sees_images", "context_tokens"):
+        value = getattr(given, member)
+        if value is not None:
+            setattr(endpoint, member, value)
+    if given.uses is not None:
+        endpoint.uses = [use.value for use in Use if use in given.uses]
+    if given.base_url is not None:
+        endpoint.base_url = check_base_url(given.base_url)
+    if given.key is not None:
+        endpoint.sealed = vault.seal({"key": given.key}) if given.key else None
+        endpoint.key_set_at = datetime.now(UTC) if given.key else None
+
+
+def check_base_url(url: str) -> str | None:
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        well_formed = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        well_formed = False
+    if not well_formed:
+        raise invalid_field("base_url", "This is not an address, as in https://models.example/v1.", "bad_url")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise invalid_field("base_url", "No user, query or fragment can stand in this address.", "bad_url")
+    return url.rstrip("/")
+
+
+def describe(endpoint: ModelEndpoint) -> dict[str, object]:
+    return {
+        "name": endpoint.name,
+        "provider": endpoint.provider,
+        "model": endpoint.model,
+        "base_url": endpoint.base_url,
+        "uses": list(endpoint.uses),
+    }

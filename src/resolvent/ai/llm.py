@@ -1,0 +1,258 @@
+"""The only door to a language model: one prompt in, a stream of text out, whoever serves it.
+
+Every text passes the guard on its way out, and comes back restored. Endpoints are tried in order: one that fails before
+its first text gives way to the next. Nothing here knows what the text means.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from resolvent.ai.errors import FINAL, PASSING, ModelFailed
+from resolvent.ai.failures import describe_failure
+from resolvent.ai.prompt import Caller, Endpoint, Guard, Part, Prompt
+from resolvent.ai.routing import Router
+from resolvent.ai.transport import make_client
+from resolvent.ai.usage import Spent
+
+if TYPE_CHECKING:
+    from pydantic_ai.models import Model
+
+KEPT_MODELS = 200
+"""Endpoints whose connections are kept, the last used."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds, and tries of one endpoint."""
+
+    connect: float = 10.0
+    first_text: float = 90.0
+    """From sending the prompt: models that think take their time."""
+    between: float = 60.0
+    """Two pieces of one answer."""
+    tries: int = 3
+    longest_wait: float = 8.0
+    """An endpoint that asks for more is left for the next one, or reported."""
+    first_wait: float = 0.5
+
+
+class Door:
+    def __init__(self, router: Router, patience: Patience | None = None) -> None:
+        self._router = router
+        self._patience = patience or Patience()
+        self._models: OrderedDict[Endpoint, Model] = OrderedDict()
+        self._building = asyncio.Lock()
+
+    async def stream(
+        self, caller: Caller, write: Callable[[Endpoint], Prompt], guard: Guard
+    ) -> AsyncGenerator[str, None]:
+        """The answer as it comes. Closing the iteration, or cancelling it, closes the connection to the endpoint.
+
+        `write` makes the prompt for an endpoint: how much it reads, and whether it sees images, differs.
+
+        Raises ModelFailed; after the first text of an answer only for what broke that answer.
+        """
+        route = await self._router.route(caller)
+        failed: ModelFailed | None = None
+        for endpoint in route:
+            begun = False
+            try:
+                guarded = guard_prompt(write(endpoint), guard)
+                async with aclosing(self._answer(caller, endpoint, guarded, guard)) as answer:
+                    async for piece in answer:
+                        begun = True
+                        yield piece
+                return
+            except ModelFailed as error:
+                log.warning("model.failed", endpoint=endpoint.name, model=endpoint.model, code=error.code)
+                if begun or error.code in FINAL:
+                    raise
+                # The first is the one that was meant to answer: its reason is the one to mend.
+                failed = failed or error
+        raise failed or ModelFailed("model_not_set")
+
+    async def complete(self, caller: Caller, write: Callable[[Endpoint], Prompt], guard: Guard) -> str:
+        """The whole answer at once."""
+        async with aclosing(self.stream(caller, write, guard)) as answer:
+            return "".join([piece async for piece in answer])
+
+    async def try_out(self, caller: Caller, endpoint: Endpoint) -> tuple[str, int, int]:
+        """(answer, ms to the first text, ms in all) to a fixed short question; for the settings' test button."""
+        asked = Prompt(
+            "Answer in one short sentence.", (Part("user", "Are you ready to help with IT support?"),), 2_000
+        )
+        spent = Spent(asked.characters)
+        try:
+            async with aclosing(self._send(endpoint, asked, spent)) as answer:
+                text = "".join([piece async for piece in answer])
+            spent.outcome = "complete"
+        except ModelFailed as error:
+            spent.outcome = error.code
+            raise
+        finally:
+            await self._router.account_for(caller, endpoint, spent)
+        return text.strip()[:300], spent.first_ms or 0, spent.milliseconds()
+
+    async def close(self) -> None:
+        while self._models:
+            await close_model(self._models.popitem()[1])
+
+    async def _answer(
+        self, caller: Caller, endpoint: Endpoint, prompt: Prompt, guard: Guard
+    ) -> AsyncGenerator[str, None]:
+        """One endpoint's, tried again while it has said nothing; each try is accounted for."""
+        wait = self._patience.first_wait
+        for left in range(self._patience.tries - 1, -1, -1):
+            spent = Spent(prompt.characters)
+            restore = guard.incoming()
+            try:
+                async with aclosing(self._send(endpoint, prompt, spent)) as answer:
+                    async for piece in answer:
+                        if text := restore.feed(piece):
+                            yield text
+                if text := restore.close():
+                    yield text
+                spent.outcome = "complete"
+                return
+            except ModelFailed as error:
+                spent.outcome = error.code
+                wait = error.retry_after or wait
+                if spent.written or error.code not in PASSING or not left or wait > self._patience.longest_wait:
+                    if text := restore.close():
+                        yield text
+                    raise
+            finally:
+                await asyncio.shield(self._router.account_for(caller, endpoint, spent))
+            await asyncio.sleep(wait)
+            wait *= 2
+
+    async def _send(self, endpoint: Endpoint, prompt: Prompt, spent: Spent) -> AsyncGenerator[str, None]:
+        """The pieces of one request, as the endpoint cut them."""
+        try:
+            if prompt.characters // 3 > endpoint.context_tokens:
+                raise ModelFailed("model_too_long", model=endpoint.model)
+            model = await self._model_of(endpoint)
+            from pydantic_ai.direct import model_request_stream
+            from pydantic_ai.messages import InstructionPart, PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
+            from pydantic_ai.models import ModelRequestParameters
+
+            settings: Any = {
+                "max_tokens": prompt.max_tokens,
+                "cache": True,
+                "timeout": self._patience.between,
+                "first_event_timeout": self._patience.first_text,
+                "max_retries": 0,
+            }
+            parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
+            history = write_history(prompt.parts, images=endpoint.sees_images)
+            async with model_request_stream(
+                model, history, model_settings=settings, model_request_parameters=parameters
+            ) as stream:
+                try:
+                    async for event in stream:
+                        text = ""
+                        if isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
+                            text = event.delta.content_delta
+                        elif isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
+                            text = event.part.content
+                        if text:
+                            spent.write(text)
+                            yield text
+                finally:
+                    spent.take(stream)
+            if stream.finish_reason == "content_filter":
+                raise ModelFailed("model_refused", endpoint=endpoint.name)
+            if not spent.written:
+                raise ModelFailed("model_empty", endpoint=endpoint.name)
+            if stream.finish_reason is None:
+                # The body ended as if it were complete; the SDKs don't mind.
+                raise ModelFailed("model_cut_off", endpoint=endpoint.name)
+            if stream.finish_reason == "length":
+                yield "\n\n*(The model stopped here: its answer reached the length limit.)*"
+        except (ModelFailed, asyncio.CancelledError, GeneratorExit):
+            raise
+        except Exception as error:
+            raise describe_failure(error, endpoint, begun=spent.written > 0) from error
+
+    async def _model_of(self, endpoint: Endpoint) -> "Model":
+        """Kept with its connections: a new one costs a handshake."""
+        async with self._building:
+            if endpoint not in self._models:
+                # The SDKs take more than a second to import: not while everybody waits.
+                self._models[endpoint] = await asyncio.to_thread(build_model, endpoint, self._patience)
+            self._models.move_to_end(endpoint)
+            if len(self._models) > KEPT_MODELS:
+                await close_model(self._models.popitem(last=False)[1])
+            return self._models[endpoint]
+
+
+def guard_prompt(prompt: Prompt, guard: Guard) -> Prompt:
+    """Raises ModelFailed when a text can't be cleared: then nothing leaves."""
+    try:
+        parts = tuple(replace(part, text=guard.outgoing(part.text)) for part in prompt.parts)
+    except Exception as error:
+        raise ModelFailed("redaction_failed") from error
+    return replace(prompt, parts=parts)
+
+
+def write_history(parts: Sequence[Part], *, images: bool) -> list[Any]:
+    from pydantic_ai.messages import BinaryContent, ModelRequest, ModelResponse, TextPart, UserPromptPart
+
+    history: list[Any] = []
+    for part in parts:
+        if part.role == "assistant":
+            history.append(ModelResponse(parts=[TextPart(part.text)]))
+            continue
+        seen = [BinaryContent(one.data, media_type=one.media_type) for one in part.images] if images else []
+        content: Any = [part.text, *seen] if seen else part.text
+        history.append(ModelRequest(parts=[UserPromptPart(content)]))
+    return history
+
+
+def build_model(endpoint: Endpoint, patience: Patience) -> "Model":
+    """Neither SDK retries by itself, nor reads the environment for its key or address."""
+    if endpoint.provider == "anthropic":
+        from anthropic import AsyncAnthropic, DefaultAioHttpClient
+        from pydantic_ai.models.anthropic import AnthropicModel
+        from pydantic_ai.providers.anthropic import AnthropicProvider
+
+        claude = AsyncAnthropic(
+            api_key=endpoint.key or "none",
+            base_url=endpoint.base_url or "https://api.anthropic.com",
+            http_client=make_client(DefaultAioHttpClient, endpoint, patience.connect, patience.between),
+            max_retries=0,
+        )
+        return AnthropicModel(endpoint.model, provider=AnthropicProvider(anthropic_client=claude))
+    from openai import AsyncOpenAI
+    from openai import DefaultAioHttpClient as OpenAIHttpClient
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.profiles.openai import OpenAIModelProfile
+    from pydantic_ai.providers.openai import OpenAIProvider
+    from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+
+    client = AsyncOpenAI(
+        api_key=endpoint.key or "none",
+        base_url=endpoint.base_url or "https://api.openai.com/v1",
+        http_client=make_client(OpenAIHttpClient, endpoint, patience.connect, patience.between),
+        max_retries=0,
+    )
+    provider = (
+        OpenAICompatibleProvider("compatible", openai_client=client)
+        if endpoint.base_url
+        else OpenAIProvider(openai_client=client)
+    )
+    # Without it a body that ends too soon reads like a whole answer.
+    strict = OpenAIModelProfile(openai_chat_streaming_requires_finish_reason=True)
+    return OpenAIChatModel(endpoint.model, provider=provider, profile=strict)
+
+
+async def close_model(model: Any) -> None:
+    await model.client.close()

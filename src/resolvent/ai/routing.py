@@ -1,0 +1,144 @@
+"""Which endpoints serve an account's use, whether its budget allows a call, and what a call cost it."""
+
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.login import get_account
+from resolvent.accounts.settings import read_preferences_of
+from resolvent.ai.catalog import list_endpoints
+from resolvent.ai.errors import ModelFailed
+from resolvent.ai.models import ModelEndpoint, ModelUsage, Use
+from resolvent.ai.prompt import Caller, Endpoint
+from resolvent.ai.usage import Spent
+from resolvent.config import Settings
+from resolvent.db import Database
+from resolvent.ids import new_id
+from resolvent.vault import Vault
+
+REFERENCE_MODEL = "claude-sonnet-5-5"
+"""Used when there is an Anthropic key and no model was named."""
+DEFAULT_CONTEXT = {"anthropic": 200_000, "openai": 32_000}
+"""Tokens; what most models of that protocol read at least."""
+
+log = structlog.get_logger()
+
+
+class Router(Protocol):
+    async def route(self, caller: Caller) -> list[Endpoint]:
+        """In the order in which to try them. Raises ModelFailed: none, or the budget is spent."""
+        ...
+
+    async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+        """Writes down what a request used; never fails the request."""
+        ...
+
+
+class AccountRouter:
+    """An account's own endpoints; with none at all, the installation's."""
+
+    def __init__(self, database: Database, vault: Vault, settings: Settings) -> None:
+        self._database = database
+        self.vault = vault
+        self._own = {use: read_setting(settings, use) for use in Use}
+
+    async def route(self, caller: Caller) -> list[Endpoint]:
+        async with self._database.transaction(caller.account_id) as db:
+            found = await self.find(db, caller.account_id, caller.use)
+            if not found:
+                raise ModelFailed("model_not_set")
+            budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
+            if budget is not None:
+                spent = await count_today(db, caller.account_id)
+                if spent >= budget:
+                    raise ModelFailed("budget_spent", spent=spent, budget=budget)
+        return found
+
+    def installation(self) -> dict[Use, Endpoint]:
+        return {use: one for use, one in self._own.items() if one is not None}
+
+    async def find(self, db: AsyncSession, account_id: UUID, use: Use) -> list[Endpoint]:
+        own = await list_endpoints(db, account_id)
+        if own:
+            return [self.open(one) for one in own if use in one.uses]
+        of_installation = self._own[use]
+        return [of_installation] if of_installation else []
+
+    def open(self, row: ModelEndpoint) -> Endpoint:
+        return Endpoint(
+            name=row.name,
+            provider=row.provider,  # type: ignore[arg-type]  # by constraint
+            model=row.model,
+            base_url=row.base_url,
+            key=self.vault.open(row.sealed).get("key"),
+            allow_private=row.allow_private,
+            sees_images=row.sees_images,
+            context_tokens=row.context_tokens,
+        )
+
+    async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+        spent.estimate()
+        try:
+            async with self._database.transaction(caller.account_id) as db:
+                db.add(
+                    ModelUsage(
+                        account_id=caller.account_id,
+                        id=new_id(),
+                        use=caller.use,
+                        endpoint=endpoint.name,
+                        model=endpoint.model,
+                        session_id=caller.session_id,
+                        turn_id=caller.turn_id,
+                        outcome=spent.outcome,
+                        input_tokens=spent.input_tokens,
+                        cached_tokens=spent.cached_tokens,
+                        output_tokens=spent.output_tokens,
+                        measured=spent.measured,
+                        cost_usd=spent.cost_usd,
+                        first_ms=spent.first_ms,
+                        total_ms=spent.milliseconds(),
+                    )
+                )
+        except Exception as error:
+            # An answer is worth more than its row in the books.
+            log.error("model.usage_lost", error=type(error).__name__)
+
+
+def read_setting(settings: Settings, use: Use) -> Endpoint | None:
+    """The installation's model for a use; None when it has none."""
+    key = settings.model_api_key.get_secret_value() if settings.model_api_key else None
+    named = settings.fast_model if use is not Use.CHAT and settings.fast_model else settings.model
+    if named == "embedded":
+        if not (key and key.startswith("sk-ant-") and not settings.model_base_url):
+            return None
+        named = f"anthropic:{REFERENCE_MODEL}"
+    provider, _, model = named.partition(":")
+    if provider not in DEFAULT_CONTEXT or not model:
+        raise ValueError(f"RESOLVENT_MODEL is {named!r}; it must be embedded, anthropic:<name> or openai:<name>.")
+    return Endpoint(
+        name=model,
+        provider=provider,  # type: ignore[arg-type]  # checked above
+        model=model,
+        base_url=settings.model_base_url,
+        key=key,
+        allow_private=True,
+        sees_images=provider == "anthropic",
+        context_tokens=DEFAULT_CONTEXT[provider],
+    )
+
+
+async def count_today(db: AsyncSession, account_id: UUID) -> int:
+    """Tokens read and written since midnight, by the account's clock."""
+    zone = ZoneInfo((await get_account(db, account_id)).time_zone)
+    midnight = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    used = await db.scalar(
+        select(func.coalesce(func.sum(ModelUsage.input_tokens + ModelUsage.output_tokens), 0)).where(
+            ModelUsage.account_id == account_id, ModelUsage.created_at >= midnight.astimezone(UTC)
+        )
+    )
+    return int(used or 0)

@@ -1,0 +1,52 @@
+"""What a call of a model used."""
+
+import time
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from resolvent.ai.prompt import estimate_tokens
+
+
+@dataclass(slots=True)
+class Spent:
+    """Of one request, filled in while it runs."""
+
+    sent: int
+    """Characters of the prompt."""
+    written: int = 0
+    """Characters of the answer."""
+    outcome: str = "stopped"
+    started: float = field(default_factory=time.monotonic)
+    first_ms: int | None = None
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: Decimal | None = None
+    measured: bool = False
+
+    def write(self, text: str) -> None:
+        if self.first_ms is None:
+            self.first_ms = self.milliseconds()
+        self.written += len(text)
+
+    def milliseconds(self) -> int:
+        return round((time.monotonic() - self.started) * 1000)
+
+    def take(self, stream: Any) -> None:
+        """From a streamed response of pydantic-ai, also one that broke off."""
+        usage = stream.usage
+        self.measured = bool(usage.output_tokens)
+        self.input_tokens = usage.input_tokens
+        self.cached_tokens = usage.cache_read_tokens
+        self.output_tokens = usage.output_tokens
+        try:
+            self.cost_usd = Decimal(str(stream.get().cost().total_price))
+        except (LookupError, ValueError, AssertionError):
+            self.cost_usd = None
+
+    def estimate(self) -> None:
+        """Where the endpoint said nothing: a budget must not be got around by stopping."""
+        if not self.measured and (self.written or self.first_ms is not None):
+            self.input_tokens = self.input_tokens or estimate_tokens(self.sent)
+            self.output_tokens = estimate_tokens(self.written)

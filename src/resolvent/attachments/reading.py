@@ -1,0 +1,85 @@
+"""Look at the attachments of a session: what they are, without what they hold; and what they hold, by their ids."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.attachments.kinds import TEXT, find_image
+from resolvent.attachments.models import Attachment
+from resolvent.attachments.store import STORE
+from resolvent.errors import NotFound
+
+GONE: Final = "There is no such attachment in this session."
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    """Bytes, as it came."""
+    uploaded_by: UUID
+    uploaded_by_name: str
+    message_id: UUID | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentContent:
+    """`media_type` is told again by what it holds, so that nothing else decides what a browser or a model takes it for."""
+
+    id: UUID
+    name: str
+    media_type: str
+    text: str | None
+    image: bytes | None
+
+
+async def list_attachments(db: AsyncSession, account_id: UUID, session_id: UUID) -> list[AttachmentRow]:
+    """Oldest first."""
+    columns = [getattr(Attachment, name) for name in AttachmentRow.__slots__]
+    rows = await db.execute(
+        select(*columns)
+        .where(Attachment.account_id == account_id, Attachment.session_id == session_id)
+        .order_by(Attachment.id)
+    )
+    return [AttachmentRow(*row) for row in rows]
+
+
+async def list_for_messages(db: AsyncSession, account_id: UUID, session_id: UUID) -> dict[UUID, list[AttachmentRow]]:
+    """By the message that they were sent with; those of none are left out."""
+    found: dict[UUID, list[AttachmentRow]] = {}
+    for row in await list_attachments(db, account_id, session_id):
+        if row.message_id is not None:
+            found.setdefault(row.message_id, []).append(row)
+    return found
+
+
+async def read_content(
+    db: AsyncSession, account_id: UUID, session_id: UUID, ids: Sequence[UUID]
+) -> list[AttachmentContent]:
+    """In the order of `ids`; `NotFound` when one is not of this session."""
+    rows = await db.execute(
+        select(Attachment.id, Attachment.name, Attachment.text).where(
+            Attachment.account_id == account_id, Attachment.session_id == session_id, Attachment.id.in_(ids)
+        )
+    )
+    found = {id_: (name, text) for id_, name, text in rows.tuples()}
+    if not found.keys() >= set(ids):
+        raise NotFound(GONE)
+    return [await open_content(db, account_id, one, *found[one]) for one in ids]
+
+
+async def open_content(
+    db: AsyncSession, account_id: UUID, attachment_id: UUID, name: str, text: str | None
+) -> AttachmentContent:
+    if text is not None:
+        return AttachmentContent(attachment_id, name, TEXT, text, None)
+    image = await STORE.get(db, account_id, attachment_id)
+    return AttachmentContent(attachment_id, name, find_image(image) or TEXT, None, image)

@@ -1,0 +1,106 @@
+"""The assistant that asks a language model, and the choice between it and the embedded one."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from uuid import UUID
+
+import structlog
+from cachetools import TTLCache
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.settings import read_preferences_of
+from resolvent.ai.errors import ModelFailed
+from resolvent.ai.llm import Door
+from resolvent.ai.models import Use
+from resolvent.ai.prompt import Caller, Endpoint, Prompt
+from resolvent.ai.pseudonyms import Policy, Pseudonyms
+from resolvent.ai.redaction import Gate
+from resolvent.ai.routing import AccountRouter
+from resolvent.chat.assistant import Answered, Assistant, Turn
+from resolvent.chat.assistants.model_prompt import write_prompt
+from resolvent.chat.assistants.playbook import PlaybookAssistant
+from resolvent.db import Database
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.matching import match_playbook
+from resolvent.sessions.pseudonyms import keep_names, read_names
+
+NAME_LASTS = 5.0
+"""Seconds. Every look at a session shows the name."""
+
+log = structlog.get_logger()
+
+
+class ModelAssistant:
+    """`instead` answers, with a word on why, when no endpoint says anything and the account allows it."""
+
+    def __init__(self, name: str, door: Door, database: Database, instead: Assistant) -> None:
+        self.name = name
+        self._door = door
+        self._database = database
+        self._instead = instead
+
+    async def answer(self, turn: Turn) -> AsyncGenerator[str | Answered, None]:
+        begun = False
+        try:
+            async with aclosing(self._ask(turn)) as answer:
+                async for piece in answer:
+                    begun = True
+                    yield piece
+            return
+        except ModelFailed as error:
+            if begun or not await self._may_fall_back(turn):
+                raise
+            log.info("chat.fell_back", code=error.code)
+            yield Answered(self._instead.name, f"{error.detail} The {self._instead.name.lower()} answers instead.")
+        async for other in self._instead.answer(turn):
+            yield other
+
+    async def _ask(self, turn: Turn) -> AsyncGenerator[str, None]:
+        assert turn.place is not None, "A turn of the product always has its place."
+        place = turn.place
+        async with self._database.transaction(place.account_id) as db:
+            policy = Policy((await read_preferences_of(db, place.account_id)).pseudonyms)
+            kept = await read_names(db, place.account_id, place.session_id)
+        pseudonyms = Pseudonyms(policy, kept, people=place.people, companies=place.companies)
+        playbook = match_playbook(load_shipped(), turn.title, turn.problem).playbook
+
+        def write(endpoint: Endpoint) -> Prompt:
+            return write_prompt(turn, playbook, endpoint.context_tokens, images=endpoint.sees_images)
+
+        caller = Caller(place.account_id, Use.CHAT, place.session_id, place.turn_id)
+        try:
+            async with aclosing(self._door.stream(caller, write, Gate(turn.secrets, pseudonyms))) as answer:
+                async for piece in answer:
+                    yield piece
+        finally:
+            if dict(pseudonyms.kept) != dict(kept):
+                await keep_names(self._database, place.account_id, place.session_id, pseudonyms.kept)
+
+    async def _may_fall_back(self, turn: Turn) -> bool:
+        if turn.place is None:
+            return False
+        async with self._database.transaction(turn.place.account_id) as db:
+            return (await read_preferences_of(db, turn.place.account_id)).fall_back
+
+
+class AccountAssistants:
+    """A language model where the account, or the installation, has one; else the embedded assistant."""
+
+    def __init__(self, router: AccountRouter, door: Door, database: Database) -> None:
+        self._router = router
+        self._door = door
+        self._database = database
+        self._embedded = PlaybookAssistant()
+        self._names: TTLCache[UUID, str] = TTLCache(10_000, NAME_LASTS)
+
+    async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:
+        route = await self._router.find(db, account_id, Use.CHAT)
+        if not route:
+            return self._embedded
+        return ModelAssistant(route[0].name, self._door, self._database, self._embedded)
+
+    async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
+        name = self._names.get(account_id)
+        if name is None:
+            name = self._names[account_id] = (await self.choose(db, account_id)).name
+        return name

@@ -1,0 +1,153 @@
+"""A turn as a prompt: what never changes first, what is newest last, and nothing dropped without a word. Pure."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from resolvent.ai.fences import cut_middle, fence
+from resolvent.ai.prompt import Image, Part, Prompt
+from resolvent.chat.assistant import IMAGES, Attached, KnownCheck, KnownFix, Said, Turn
+from resolvent.knowledge.playbook import Playbook
+
+MAX_ANSWER_TOKENS = 8_000
+MOST_CHARACTERS = 160_000
+"""However much a model could read: more costs time and money, and helps less and less."""
+CHARACTERS_OF_TOKEN = 3
+LONG_MESSAGE, LONG_NEWEST, LONG_FILE, LONG_PROBLEM = 8_000, 40_000, 16_000, 24_000
+CUT_NOTICE = (
+    "[{count} earlier messages of this conversation are left out here. What came of them stands among the facts, checks"
+    " and fixes below.]"
+)
+STATUS = {
+    "proposed": "suggested, not yet tried",
+    "applied_success": "worked",
+    "applied_failed": "failed",
+    "applied_partial": "worked in part",
+    "dismissed": "dismissed by the engineer",
+}
+
+
+@lru_cache(maxsize=1)
+def read_instructions() -> str:
+    return (files("resolvent.chat.assistants") / "prompt.md").read_text()
+
+
+def write_prompt(turn: Turn, playbook: Playbook | None, context_tokens: int, *, images: bool) -> Prompt:
+    """At most `context_tokens` long by a careful estimate, the answer included."""
+    budget = min((context_tokens - MAX_ANSWER_TOKENS) * CHARACTERS_OF_TOKEN, MOST_CHARACTERS)
+    code = turn.place.fence if turn.place else ""
+    share = max(budget // 8, 2_000)
+    opening = write_ticket(turn, code, min(LONG_PROBLEM, share))
+    newest = turn.messages[-1] if turn.messages else Said("user", "")
+    closing = "\n\n".join(
+        part
+        for part in (
+            write_known(turn),
+            write_help(turn, playbook, code, share * 2),
+            "# The engineer's newest message",
+            write_message(newest, code, min(LONG_NEWEST, share * 2), min(LONG_FILE, share)),
+            f"(Blocks in this answer carry the code {turn.nonce}, as in [FACT:{turn.nonce}].)",
+        )
+        if part
+    )
+    instructions = read_instructions()
+    room = budget - len(instructions) - len(opening) - len(closing)
+    middle, dropped = fit(turn.messages[:-1], code, room, min(LONG_MESSAGE, share))
+    if dropped:
+        opening += "\n\n" + CUT_NOTICE.format(count=dropped)
+    seen = list_images(turn) if images else ()
+    parts = merge([Part("user", opening), *middle, Part("user", closing, seen)])
+    return Prompt(instructions, parts, MAX_ANSWER_TOKENS)
+
+
+def write_ticket(turn: Turn, code: str, limit: int) -> str:
+    return f"# The ticket\n{fence('ticket', cut_middle(turn.problem or turn.title, limit), code, title=turn.title)}"
+
+
+def fit(messages: tuple[Said, ...], code: str, room: int, limit: int) -> tuple[list[Part], int]:
+    """The newest that fit, oldest first, and how many did not."""
+    kept: list[Part] = []
+    for message in reversed(messages):
+        text = write_message(message, code, limit, limit)
+        room -= len(text)
+        if room < 0:
+            break
+        kept.append(Part(message.role, text))
+    return kept[::-1], len(messages) - len(kept)
+
+
+def write_message(message: Said, code: str, limit: int, file_limit: int) -> str:
+    texts = [cut_middle(message.text, limit)]
+    for one in message.attached:
+        if one.text is not None:
+            texts.append(fence("file", cut_middle(one.text, file_limit), code, name=one.name))
+        else:
+            texts.append(fence("image", "(an image)", code, name=one.name))
+    return "\n\n".join(texts)
+
+
+def list_images(turn: Turn) -> tuple[Image, ...]:
+    """Of the whole conversation, the newest few."""
+    found: list[Attached] = [one for said in turn.messages for one in said.attached if one.data is not None]
+    return tuple(Image(one.media_type, one.data or b"") for one in found[-IMAGES:])
+
+
+def merge(parts: list[Part]) -> tuple[Part, ...]:
+    """Roles alternate, as endpoints demand; an answer that failed leaves two messages of the engineer in a row."""
+    merged: list[Part] = []
+    for part in parts:
+        if merged and merged[-1].role == part.role:
+            before = merged.pop()
+            part = Part(part.role, f"{before.text}\n\n{part.text}", before.images + part.images)  # noqa: PLW2901
+        merged.append(part)
+    return tuple(merged)
+
+
+def write_known(turn: Turn) -> str:
+    lines = ["# What is known now"]
+    lines += [f"- Fact ({'confirmed' if fact.confirmed else 'proposed'}): {fact.text}" for fact in turn.facts]
+    lines += [f"- Check: {describe_check(check)}" for check in turn.checks]
+    lines += [f"- Fix: {describe_fix(fix)}" for fix in turn.fixes]
+    return "\n".join(lines if len(lines) > 1 else [*lines, "Nothing yet."])
+
+
+def describe_check(check: KnownCheck) -> str:
+    if check.status == "done":
+        return f"{check.title} → {cut_middle(check.result or 'done', 1_500)}"
+    return f"{check.title} ({'skipped' if check.status == 'skipped' else 'open'})"
+
+
+def describe_fix(fix: KnownFix) -> str:
+    said = STATUS[fix.status]
+    if fix.applied and fix.status == "proposed":
+        said = "applied, outcome not told yet"
+    details = [text for text in (fix.partial_notes, fix.failure_reason) if text]
+    active = " [active]" if fix.active else ""
+    return f"{fix.title}{active}: {said}" + (f" ({'; '.join(details)})" if details else "")
+
+
+def write_help(turn: Turn, playbook: Playbook | None, code: str, limit: int) -> str:
+    """Templates, the playbook, earlier sessions. All of it may have been written by others."""
+    parts = []
+    if turn.templates:
+        lines = [
+            f"{one.slug}: {one.title}. {one.description} Parameters: {', '.join(one.parameters) or 'none'}"
+            for one in turn.templates
+        ]
+        parts.append(fence("templates", cut_middle("\n".join(lines), limit // 2), code))
+    if playbook is not None:
+        parts.append(fence("playbook", cut_middle(describe_playbook(playbook), limit // 2), code, title=playbook.title))
+    for one in turn.similar:
+        tried = "; ".join(f"{title}: {STATUS.get(status, status)}" for title, status in one.fixes) or "no fix tried"
+        text = f"{one.title}\n{cut_middle(one.problem, 600)}\nIt ended {one.status}. {tried}"
+        parts.append(fence("earlier-session", text, code))
+    return "\n\n".join(["# What may help", *parts]) if parts else ""
+
+
+def describe_playbook(playbook: Playbook) -> str:
+    causes = "; ".join(cause.title for cause in playbook.causes)
+    checks = "\n".join(f"- {one.title}" + (f" `{one.command}`" if one.command else "") for one in playbook.checks)
+    fixes = "\n".join(
+        f"- {one.title} (template {one.template}) cures: {playbook.cause(one.main_cause).title}. {one.caution}"
+        for one in playbook.fixes
+    )
+    return f"{playbook.about}\nCauses: {causes}\nChecks:\n{checks}\nFixes:\n{fixes}"

@@ -1,0 +1,76 @@
+"""All rules over one text."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from resolvent.secret_shapes.blocks import find_codes, find_columns, find_cookies, find_keys
+from resolvent.secret_shapes.commands import COMMANDS, DEVICES, HEADERS
+from resolvent.secret_shapes.material import MATERIAL
+from resolvent.secret_shapes.names import strength_of
+from resolvent.secret_shapes.pairs import find_pairs
+from resolvent.secret_shapes.prose import find_prose
+from resolvent.secret_shapes.rules import Span, find_by
+from resolvent.secret_shapes.tokens import TOKENS
+from resolvent.secret_shapes.values import can_be_secret
+
+MASK = "********"
+RULES = (*TOKENS, *MATERIAL, *COMMANDS, *DEVICES, *HEADERS)
+READERS = (find_keys, find_cookies, find_codes, find_columns, find_pairs, find_prose)
+SURROGATES = re.compile(r"[\ud800-\udfff]")
+SHORTEST = 6
+"""Characters of a text that can name a secret and hold it."""
+PASSES = 4
+
+
+def find_secrets(text: str) -> list[Span]:
+    """Where secrets stand, by their shape or by what stands before them: sorted, disjoint, offsets in code points."""
+    if len(text) < SHORTEST:
+        return []
+    # RE2 reads UTF-8, which has no half characters.
+    clean = SURROGATES.sub("�", text)
+    return merge(trim_masked(clean, found(clean)))
+
+
+def found(text: str) -> Iterator[Span]:
+    lowered = text.lower()
+    for rule in RULES:
+        yield from find_by(rule, text, lowered)
+    for reader in READERS:
+        yield from reader(text)
+
+
+def trim_masked(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """What was masked before is no secret."""
+    for start, end in spans:
+        if text[start:end].strip("*"):
+            yield start, end
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((start, end))
+    return merged
+
+
+def mask_secrets(text: str) -> str:
+    """`text` with each secret masked. Masking twice changes nothing more: it goes on until nothing is left."""
+    for _ in range(PASSES):
+        spans = find_secrets(text)
+        if not spans:
+            break
+        parts, at = [], 0
+        for start, end in spans:
+            parts += [text[at:start], MASK]
+            at = end
+        text = "".join([*parts, text[at:]])
+    return text
+
+
+def is_secret_pair(name: str, value: str) -> bool:
+    """Whether `value`, under this name, is a secret as a whole."""
+    strength = strength_of(name)
+    return bool(strength) and can_be_secret(value, strength, quoted=True)

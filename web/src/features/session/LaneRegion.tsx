@@ -1,0 +1,64 @@
+import { useRef, useState } from 'react'
+import type { Schemas } from '@/api/client'
+import { cx } from '@/lib/cx'
+import { TaskLane, type TaskLaneProps } from './lane/TaskLane'
+import { LaneEdge, type LaneEdgeProps } from './LaneEdge'
+import type { Kind } from './model/types'
+import { ConcludeSlot } from './note/ConcludeSlot'
+import { NotePanel } from './note/NotePanel'
+import { Keys } from './note/posting'
+import type { useRegions } from './useRegions'
+
+export interface LaneRegionProps extends Omit<TaskLaneProps, 'onSuccess'>, LaneEdgeProps {
+  regions: ReturnType<typeof useRegions>
+  system: string
+  ticketUrl: string | undefined
+  connection: Schemas['ConnectionOut'] | undefined
+  /** Of the note that is open. */
+  kind: Kind | undefined
+  onKind: (kind: Kind | undefined) => void
+  onReopen: () => void
+  reopening: boolean
+}
+
+/** The right side: the lane that scrolls, the way to conclude that never does, and the note above both. */
+export function LaneRegion(props: LaneRegionProps) {
+  const { regions, system, ticketUrl, connection, kind, onKind, onReopen, reopening, width, onWidth, ...lane } = props
+  const { whole } = lane
+  const { tab, laneOpen } = regions
+  const [keys] = useState(() => new Keys())
+  const resolve = useRef<HTMLButtonElement>(null)
+  const closeNote = (focus: 'resolve' | 'conclude') => {
+    onKind(undefined)
+    window.setTimeout(() => (focus === 'resolve' ? resolve.current : document.getElementById('conclude'))?.focus())
+  }
+  return (
+    <aside
+      aria-label="Task lane"
+      className={cx(
+        'relative flex min-h-0 shrink-0 flex-col border-line bg-surface lane:w-(--lane) lane:border-l',
+        tab === 'lane' && 'max-lane:flex-1',
+        !laneOpen && 'lane:hidden',
+      )}
+    >
+      <LaneEdge width={width} onWidth={onWidth} />
+      <div className={cx('min-h-0 flex-1 overflow-y-auto', tab !== 'lane' && 'max-lane:hidden')}>
+        <TaskLane {...lane} onSuccess={() => resolve.current?.focus()} />
+      </div>
+      <ConcludeSlot
+        {...{ whole, system, ticketUrl, onReopen, reopening }}
+        open={kind}
+        onOpen={(next) => onKind(next === kind ? undefined : next)}
+        resolveRef={resolve}
+      />
+      {kind && (
+        <NotePanel
+          key={kind}
+          {...{ whole, kind, keys, system, ticketUrl, connection, onKind }}
+          onClose={() => closeNote('resolve')}
+          onDone={() => closeNote('conclude')}
+        />
+      )}
+    </aside>
+  )
+}
