@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from resolvent.notes import grounding, grounding_contradiction, grounding_tokens
+from resolvent.notes import grounding, grounding_leaks, grounding_polarity, grounding_tokens
 from resolvent.notes.composer import compose
 from resolvent.notes.structure import Kind
 from resolvent.sessions.evidence import Evidence, FactItem, FixItem, TicketItem
@@ -34,7 +34,13 @@ WORDS = [
     "log",
     "update",
 ]
-KEPT = (grounding_tokens.pool_of, grounding_tokens.normalise_sentence, grounding_contradiction.statements_of)
+KEPT = (
+    grounding_tokens.pool_of,
+    grounding_tokens.normalise_sentence,
+    grounding_polarity.statements_of,
+    grounding_polarity.clauses_of,
+    grounding_leaks.hide_secrets,
+)
 
 
 def make_evidence(facts: int) -> Evidence:

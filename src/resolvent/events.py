@@ -111,12 +111,16 @@ class EventHub:
     async def send_control(self, verb: str, subject: UUID) -> None:
         await self._notify(CONTROL, f"{verb}/{self._origin}/{subject}")
 
+    async def send_waiting(self) -> None:
+        """What was said so far reaches readers elsewhere before the event that ends it."""
+        waiting, self._far = self._far, []
+        for delta in merge_deltas(waiting):
+            await self._notify(DELTAS, json.dumps({"origin": self._origin, **delta}, ensure_ascii=False))
+
     async def _keep_sending(self) -> None:
         while True:
             await asyncio.sleep(FAR_EVERY)
-            waiting, self._far = self._far, []
-            for delta in merge_deltas(waiting):
-                await self._notify(DELTAS, json.dumps({"origin": self._origin, **delta}, ensure_ascii=False))
+            await self.send_waiting()
 
     async def _keep_watching(self) -> None:
         while True:

@@ -38,6 +38,7 @@ async def test_every_screen_reflows(page: Page, sign_in_path: str, width: int, h
         ("/sessions", "Sessions"),
         ("/desk", "Local desk"),
         ("/settings/psa", "Ticketing systems"),
+        ("/settings/llm", "Models"),
         ("/settings/me", "Your settings"),
     ):
         await page.goto(path)

@@ -110,7 +110,11 @@ def test_extraction_is_measured_over_http(target: Target) -> None:
 
 def test_ctrl_c_keeps_what_was_played(target: Target, tmp_path: Path) -> None:
     command = [*COMMAND, "--url", target.address, "--token", target.token, "--out", str(tmp_path), "--at-once", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Whoever runs the tests in the background has Ctrl-C switched off for them.
+    heard = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", heard, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     seen = next(line for line in process.stdout if line.startswith("["))
     process.send_signal(signal.SIGINT)

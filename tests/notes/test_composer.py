@@ -166,6 +166,9 @@ def test_scripts_and_secrets_are_left_out() -> None:
             "stopped the service, deleted the cache, then started it",
         ),
         ("Reset the password", "reset the password"),
+        ("Repair the component store and install KB5034441", "repaired the component store and installed KB5034441"),
+        ("Remove the profile and recreate mail settings", "removed the profile and recreated mail settings"),
+        ("Reset the update and restart policies", "reset the update and restart policies"),
         ("Apply update KB5034441", "applied update KB5034441"),
         ("DNS flush", None),
         ("Restart", None),
@@ -173,6 +176,22 @@ def test_scripts_and_secrets_are_left_out() -> None:
 )
 def test_titles_are_told_in_the_past(title: str, told: str | None) -> None:
     assert in_the_past(title) == told
+
+
+def test_a_secret_by_its_place_in_a_command_is_left_out() -> None:
+    state = evidence(fact(1, "net use Q: \\\\FS2\\pub Quarz.Moor61 /user:pub\\svc_copy"))
+    for kind in Kind:
+        note = compose(state, kind)
+        assert "Quarz.Moor61" not in render(note)
+        assert check(note, state) == []
+
+
+def test_what_was_restored_is_a_deed_and_no_success() -> None:
+    applied = fix(
+        1, "Restore C:\\Shares\\plan.xlsx and add an exclusion", "applied_failed", failure_reason="nothing changed"
+    )
+    for kind in Kind:
+        assert check(compose(evidence(*KNOWN, applied), kind), evidence(*KNOWN, applied)) == []
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

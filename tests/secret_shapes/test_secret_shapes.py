@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import resolvent
 from resolvent import masking
 from resolvent.secret_shapes import MASK, find_secrets, mask_secrets
-from resolvent.secret_shapes.finding import RULES
+from resolvent.secret_shapes.finding import RULES, rules_for
 from resolvent.secret_shapes.names import Strength, strength_of
-from resolvent.secret_shapes.rules import Rule
+from resolvent.secret_shapes.rules import Rule, find_by
 from resolvent.secret_shapes.tokens import TOKENS
 from tests.secret_shapes.corpus import Example, read_examples
 
@@ -171,3 +171,12 @@ def masks_of(text: str) -> Iterator[str]:
 def test_what_is_masked_is_the_operand_alone() -> None:
     assert list(masks_of('net user bob "Autumn Leaf 42" /add')) == ["Autumn Leaf 42"]
     assert mask_secrets("Password: Winter2026!, then reboot") == f"Password: {MASK}, then reboot"
+
+
+@pytest.mark.parametrize("kind", ["secrets", "harmless"])
+def test_one_look_for_all_rules_finds_what_each_rule_finds(kind: str) -> None:
+    for example in read_examples(f"{kind}.txt"):
+        for text in (example.text, *example.text.splitlines()):
+            matching = [rule.name for rule in rules_for(text) if list(find_by(rule, text, text.lower()))]
+            each = [rule.name for rule in RULES if list(find_by(rule, text, text.lower()))]
+            assert matching == each, text

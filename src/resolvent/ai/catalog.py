@@ -139,4 +139,8 @@ def describe(endpoint: ModelEndpoint) -> dict[str, object]:
         "model": endpoint.model,
         "base_url": endpoint.base_url,
         "uses": list(endpoint.uses),
+        "allow_private": bool(endpoint.allow_private),
+        "sees_images": bool(endpoint.sees_images),
+        "context_tokens": endpoint.context_tokens,
+        "key_set_at": endpoint.key_set_at.isoformat() if endpoint.key_set_at else None,
     }

@@ -5,6 +5,8 @@ from resolvent.errors import Unavailable
 SENTENCES = {
     "model_not_set": "No language model is set up for this. An administrator can add one under Settings, Models.",
     "model_key_refused": "{endpoint} refused the key. An administrator can replace it under Settings, Models.",
+    "model_key_lost": "The stored key can't be opened any more: this installation's secret key was changed. An administrator can enter"
+    " it again under Settings, Models.",
     "model_not_found": "{endpoint} knows no model {model} at this address. Check the model's name and the base URL.",
     "model_quota": "{endpoint} says that its quota or credit is used up.",
     "model_busy": "{endpoint} is taking no more requests for the moment. Try again{wait}.",
@@ -22,9 +24,9 @@ SENTENCES = {
     " midnight; an administrator can raise it under Settings, Models.",
     "redaction_failed": "The text could not be cleared of secrets, so nothing was sent to the model.",
 }
-PASSING = frozenset({"model_busy", "model_overloaded", "model_unreachable", "model_timeout", "model_cut_off"})
-"""Trying the same again may help."""
-FINAL = frozenset({"budget_spent", "redaction_failed", "model_not_set"})
+PASSING = frozenset({"model_busy", "model_overloaded", "model_unreachable", "model_cut_off"})
+"""Trying the same again may help. Not after a time-out: it was waited for long enough."""
+FINAL = frozenset({"budget_spent", "redaction_failed", "model_not_set", "model_key_lost"})
 """No other endpoint would do better."""
 
 

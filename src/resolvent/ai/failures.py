@@ -5,6 +5,7 @@ import re
 from resolvent.addresses import AddressError
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.prompt import Endpoint
+from resolvent.secret_shapes import mask_secrets
 
 CODES = (
     ("ModelAuthenticationError", "model_key_refused"),
@@ -14,6 +15,7 @@ CODES = (
     ("ModelRateLimitError", "model_busy"),
     ("ModelUnavailableError", "model_overloaded"),
     ("ModelServerError", "model_overloaded"),
+    ("TimeoutError", "model_timeout"),
     ("ModelTimeoutError", "model_timeout"),
     ("ModelRequestTimeout", "model_timeout"),
     ("ModelConnectionError", "model_unreachable"),
@@ -69,4 +71,4 @@ def say_cause(error: Exception, endpoint: Endpoint) -> str:
     text = " ".join(str(words or root or type(root).__name__).split())
     if endpoint.key:
         text = text.replace(endpoint.key, "********")
-    return text[:LONGEST_CAUSE].rstrip(".") or type(root).__name__
+    return mask_secrets(text[: LONGEST_CAUSE * 20])[:LONGEST_CAUSE].rstrip(".") or type(root).__name__

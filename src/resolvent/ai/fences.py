@@ -1,5 +1,7 @@
 """Untrusted text on its way to a model: in a fence that it can't close, cut where it is too long. Pure."""
 
+from resolvent.secret_shapes import mask_secrets
+
 SHORTEST = 400
 
 
@@ -12,6 +14,15 @@ def fence(kind: str, text: str, code: str, **attributes: str) -> str:
 
 def clean_attribute(value: str) -> str:
     return " ".join(value.replace('"', "'").replace("<", "(").replace(">", ")").split())[:200]
+
+
+LONGEST_READ = 200_000
+"""Characters of a text that are looked at before it is cut to what a model is shown."""
+
+
+def clear_and_cut(text: str, limit: int) -> str:
+    """Secrets are masked first: of one that lies across the cut, a half would not be known any more."""
+    return cut_middle(mask_secrets(cut_middle(text, LONGEST_READ)), limit)
 
 
 def cut_middle(text: str, limit: int) -> str:

@@ -6,11 +6,12 @@ its first text gives way to the next. Nothing here knows what the text means.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import httpx2
 import structlog
 
 from resolvent.ai.errors import FINAL, PASSING, ModelFailed
@@ -23,6 +24,8 @@ from resolvent.ai.usage import Spent
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
+MOST_WRITTEN = 1_000_000
+"""Characters of one answer."""
 KEPT_MODELS = 200
 """Endpoints whose connections are kept, the last used."""
 
@@ -38,6 +41,8 @@ class Patience:
     """From sending the prompt: models that think take their time."""
     between: float = 60.0
     """Two pieces of one answer."""
+    whole: float = 600.0
+    """From the prompt to the end."""
     tries: int = 3
     longest_wait: float = 8.0
     """An endpoint that asks for more is left for the next one, or reported."""
@@ -65,7 +70,8 @@ class Door:
         for endpoint in route:
             begun = False
             try:
-                guarded = guard_prompt(write(endpoint), guard)
+                # A long log takes its time to be cleared, and others stream meanwhile.
+                guarded = await asyncio.to_thread(write_guarded, write, endpoint, guard)
                 async with aclosing(self._answer(caller, endpoint, guarded, guard)) as answer:
                     async for piece in answer:
                         begun = True
@@ -147,17 +153,18 @@ class Door:
             settings: Any = {
                 "max_tokens": prompt.max_tokens,
                 "cache": True,
-                "timeout": self._patience.between,
+                "timeout": httpx2.Timeout(self._patience.first_text, connect=self._patience.connect),
                 "first_event_timeout": self._patience.first_text,
                 "max_retries": 0,
             }
             parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
+            spent.asked = True
             history = write_history(prompt.parts, images=endpoint.sees_images)
             async with model_request_stream(
                 model, history, model_settings=settings, model_request_parameters=parameters
             ) as stream:
                 try:
-                    async for event in stream:
+                    async for event in in_time(stream, spent, self._patience):
                         text = ""
                         if isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
                             text = event.delta.content_delta
@@ -194,13 +201,27 @@ class Door:
             return self._models[endpoint]
 
 
-def guard_prompt(prompt: Prompt, guard: Guard) -> Prompt:
+def write_guarded(write: Callable[[Endpoint], Prompt], endpoint: Endpoint, guard: Guard) -> Prompt:
     """Raises ModelFailed when a text can't be cleared: then nothing leaves."""
+    prompt = write(endpoint)
     try:
         parts = tuple(replace(part, text=guard.outgoing(part.text)) for part in prompt.parts)
     except Exception as error:
         raise ModelFailed("redaction_failed") from error
     return replace(prompt, parts=parts)
+
+
+async def in_time(events: AsyncIterable[Any], spent: Spent, patience: Patience) -> AsyncGenerator[Any, None]:
+    """Not for ever, not without end, and never silent for too long. Raises TimeoutError."""
+    pulled = aiter(events)
+    while spent.milliseconds() < patience.whole * 1000 and spent.written < MOST_WRITTEN:
+        try:
+            async with asyncio.timeout(patience.between if spent.written else patience.first_text):
+                event = await anext(pulled)
+        except StopAsyncIteration:
+            return
+        yield event
+    raise TimeoutError
 
 
 def write_history(parts: Sequence[Part], *, images: bool) -> list[Any]:

@@ -18,6 +18,7 @@ from resolvent.ai.prompt import Caller, Endpoint
 from resolvent.ai.usage import Spent
 from resolvent.config import Settings
 from resolvent.db import Database
+from resolvent.errors import Unavailable
 from resolvent.ids import new_id
 from resolvent.vault import Vault
 
@@ -49,25 +50,42 @@ class AccountRouter:
 
     async def route(self, caller: Caller) -> list[Endpoint]:
         async with self._database.transaction(caller.account_id) as db:
-            found = await self.find(db, caller.account_id, caller.use)
-            if not found:
+            rows = await self._list(db, caller.account_id, caller.use)
+            if not rows:
                 raise ModelFailed("model_not_set")
             budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
             if budget is not None:
                 spent = await count_today(db, caller.account_id)
                 if spent >= budget:
                     raise ModelFailed("budget_spent", spent=spent, budget=budget)
+        found = [endpoint for endpoint in map(self._open_or_skip, rows) if endpoint is not None]
+        if not found:
+            raise ModelFailed("model_key_lost")
         return found
 
     def installation(self) -> dict[Use, Endpoint]:
         return {use: one for use, one in self._own.items() if one is not None}
 
-    async def find(self, db: AsyncSession, account_id: UUID, use: Use) -> list[Endpoint]:
+    async def names(self, db: AsyncSession, account_id: UUID, use: Use) -> list[tuple[str, str]]:
+        """(name, model) of those that would be tried; no key is opened for it."""
+        return [(one.name, one.model) for one in await self._list(db, account_id, use)]
+
+    async def _list(self, db: AsyncSession, account_id: UUID, use: Use) -> list[ModelEndpoint | Endpoint]:
         own = await list_endpoints(db, account_id)
         if own:
-            return [self.open(one) for one in own if use in one.uses]
+            return [one for one in own if use in one.uses]
         of_installation = self._own[use]
         return [of_installation] if of_installation else []
+
+    def _open_or_skip(self, row: ModelEndpoint | Endpoint) -> Endpoint | None:
+        """None: its key was sealed with a secret key that is gone."""
+        if isinstance(row, Endpoint):
+            return row
+        try:
+            return self.open(row)
+        except Unavailable:
+            log.warning("model.key_lost", endpoint=row.name)
+            return None
 
     def open(self, row: ModelEndpoint) -> Endpoint:
         return Endpoint(

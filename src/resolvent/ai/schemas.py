@@ -10,7 +10,7 @@ from resolvent.schemas import Body, Line, Version, storable
 
 Key = Annotated[str, Field(max_length=1_000), AfterValidator(storable), AfterValidator(str.strip)]
 Url = Annotated[str, Field(max_length=1_000), AfterValidator(storable), AfterValidator(str.strip)]
-Context = Annotated[int, Field(ge=2_000, le=10_000_000)]
+Context = Annotated[int, Field(ge=8_000, le=10_000_000)]
 Provider = Literal["anthropic", "openai"]
 
 

@@ -7,6 +7,11 @@ from typing import Any
 
 from resolvent.ai.prompt import estimate_tokens
 
+UNTOLD = frozenset({"stopped", "model_timeout", "model_cut_off"})
+"""The endpoint may have worked all the while."""
+MOST = 2**31 - 1
+"""PostgreSQL's `integer`: an endpoint may say anything."""
+
 
 @dataclass(slots=True)
 class Spent:
@@ -24,6 +29,8 @@ class Spent:
     output_tokens: int = 0
     cost_usd: Decimal | None = None
     measured: bool = False
+    asked: bool = False
+    """The prompt left."""
 
     def write(self, text: str) -> None:
         if self.first_ms is None:
@@ -47,6 +54,8 @@ class Spent:
 
     def estimate(self) -> None:
         """Where the endpoint said nothing: a budget must not be got around by stopping."""
-        if not self.measured and (self.written or self.first_ms is not None):
+        if not self.measured and self.asked and (self.written or self.outcome in UNTOLD):
             self.input_tokens = self.input_tokens or estimate_tokens(self.sent)
             self.output_tokens = estimate_tokens(self.written)
+        for name in ("input_tokens", "cached_tokens", "output_tokens"):
+            setattr(self, name, min(getattr(self, name), MOST))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.attachments.kinds import TEXT, find_image
@@ -14,6 +14,7 @@ from resolvent.attachments.models import Attachment
 from resolvent.attachments.store import STORE
 from resolvent.errors import NotFound
 
+LEFT_OUT: Final = "\n[… the middle of this file is left out here …]\n"
 GONE: Final = "There is no such attachment in this session."
 
 
@@ -62,11 +63,18 @@ async def list_for_messages(db: AsyncSession, account_id: UUID, session_id: UUID
 
 
 async def read_content(
-    db: AsyncSession, account_id: UUID, session_id: UUID, ids: Sequence[UUID]
+    db: AsyncSession, account_id: UUID, session_id: UUID, ids: Sequence[UUID], *, longest: int | None = None
 ) -> list[AttachmentContent]:
-    """In the order of `ids`; `NotFound` when one is not of this session."""
+    """In the order of `ids`; `NotFound` when one is not of this session.
+
+    `longest`: characters of a text, of which a longer one gives its beginning and its end.
+    """
+    text: Any = Attachment.text
+    if longest is not None:
+        ends = func.left(text, longest // 2) + LEFT_OUT + func.right(text, longest // 2)
+        text = case((func.length(text) > longest, ends), else_=text)
     rows = await db.execute(
-        select(Attachment.id, Attachment.name, Attachment.text).where(
+        select(Attachment.id, Attachment.name, text).where(
             Attachment.account_id == account_id, Attachment.session_id == session_id, Attachment.id.in_(ids)
         )
     )

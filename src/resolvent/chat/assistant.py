@@ -110,6 +110,8 @@ class Similar:
     status: str
     fixes: tuple[tuple[str, str], ...]
     """(title, status) of its fixes that were tried."""
+    contact: str | None = None
+    company: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class TurnRunner:
             ending = describe_failure(turn, failure)
         try:
             self._flush(running)
+            await self._hub.send_waiting()
             await self._end(running, turn, ending)
         except Exception as failed:
             # Not saved: the lease runs out, and the turn shows as cut off with what was saved last.
@@ -131,8 +132,9 @@ class TurnRunner:
     async def _stream(self, running: Running, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
             secrets = await read_secrets(db, running.actor.account_id, running.session_id)
-            given = mask_deep(await gather(db, running.actor, turn, self._fence_key), secrets)
-        given = replace(given, secrets=secrets)
+            given = await gather(db, running.actor, turn, self._fence_key)
+        # Long logs take their time, and others stream meanwhile.
+        given = replace(await asyncio.to_thread(mask_deep, given, secrets) if secrets else given, secrets=secrets)
         running.mask = StreamMask(secrets)
         running.parser = MarkerParser(given.nonce if self._need_nonce else None)
         async with aclosing(running.assistant.answer(given)) as answer:

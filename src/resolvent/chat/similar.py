@@ -9,7 +9,8 @@ from resolvent.chat.assistant import Similar
 from resolvent.sessions.models import AISession
 
 MOST = 3
-EXCERPT = 400
+EXCERPT = 6_000
+"""Characters that are read; what is shown of them is cut after masking."""
 FIND = text(
     """WITH words AS MATERIALIZED (
         SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery AS asked
@@ -18,7 +19,7 @@ FIND = text(
         SELECT id, title, problem, ticket, status, search FROM ai_sessions
         WHERE account_id = :account AND id <> :session AND status <> 'active' ORDER BY id DESC LIMIT 5000
     )
-    SELECT r.id, r.title, r.status, left(concat_ws(E'\\n', r.ticket ->> 'description', r.problem), :excerpt) AS problem
+    SELECT r.id, r.title, r.status, r.ticket ->> 'contact' AS contact, r.ticket ->> 'company' AS company, left(concat_ws(E'\\n', r.ticket ->> 'description', r.problem), :excerpt) AS problem
     FROM recent r, words w WHERE r.search @@ w.asked
     ORDER BY ts_rank_cd(r.search, w.asked, 1) DESC, r.id DESC LIMIT :most"""
 )
@@ -47,4 +48,7 @@ async def find_similar(db: AsyncSession, session: AISession, problem: str) -> tu
     tried: dict[UUID, list[tuple[str, str]]] = {}
     for found in await db.execute(TRIED, {"account": session.account_id, "sessions": [row.id for row in rows]}):
         tried.setdefault(found.session_id, []).append((found.title, found.status))
-    return tuple(Similar(row.title, row.problem, row.status, tuple(tried.get(row.id, ()))) for row in rows)
+    return tuple(
+        Similar(row.title, row.problem, row.status, tuple(tried.get(row.id, ())), row.contact, row.company)
+        for row in rows
+    )

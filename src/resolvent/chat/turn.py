@@ -15,10 +15,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
+from resolvent.ai.fences import LONGEST_READ
 from resolvent.attachments.intake import attach_to_message
 from resolvent.attachments.kinds import TEXT
 from resolvent.attachments.reading import list_for_messages, read_content
-from resolvent.chat.assistant import IMAGES, Attached, KnownCheck, KnownFact, KnownFix, Place, Said, Turn
+from resolvent.chat.assistant import IMAGES, Attached, KnownCheck, KnownFact, KnownFix, Place, Said, Similar, Turn
 from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import find_similar
@@ -34,6 +35,8 @@ from resolvent.sessions.access import add_event, get_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 
 LEASE = timedelta(seconds=10)
+NEWEST = 400
+"""Messages that an assistant is given."""
 
 
 async def say(
@@ -147,6 +150,7 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     session = await get_session(db, actor, row.session_id)
     problem = problem_of(session)
+    similar = await find_similar(db, session, problem)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
     return Turn(
         nonce=secrets.token_hex(8),
@@ -182,19 +186,20 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
         desk_templates=await gather_desk_templates(db, actor, session, ranked),
         archived_templates=await list_archived(db, actor),
         templates=await describe_templates(db, actor.account_id, ranked),
-        similar=await find_similar(db, session, problem),
-        place=place_of(session, row, fence_key),
+        similar=similar,
+        place=place_of(session, row, fence_key, similar),
     )
 
 
-def place_of(session: AISession, row: TurnRow, fence_key: str) -> Place:
+def place_of(session: AISession, row: TurnRow, fence_key: str, similar: Sequence[Similar]) -> Place:
+    """With the names of every ticket that is shown to an assistant."""
     ticket = session.ticket or {}
     return Place(
         account_id=session.account_id,
         session_id=session.id,
         turn_id=row.id,
-        people=tuple(name for name in (ticket.get("contact"),) if name),
-        companies=tuple(name for name in (ticket.get("company"),) if name),
+        people=tuple(name for name in (ticket.get("contact"), *(one.contact for one in similar)) if name),
+        companies=tuple(name for name in (ticket.get("company"), *(one.company for one in similar)) if name),
         fence=hashlib.blake2b(session.id.bytes, key=fence_key.encode()[:64], digest_size=8).hexdigest(),
     )
 
@@ -210,9 +215,11 @@ async def read_conversation(db: AsyncSession, actor: Actor, row: TurnRow) -> tup
                 Message.id <= row.question_id,
                 func.length(Message.content) > 0,
             )
-            .order_by(Message.id)
+            .order_by(Message.id.desc())
+            .limit(NEWEST)
         )
     )
+    messages.reverse()
     attached = await read_attached(db, actor, row.session_id)
     return tuple(
         Said("user" if message.role == "user" else "assistant", message.content, tuple(attached.get(message.id, ())))
@@ -225,7 +232,11 @@ async def read_attached(db: AsyncSession, actor: Actor, session_id: UUID) -> dic
     listed = await list_for_messages(db, actor.account_id, session_id)
     images = [one.id for rows in listed.values() for one in rows if one.media_type != TEXT][-IMAGES:]
     wanted = [one.id for rows in listed.values() for one in rows if one.media_type == TEXT or one.id in images]
-    found = {one.id: one for one in await read_content(db, actor.account_id, session_id, wanted)} if wanted else {}
+    found = (
+        {one.id: one for one in await read_content(db, actor.account_id, session_id, wanted, longest=LONGEST_READ)}
+        if wanted
+        else {}
+    )
     return {
         message: [
             Attached(one.name, one.media_type, found[one.id].text, found[one.id].image)

@@ -15,7 +15,7 @@ from resolvent.notes.composer_phrases import (
     tell_time,
     telling_lines,
 )
-from resolvent.notes.grounding_leaks import has_script, hide_script, hide_secrets
+from resolvent.notes.grounding_leaks import REMOVED, has_script, hide_script, hide_secrets
 from resolvent.notes.grounding_words import is_success, tried_fixes
 from resolvent.notes.markdown import flatten, protect
 from resolvent.notes.structure import Claim
@@ -97,6 +97,8 @@ def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     told = telling_lines(raw)
     pasted = told != flatten(raw)
     result = f"the output says {quote(told)}." if pasted else as_clause(told, success=success)
+    if REMOVED in title:  # behind a colon the result would read as what was removed
+        return Claim(f"{quote(title)}{shown}. The result was this: {result}", (check.label,))
     if claims_too_much(title, success=success):
         return Claim(f"{quote(title)}{shown}: {result}", (check.label,))
     if title.endswith("?"):

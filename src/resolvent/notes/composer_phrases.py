@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resolvent.notes.grounding_leaks import hide_secrets
+from resolvent.notes.grounding_values import MONTHS
 from resolvent.notes.grounding_words import claims_cause, claims_success
 from resolvent.notes.markdown import flatten, protect, protect_within
 
@@ -14,20 +15,6 @@ def word_list(words: str) -> list[str]:
     return words.split()
 
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 LONG = 400
 """Characters of one piece of evidence that a note repeats."""
 TELLING = re.compile(
@@ -52,7 +39,15 @@ IRREGULAR = {
 }  # fmt: skip
 DOUBLED = {"stop", "map", "unmap", "pin"}
 LATER_VERB = re.compile(
-    r"(?P<lead>, | and | then |; )(?P<verb>[a-z-]+)(?= (?:the|a|an|its?|all|any|each|every|this|that|them|both)\b)"
+    r"(?P<lead>, | and | then |; )(?P<verb>(?!then |and )[a-z-]+) (?=(?P<named>(?:the|a|an|its?|all|any|each|every|this|that|them|both)\b|\S*[A-Z0-9\\/])?)"
+)
+"""`named`: an article or a name follows, as no noun would have it."""
+NOUNS_TOO = frozenset(
+    word_list("""
+    change check clear copy correct cut do end find force free get give import keep let limit lock log look make map measure
+    move open patch pin ping power purge put query read release reload repair replicate request reset restart restore roll
+    run see send set share sign start stop switch sync take test trace turn update upgrade use write
+""")
 )
 SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’')]))\s+(?=[\"“`A-Z0-9])")
 
@@ -79,7 +74,9 @@ def in_the_past(title: str) -> str | None:
         return None
 
     def tell(match: re.Match[str]) -> str:
-        return match["lead"] + (past(match["verb"]) or match["verb"])
+        verb = match["verb"]
+        told = past(verb) if match["named"] or verb not in NOUNS_TOO else None
+        return f"{match['lead']}{told or verb} "
 
     return protect(hide_secrets(told + " " + LATER_VERB.sub(tell, rest)))
 
@@ -140,8 +137,8 @@ def as_name(text: str | None) -> str:
     return protect_within(line)
 
 
-def as_parameter(name: str) -> str:
-    return name if re.fullmatch(r"\w[\w-]*(?<!_)", name) and not name.startswith("_") else quote(name)
+def is_parameter(name: str) -> bool:
+    return re.fullmatch(r"[^\W_](?:[\w-]*[^\W_])?", name) is not None
 
 
 def claims_too_much(text: str, *, success: bool) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from resolvent.notes.composer_phrases import SENTENCE_END
 from resolvent.notes.grounding_ground import Ground
-from resolvent.notes.grounding_required import find_missing
+from resolvent.notes.grounding_required import Passage, find_missing
 from resolvent.notes.grounding_rules import judge
-from resolvent.notes.structure import TITLES, Kind, Note, render
+from resolvent.notes.structure import TITLES, Kind, Note
 from resolvent.sessions.evidence import Evidence
 
 HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*\s*$")
@@ -51,7 +51,10 @@ def check(note: Note, evidence: Evidence) -> list[Finding]:
                     make_finding(code, sentence, reason, section.title)
                     for code, reason in judge(sentence, section.title, scope, ground)
                 ]
-    found += [make_finding(code, "", reason, section) for code, reason, section in find_missing(render(note), ground)]
+    passages = [
+        Passage(section.title, claim.text, claim.evidence) for section in note.sections for claim in section.claims
+    ]
+    found += [make_finding(code, "", reason, section) for code, reason, section in find_missing(passages, ground)]
     return unique(found)
 
 
@@ -60,11 +63,13 @@ def check_markdown(markdown: str, evidence: Evidence, kind: Kind) -> list[Findin
     ground = Ground(evidence, kind)
     scope = ground.scope(ground.readable)
     found: list[Finding] = []
-    for section, sentence in read_sentences(markdown, kind):
+    sentences = list(read_sentences(markdown, kind))
+    for section, sentence in sentences:
         found += [
             make_finding(code, sentence, reason, section) for code, reason in judge(sentence, section, scope, ground)
         ]
-    found += [make_finding(code, "", reason, section) for code, reason, section in find_missing(markdown, ground)]
+    passages = [Passage(section, sentence) for section, sentence in sentences]
+    found += [make_finding(code, "", reason, section) for code, reason, section in find_missing(passages, ground)]
     return unique(found)
 
 

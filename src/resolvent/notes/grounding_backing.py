@@ -3,19 +3,24 @@
 import re
 
 from resolvent.notes.composer_phrases import IRREGULAR, REGULAR, past, word_list
-from resolvent.notes.grounding_tokens import PARTS, QUOTED, Pool, normalise, stem
+from resolvent.notes.grounding_tokens import PARTS, QUOTED, Pool, is_hard, is_number, normalise, stem
+from resolvent.notes.grounding_values import NUMBER_WORDS
 from resolvent.notes.markdown import CODE_SPAN
 
 NEGATION = re.compile(
     r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|\w+n['’]t|fail(?:s|ed)? to)\b", re.IGNORECASE
 )
-COLON = re.compile(r":\s")
+ALSO = frozenset({"also", "then", "now", "not", "already", "first", "again", "still", "just"})
+BEING = frozenset(
+    {"is", "are", "am", "be", "stay", "stays", "stayed", "remain", "remains", "remained", "become", "becomes", "being"}
+)
 CLAUSE = re.compile(r"[,;]\s|\s(?:but|and|so|because|while|although|which|after|before|when|until)\s", re.IGNORECASE)
 FRAME = frozenset(
     stem(word)
     for word in word_list("""
+    bring brings brought improvement success successful successfully unsuccessful effect helped helps gone likely unlikely
     rest rests rested failure speak speaks confidence working hypothesis explained
-    about above across actually additional affect affected after again against already also although always and
+    about above ever across actually additional affect affected after again against already also although always and
     another answer any applied apply are around ask asked attached attempt back because been before began being best
     both but came can case cause caused causes check checked checking checks client come comes concern confirm
     confirmed consider contact continue could current currently customer customers detail details determine
@@ -103,21 +108,43 @@ def is_negated(text: str) -> bool:
     return NEGATION.search(text) is not None
 
 
-def unbacked_actions(sentence: str, pool: Pool) -> list[str]:
-    """Things said to have been done that no applied fix, check, fact or ticket in the pool speaks of."""
+def unbacked_actions(sentence: str, pool: Pool, *, account: bool) -> list[str]:
+    """Things said to have been done that no applied fix, check, fact or ticket in the pool speaks of.
+
+    `account`: where the note tells what was done. Elsewhere only what we did counts, and what was done to something of which
+    no number or name is told.
+    """
     found = []
     for clause in CLAUSE.split(bare(sentence)):
         if is_negated(clause):
             continue
-        for word in normalise(clause).split(" "):
+        words = normalise(clause).split(" ")
+        for place, word in enumerate(words):
             base = ACTIONS.get(word)
-            if base and not known(stem(word), pool) and not known(stem(base), pool):
+            if base and not known(stem(word), pool) and not known(stem(base), pool) and is_deed(words, place, account):
                 found.append(word)
     return found
 
 
+def is_deed(words: list[str], place: int, account: bool) -> bool:
+    """Somebody's act, and not the state of a thing: `is enabled`, `has been installed since`, `with Defender installed`."""
+    before = words[max(0, place - 4) : place]
+    linked = next((word for word in reversed(before) if not word.endswith("ly") and word not in ALSO), "")
+    if linked in BEING or (linked == "been" and "since" in words[place:]):
+        return False
+    if account or place == 0 or {"we", "i"} & set(words[:place]):
+        return True
+    return linked in {"was", "were", "been"} and not any(is_value(word) for word in words)
+
+
+def is_value(word: str) -> bool:
+    return is_hard(word) or is_number(word) or word in NUMBER_WORDS
+
+
 def is_unbacked(sentence: str, pool: Pool) -> bool:
-    """Most of what the sentence says stands nowhere in the pool."""
-    words = set(content(bare(sentence)))
+    """Most of what the sentence says stands nowhere in the pool; names and numbers that do stand there speak for it."""
+    said = bare(sentence)
+    words = set(content(said))
     unknown = {word for word in words if not known(word, pool)}
-    return len(unknown) >= 2 and len(unknown) > 0.5 * len(words)
+    named = {word for word in normalise(sentence).split(" ") if is_value(word)}
+    return len(unknown) >= 2 and len(unknown) > 0.5 * (len(words) + len(named))

@@ -6,8 +6,10 @@ from functools import cached_property
 
 from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, START_OVER, WATCH
 from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED
+from resolvent.notes.composer_phrases import capitalise
 from resolvent.notes.grounding_contradiction import Statements
 from resolvent.notes.grounding_leaks import has_script
+from resolvent.notes.grounding_polarity import keys_of
 from resolvent.notes.grounding_tokens import Pool, join_pools, pools_of
 from resolvent.notes.grounding_words import is_success, last_outcome, tried_fixes
 from resolvent.notes.structure import (
@@ -22,7 +24,7 @@ from resolvent.notes.structure import (
     Claim,
     Kind,
 )
-from resolvent.sessions.evidence import Evidence
+from resolvent.sessions.evidence import CheckItem, Evidence, FixItem
 
 STOCK = frozenset({NOT_DESCRIBED, NOTHING_CONFIRMED, NO_FIX, NO_CAUSE, NOTHING_TRIED, NO_HYPOTHESIS, START_OVER, WATCH})
 """Sentences that rest on nothing being there."""
@@ -47,7 +49,35 @@ class Scope:
     pool: Pool
     done: Pool
     """Without fixes that nobody applied: what may be said to have been done."""
+    problem: Pool
+    """What the ticket says."""
     statements: Statements
+    effects: Statements
+    """Of what fixes left, of facts and of checks: by what is said to work while nothing counts as solved."""
+    outcomes: frozenset[str]
+    """Of the fixes that are cited and were applied."""
+    earned: bool
+    """Whether the fix that solved the problem is among what is cited, or no fix at all."""
+
+    @cached_property
+    def with_problem(self) -> Pool:
+        return join_pools([self.pool, self.problem])
+
+
+def tell_result(check: CheckItem) -> list[str]:
+    """A question with its answer states something; so does a step with a result of a few words."""
+    title, result = check.title.strip(), (check.result or "").strip()
+    told = [title, result]
+    if title.endswith("?"):
+        told.append(f"{title} {capitalise(result)}")
+    elif len(result.split()) <= 3:
+        told.append(f"{title} {result}")
+    return told
+
+
+def left_by(fix: FixItem) -> list[str]:
+    """What is told of how it went."""
+    return [text for text in (fix.partial_notes, fix.failure_reason, fix.outcome_notes) if text]
 
 
 class Ground:
@@ -83,30 +113,41 @@ class Ground:
         return frozenset(fix.label for fix in self.evidence.fixes if fix not in self.tried)
 
     @cached_property
+    def fixes(self) -> dict[str, FixItem]:
+        return {fix.label: fix for fix in self.evidence.fixes}
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The words by which the fixes are named."""
+        return frozenset().union(*(keys_of(fix.title) for fix in self.evidence.fixes))
+
+    @cached_property
     def texts(self) -> dict[str, list[str]]:
         evidence = self.evidence
         told = {evidence.ticket.label: [evidence.ticket.summary, evidence.ticket.description]}
         told |= {fact.label: [fact.text] for fact in evidence.facts}
-        told |= {
-            check.label: [check.result or "", f"{check.title} {check.result or ''}"[:400]] for check in evidence.checks
-        }
-        told |= {
-            fix.label: [
-                text for text in (fix.rationale, fix.partial_notes, fix.failure_reason, fix.outcome_notes) if text
-            ]
-            for fix in evidence.fixes
-        }
+        told |= {check.label: tell_result(check) for check in evidence.checks}
+        told |= {fix.label: [fix.title, *left_by(fix)] for fix in evidence.fixes}
         return told
 
     def scope(self, labels: tuple[str, ...]) -> Scope:
         if labels not in self._scopes:
             known = [label for label in labels if label in self.pools]
             done = [self.pools[label] for label in known if label not in self.never_applied]
-            said = [text[:2_000] for label in known for text in self.texts.get(label, [])]
+            fixes = [self.fixes[label].status for label in known if label in self.fixes]
             self._scopes[labels] = Scope(
                 pool=join_pools([self.pools[label] for label in known]),
                 done=join_pools(done),
-                statements=Statements(said),
+                problem=self.pools[self.evidence.ticket.label],
+                statements=Statements(text for label in known for text in self.texts.get(label, [])),
+                effects=Statements(
+                    text
+                    for label in known
+                    if label != self.evidence.ticket.label
+                    for text in (left_by(self.fixes[label]) if label in self.fixes else self.texts.get(label, []))
+                ),
+                outcomes=frozenset(fix.status for fix in self.tried if fix.label in known),
+                earned=self.success and (not fixes or "applied_success" in fixes),
             )
         return self._scopes[labels]
 

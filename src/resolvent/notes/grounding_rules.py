@@ -11,12 +11,26 @@ from resolvent.notes.grounding_backing import (
     own_words,
     unbacked_actions,
 )
-from resolvent.notes.grounding_contradiction import contradicts
+from resolvent.notes.grounding_contradiction import ABOUT_EFFECTS, contradicts
 from resolvent.notes.grounding_ground import STOCK, Ground, Scope
 from resolvent.notes.grounding_leaks import has_script, has_secret
+from resolvent.notes.grounding_order import fix_of, wrong_order
+from resolvent.notes.grounding_outcome import unearned_effects
+from resolvent.notes.grounding_polarity import clauses_of, state
 from resolvent.notes.grounding_tokens import invented, is_verbatim
-from resolvent.notes.grounding_words import claims_cause, claims_success
-from resolvent.notes.structure import HYPOTHESIS, NEXT_STEPS, Kind
+from resolvent.notes.grounding_words import CLOSING, HEDGED, WORKING, claims_cause, claims_of, states_cause
+from resolvent.notes.markdown import flatten, plain
+from resolvent.notes.structure import (
+    CAUSE,
+    CONFIRMED,
+    CONFIRMED_SO_FAR,
+    HYPOTHESIS,
+    NEXT_STEPS,
+    PROBLEM,
+    RESOLUTION,
+    TRIED,
+    Kind,
+)
 
 Verdict = tuple[str, str]
 
@@ -25,10 +39,15 @@ NO_HELP = re.compile(
     re.IGNORECASE,
 )
 IN_PART = re.compile(r"\b(?:in part|partly|partially)\b", re.IGNORECASE)
-NOTHING_DONE = re.compile(
-    r"\b(?:no fix|nothing|no (?:changes?|action|remediation)) (?:has been |have been |was |were )?(?:applied|tried|attempted|made|taken|done|changed)\b",
+STILL_OPEN = re.compile(
+    r"\b(?:problem|issue|error|fault)s? (?:still )?(?:persists?|remains?)\b|\b(?:is|are) (?:still )?(?:not (?:yet )?(?:solved|resolved|fixed)|unresolved|unsolved)\b",
     re.IGNORECASE,
 )
+NOTHING_DONE = re.compile(
+    r"\b(?:no fix|nothing|no (?:changes?|action|remediation)) (?:has been|have been|was|were) (?:applied|tried|attempted|made|taken|done|changed)\b",
+    re.IGNORECASE,
+)
+QUOTES = re.compile('[“”"]')
 AHEAD = re.compile(
     r"\b(?:will|shall|should|could|may|might|would|recommend(?:ed)?|suggest(?:ed)?|plan(?:ned)?|next|please|try|we are|consider)\b|^(?:[A-Z][a-z-]+) (?:the|a|an|whether|if|for|with|that|into|out|all|any|on)\b",
     re.IGNORECASE,
@@ -40,16 +59,17 @@ def judge(sentence: str, section: str, scope: Scope, ground: Ground) -> Iterator
     yield from judge_leaks(sentence, ground)
     if sentence in STOCK and not (ground.tried and NOTHING_DONE.search(sentence)):
         return
-    yield from judge_earned_words(own_words(sentence, scope.pool), section, ground)
-    yield from judge_outcome(sentence, scope, ground)
+    yield from judge_earned_words(own_words(sentence, scope.pool), section, scope, ground)
+    yield from judge_outcome(sentence, section, scope, ground)
     missing = invented(sentence, scope.pool)
     if missing:
         yield "invented", f"The evidence does not have: {', '.join(missing)}."
-    yield from judge_backing(sentence, section, scope)
+    yield from judge_backing(sentence, section, scope, ground)
 
 
 def judge_leaks(sentence: str, ground: Ground) -> Iterator[Verdict]:
-    if has_secret(sentence):
+    shown = plain(sentence)
+    if any(map(has_secret, {sentence, shown, QUOTES.sub(" ", shown).strip()})):
         yield "secret", "This looks like a password, key or token."
     if ground.kind is not Kind.RESOLUTION:
         return
@@ -64,10 +84,13 @@ def judge_leaks(sentence: str, ground: Ground) -> Iterator[Verdict]:
             yield "internal", f"This repeats {fact.label}, which is internal."
 
 
-def judge_earned_words(said: str, section: str, ground: Ground) -> Iterator[Verdict]:
-    if not ground.success and claims_success(said):
+def judge_earned_words(said: str, section: str, scope: Scope, ground: Ground) -> Iterator[Verdict]:
+    if not scope.earned and claims_success_of(said, section, scope, ground):
         yield "unearned_success", "No fix was recorded as a success, so nothing may be called solved."
-    if claims_cause(said):
+    elif scope.earned and credits_wrong_fix(said, ground):
+        yield "unearned_success", "This fix was not recorded as a success."
+    about_cause = section in {CAUSE, HYPOTHESIS}
+    if states_cause(said) if about_cause else claims_cause(said):
         if not ground.success:
             yield "unearned_cause", "A cause counts as confirmed only with a successful fix; say “most likely”."
         elif not (ground.evidence.facts or any(check.status == "done" for check in ground.evidence.checks)):
@@ -81,32 +104,70 @@ def judge_earned_words(said: str, section: str, ground: Ground) -> Iterator[Verd
         yield "unearned_cause", "A hypothesis is not certain."
 
 
-def judge_outcome(sentence: str, scope: Scope, ground: Ground) -> Iterator[Verdict]:
+def credits_wrong_fix(said: str, ground: Ground) -> bool:
+    """One clause names a fix that did not help, and calls the problem solved."""
+    clauses = [clause for clause in clauses_of(plain(said)) if claims_of(clause, CLOSING)]
+    named = [fix_of(clause, ground.tried) for clause in clauses]
+    return any(fix.status != "applied_success" for fix in named if fix)
+
+
+def claims_success_of(said: str, section: str, scope: Scope, ground: Ground) -> bool:
+    """By a word of success, by one that no fact says of its thing, or in the account of the fixes by something that works."""
+    if claims_of(said, CLOSING):
+        return True
+    working = (clause for clause in clauses_of(plain(said)) if claims_of(clause, WORKING))
+    if not all(scope.effects.carry(state(clause)) for clause in working):
+        return True
+    return section in {RESOLUTION, TRIED} and unearned_effects(plain(said), ground.titles, scope.effects)
+
+
+def judge_outcome(sentence: str, section: str, scope: Scope, ground: Ground) -> Iterator[Verdict]:
     said = bare(sentence)
-    states = {fix.status for fix in ground.tried}
+    states = scope.outcomes or {fix.status for fix in ground.tried}
     if (
-        NO_HELP.search(said)
+        section in {RESOLUTION, TRIED}
+        and NO_HELP.search(said)
         and not states & {"applied_failed", "applied_partial"}
         and not in_evidence(NO_HELP, said, scope)
     ):
         yield "contradicted", "No fix was recorded as failed."
     if IN_PART.search(said) and "applied_partial" not in states and not in_evidence(IN_PART, said, scope):
         yield "contradicted", "No fix was recorded as a partial success."
+    if scope.earned and STILL_OPEN.search(said) and not in_evidence(STILL_OPEN, said, scope):
+        yield "contradicted", "The last fix was recorded as a success."
     if NOTHING_DONE.search(said) and ground.tried:
         yield "contradicted", "A fix was applied."
+    if wrong := wrong_order(plain(said), ground.tried):
+        yield "contradicted", f"“{flatten(wrong[0].title)}” came after “{flatten(wrong[1].title)}”."
 
 
 def in_evidence(words: re.Pattern[str], said: str, scope: Scope) -> bool:
     return any(match.casefold() in scope.pool.text for match in words.findall(said))
 
 
-def judge_backing(sentence: str, section: str, scope: Scope) -> Iterator[Verdict]:
+def judge_backing(sentence: str, section: str, scope: Scope, ground: Ground) -> Iterator[Verdict]:
     if is_verbatim(sentence, scope.pool):
         return
-    actions = [] if section == NEXT_STEPS or AHEAD.search(bare(sentence)) else unbacked_actions(sentence, scope.done)
+    account = section in {RESOLUTION, TRIED}
+    told = section in {NEXT_STEPS, PROBLEM} or AHEAD.search(bare(sentence))
+    actions = [] if told else unbacked_actions(sentence, scope.done, account=account)
+    # How it went is told in the words of the problem and of what was confirmed.
+    pool = (
+        ground.readable_pool
+        if account
+        else scope.pool
+        if section in {CONFIRMED, CONFIRMED_SO_FAR}
+        else scope.with_problem
+    )
+    about = (ABOUT_EFFECTS, ground.titles) if account else ()
     if actions:
         yield "unbacked_action", f"No applied fix, check or fact says so: {', '.join(actions)}."
-    elif is_unbacked(sentence, scope.pool) and section != NEXT_STEPS:
+    elif is_unbacked(sentence, pool) and section != NEXT_STEPS:
         yield "unbacked", "Nothing in the evidence carries this."
-    elif contradicts(sentence, scope.statements):
+    elif is_judged(sentence, section) and contradicts(sentence, scope.statements, *about):
         yield "contradicted", "The evidence says the opposite."
+
+
+def is_judged(sentence: str, section: str) -> bool:
+    """Whether it states anything: a guess at the cause does not, nor does a script."""
+    return not (has_script(sentence) or (section in {CAUSE, HYPOTHESIS} and HEDGED.search(sentence)))

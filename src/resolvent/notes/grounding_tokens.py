@@ -5,39 +5,44 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from resolvent.notes.composer_phrases import MONTHS, first_sentences, tell_time, telling_lines, word_list
+from resolvent.notes.composer_phrases import first_sentences, telling_lines, word_list, zone_of
 from resolvent.notes.grounding_leaks import LEFT_OUT, hide_secrets
+from resolvent.notes.grounding_values import (
+    MONTHS,
+    NUMBER,
+    NUMBER_UNIT,
+    NUMBER_WORDS,
+    ORDINALS,
+    WEEKDAYS,
+    Amount,
+    amounts_of,
+    canonise,
+    date_forms,
+    knows_date,
+    read_number,
+    spell_moment,
+    unit_of,
+)
 from resolvent.notes.markdown import flatten, plain
 from resolvent.sessions.evidence import Evidence
 
 WORD = re.compile(r"[^\s“”\"„«»‘’'`,;()<>]+")
-QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|(?<![\w’'])['‘]([^'‘’\"“”]{2,80})['’](?!\w)")
 TRIM = ".:!?'’‘`*[]{}|…=-–—"
-DATE_WORDS = frozenset(
-    [month.casefold() for month in MONTHS]
-    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight"]
-)
-NUMBER_WORDS = {
-    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-    "eleven": "11", "twelve": "12", "twice": "2", "dozen": "12", "hundred": "100", "thousand": "1000",
-}  # fmt: skip
-UNITS = frozenset(
-    word_list("""
-    b kb mb gb tb kib mib gib tib % percent ms s sec seconds min minutes h hours hour minute second day days week
-    weeks month months year years mbps gbps kbps mbit gbit hz mhz ghz
-""")
-)
-ONE_UNIT = {"seconds": "s", "second": "s", "sec": "s", "minutes": "min", "minute": "min", "hours": "h", "hour": "h", "days": "day",
-            "weeks": "week", "months": "month", "years": "year", "percent": "%"}  # fmt: skip
+DATE_WORDS = frozenset([*(month.casefold() for month in MONTHS), *WEEKDAYS, "yesterday", "today", "tonight"])
 PARTS = re.compile(r"[/\\=:_.@|+-]")
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
-NUMBER_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)*)([A-Za-z%]+)")
 COMMON_CAPITALS = frozenset(
     word_list("""
     i ok it pc pcs id ids url os ip dns it's i'm we a the ai html pdf cpu ram ssd hdd usb lan wan wifi wi-fi vpn tbd
     n/a
 """)
 )
+AN_HOUR = re.compile(r"\ban? (second|minute|hour|day|week|month|year)\b")
+HARD = re.compile(r"\d|\w[\\/@_]\w|\\\\|\w\.\w")
+DAY = re.compile(r"@[\d-]+~?")
+TIME = re.compile(r"\d\d:\d\d")
+CAMEL = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
+HUMP = re.compile(r"[A-Z][a-z]+")
 NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
 
 
@@ -56,7 +61,12 @@ class Pool:
     """Each number with the units it was seen with; "" for none."""
     text: str
     """Normalised, between single spaces, with one at either end."""
+    amounts: frozenset[Amount] = field(default_factory=frozenset)
     stems: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def dates(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if DAY.fullmatch(word))
 
 
 def normalise(markdown: str) -> str:
@@ -71,29 +81,19 @@ def normalise_sentence(markdown: str) -> str:
 
 
 def normalise_raw(text: str) -> str:
-    words = (match.group().strip(TRIM) for match in WORD.finditer(flatten(text).casefold()))
+    words = (match.group().strip(TRIM) for match in WORD.finditer(canonise(flatten(text)).casefold()))
     return " ".join(word for word in words if word)
-
-
-def read_number(raw: str) -> str:
-    """`1,024` and `1024`, `4.0` and `4` are one number."""
-    text = raw.lstrip("+")
-    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+", text):
-        text = text.replace(",", "")
-    text = text.replace(",", ".")
-    if re.fullmatch(r"-?\d+\.\d+", text):
-        text = text.rstrip("0").rstrip(".")
-    return text.lstrip("0") or "0" if text.isdigit() else text
 
 
 def numbers_of(normal: str) -> list[tuple[str, str]]:
     """Every free-standing number of a normalised text with its unit."""
     words = normal.split(" ")
     found: list[tuple[str, str]] = []
-    for at, word in enumerate(words):
-        after = words[at + 1] if at + 1 < len(words) else ""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
         if word in NUMBER_WORDS:
-            found.append((NUMBER_WORDS[word], ""))
+            unit = unit_of(after)
+            if unit or word != "one":
+                found.append((NUMBER_WORDS[word], unit))
         elif NUMBER.fullmatch(word):
             found.append((read_number(word), unit_of(after)))
         elif (glued := NUMBER_UNIT.fullmatch(word)) and unit_of(glued[2]):
@@ -101,28 +101,43 @@ def numbers_of(normal: str) -> list[tuple[str, str]]:
     return found
 
 
-def unit_of(word: str) -> str:
-    return ONE_UNIT.get(word, word) if word in UNITS else ""
-
-
 @lru_cache(maxsize=1_000)
 def pool_of(texts: tuple[str, ...], moments: tuple[datetime, ...], time_zone: str) -> Pool:
     """Kept, because the next preview of a session rests on the same facts and one more."""
-    told = [tell_time(moment, time_zone) for moment in moments]
+    told = [spell_moment(moment.astimezone(zone_of(time_zone))) for moment in moments]
     kept = [text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{text[-LONGEST:]}" for text in texts]
     # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
     shown = [hidden for text in kept if (hidden := hide_secrets(text)) != text]
     lines = [hide_secrets(telling_lines(text)) for text in texts if "\n" in text]
-    normal = [normalise_raw(text) for text in [*kept, *shown, *lines, LEFT_OUT, *told]]
+    normal = [normalise_raw(text) for text in [*kept, *shown, *lines]]
+    normal += [normalise_sentence(LEFT_OUT), *told]
     numbers: dict[str, set[str]] = {}
     for one in normal:
         for number, unit in numbers_of(one):
             numbers.setdefault(number, set()).add(unit)
+        for unit in map(unit_of, AN_HOUR.findall(one)):
+            numbers.setdefault("1", set()).add(unit)
     words = {word for one in normal for word in one.split(" ")}
+    dates = [form for word in words if DAY.fullmatch(word) for form in date_forms(word)]
+    for number in [*(ORDINALS[word] for word in words & ORDINALS.keys()), *(one for one in dates if one.isdigit())]:
+        numbers.setdefault(number, set()).add("")
+    # When an item was written down says nothing of the weekday that it speaks of.
+    spoken = {
+        form
+        for one in normal[: len(normal) - len(told)]
+        for word in one.split(" ")
+        if DAY.fullmatch(word)
+        for form in date_forms(word)
+    }
+    words |= {form for form in dates if form[0] == "@"} | spoken
+    words |= {part.casefold() for text in kept for joined in CAMEL.findall(text) for part in HUMP.findall(joined)}
     return Pool(
         words=frozenset(words | {part for word in words for part in re.split(r"[/\\@=]", word) if part}),
         numbers={number: frozenset(units) for number, units in numbers.items()},
         text=f" {' | '.join(normal)} ",
+        amounts=frozenset(
+            amount for number, units in numbers.items() for unit in units for amount in amounts_of(number, unit)
+        ),
         stems=frozenset(stem(part) for word in words for part in (word, *PARTS.split(word))),
     )
 
@@ -138,6 +153,7 @@ def join_pools(pools: list[Pool]) -> Pool:
         words=frozenset().union(*(pool.words for pool in pools)),
         numbers=numbers,
         text="|".join(pool.text for pool in pools),
+        amounts=frozenset().union(*(pool.amounts for pool in pools)),
         stems=frozenset().union(*(pool.stems for pool in pools)),
     )
 
@@ -168,6 +184,8 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
         ]
         moments = tuple(moment for moment in (fix.applied_at, fix.verified_at, fix.created_at) if moment)
         made[fix.label] = pool_of(tuple(text for text in said if text), moments, zone)
+    for file in evidence.files:
+        made[file.label] = pool_of((file.name,), (file.created_at,), zone)
     for one in evidence.generations:
         values = [part for pair in one.parameters for part in pair]
         made[one.label] = pool_of((one.template_title, *values), (one.created_at,), zone)
@@ -192,23 +210,38 @@ def invented(sentence: str, pool: Pool) -> list[str]:
     if is_verbatim(sentence, pool):
         return []
     missing: list[str] = []
-    shown = flatten(plain(sentence))
+    shown = canonise(flatten(plain(sentence)))
     for match in QUOTED.finditer(shown):
         said = next(part for part in match.groups() if part is not None)
         if not quotes(said, pool):
             missing.append(said)
     shown = QUOTED.sub(" “” ", shown)
     normal = normalise_raw(shown)
-    for number, unit in numbers_of(normal):
-        units = pool.numbers.get(number)
-        if units is None or (unit and unit not in units and "" not in units):
-            missing.append(f"{number} {unit}".strip())
-    for word in normal.split(" "):
-        hard = any(char.isdigit() for char in word) or word in DATE_WORDS or re.search(r"\w[\\/@_]\w|\\\\|\w\.\w", word)
-        if hard and not is_number(word) and word not in pool.words and f" {word} " not in pool.text:
-            missing.append(word)
+    missing += [
+        f"{number} {unit}".strip() for number, unit in numbers_of(normal) if not knows_number(number, unit, pool)
+    ]
+    missing += [word for word in normal.split(" ") if is_hard(word) and not knows_word(word, pool)]
     missing += [name for name in names_of(shown) if not knows_name(name, pool)]
     return list(dict.fromkeys(missing))
+
+
+def is_hard(word: str) -> bool:
+    return word in DATE_WORDS or (HARD.search(word) is not None and not is_number(word))
+
+
+def knows_number(number: str, unit: str, pool: Pool) -> bool:
+    units = pool.numbers.get(number)
+    if units is not None and (not unit or unit in units or "" in units):
+        return True
+    return not pool.amounts.isdisjoint(amounts_of(number, unit))
+
+
+def knows_word(word: str, pool: Pool) -> bool:
+    if word in pool.words or f" {word} " in pool.text:
+        return True
+    if DAY.fullmatch(word):
+        return word[1:] in pool.numbers or knows_date(word, pool.dates)
+    return TIME.fullmatch(word) is not None and f" {word}:" in pool.text
 
 
 def is_verbatim(sentence: str, pool: Pool) -> bool:
@@ -233,7 +266,8 @@ def names_of(shown: str) -> list[str]:
         word = match.group().strip(TRIM)
         before = shown[: match.start()].rstrip()
         begins = not before or before[-1] in ".!?:…“"
-        if NAME.fullmatch(word) and word.casefold() not in COMMON_CAPITALS and (not begins or is_acronym(word)):
+        common = word.casefold() in COMMON_CAPITALS or unit_of(word.casefold())
+        if NAME.fullmatch(word) and not common and (not begins or is_acronym(word)):
             found.append(word)
     return found
 

@@ -40,6 +40,7 @@ from resolvent.sessions.evidence import Evidence
 
 CACHE_SIZE = 5_000
 LEASE = timedelta(seconds=60)
+MAKESHIFT = timedelta(seconds=60)
 WAIT_FIRST, WAIT_MOST = 0.02, 0.5
 WAIT_TOTAL = 90.0
 ROUNDS = 3
@@ -111,7 +112,7 @@ class Previews:
         """True: it was there at once, so that the session had no time to move."""
         key = subject.key()
         remembered = None if refresh else self._memory.get((actor.account_id, key))
-        if remembered is not None:
+        if remembered is not None and not is_makeshift(remembered):
             return remembered, True
         waited, pause = 0.0, WAIT_FIRST
         while waited < WAIT_TOTAL:
@@ -119,6 +120,9 @@ class Previews:
                 claimed, stored = await claim(db, actor, subject, key, rewrite=refresh)
             if stored is not None:
                 found = PreviewOut.model_validate(stored).model_copy(update={"from_cache": True})
+                if is_makeshift(found):
+                    refresh = True
+                    continue
                 self._memory[actor.account_id, key] = found
                 return found, waited == 0
             if claimed:
@@ -133,24 +137,29 @@ class Previews:
     async def _write(self, actor: Actor, subject: Subject, key: str) -> PreviewOut:
         try:
             made = await subject.writer.write(subject.evidence, subject.kind, self._about(actor, subject))
+            marker = marker_of(self._secret, subject.session_id, subject.kind, subject.round)
+            written = present(made, subject, marker)
+            async with self._database.transaction(actor.account_id) as db:
+                await db.execute(
+                    update(NotePreview)
+                    .where(NotePreview.account_id == actor.account_id, NotePreview.key == key)
+                    .values(body=written.model_dump(mode="json"), lease_until=None)
+                )
         except BaseException:
             async with self._database.transaction(actor.account_id) as db:
                 await give_up(db, actor, key)
             raise
-        marker = marker_of(self._secret, subject.session_id, subject.kind, subject.round)
-        written = present(made, subject, marker)
-        async with self._database.transaction(actor.account_id) as db:
-            await db.execute(
-                update(NotePreview)
-                .where(NotePreview.account_id == actor.account_id, NotePreview.key == key)
-                .values(body=written.model_dump(mode="json"), lease_until=None)
-            )
         self._memory[actor.account_id, key] = written.model_copy(update={"from_cache": True})
         return written
 
     def _about(self, actor: Actor, subject: Subject) -> About:
         fence = hashlib.blake2b(subject.session_id.bytes, key=self._secret.encode()[:64], digest_size=8).hexdigest()
         return About(actor.account_id, subject.session_id, fence)
+
+
+def is_makeshift(preview: PreviewOut) -> bool:
+    """The model was out of order when this was written; a while later it is asked again."""
+    return preview.notice is not None and datetime.now(UTC) - preview.written_at > MAKESHIFT
 
 
 async def claim(

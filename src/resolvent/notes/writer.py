@@ -200,8 +200,8 @@ class AccountWriters:
         self._database = database
 
     async def choose(self, db: AsyncSession, account_id: UUID) -> Writer:
-        route = await self._router.find(db, account_id, Use.NOTES)
-        if not route:
+        named = await self._router.names(db, account_id, Use.NOTES)
+        if not named:
             return ComposingWriter()
         policy = Policy((await read_preferences_of(db, account_id)).pseudonyms)
-        return ModelWriter(self._door, self._database, "+".join(one.model for one in route), policy)
+        return ModelWriter(self._door, self._database, "+".join(model for _, model in named), policy)

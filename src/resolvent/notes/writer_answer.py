@@ -10,6 +10,8 @@ from resolvent.notes.structure import LISTED, TITLES, Claim, Kind, Note, Section
 
 MOST_CLAIMS = 40
 LONGEST_CLAIM = 1_500
+MOST_TRIES = 50
+"""Places at which the object may begin: reading each to the end would take for ever."""
 
 
 def read_note(answer: str, kind: Kind) -> Note | None:
@@ -26,10 +28,17 @@ def read_note(answer: str, kind: Kind) -> Note | None:
     return Note(kind, kept) if kept else None
 
 
+def storable(text: str) -> str:
+    """PostgreSQL stores neither NUL nor lone surrogates."""
+    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def find_object(answer: str) -> dict[str, Any] | None:
     decoder = json.JSONDecoder(strict=False)
     at = answer.find("{")
-    while at >= 0:
+    tries = 0
+    while at >= 0 and tries < MOST_TRIES:
+        tries += 1
         try:
             body, _ = decoder.raw_decode(answer, at)
         except (ValueError, RecursionError):
@@ -53,11 +62,11 @@ def read_claims(given: Any) -> tuple[Claim, ...]:
 def read_claim(given: Any) -> Claim | None:
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         return None
-    text = " ".join(given["text"].split()).lstrip("#-*> ")
+    text = " ".join(storable(given["text"]).split()).lstrip("#-*> ")
     labels = given.get("evidence")
     if not text or len(text) > LONGEST_CLAIM:
         return None
-    named = [one.strip(" []") for one in labels if isinstance(one, str)] if isinstance(labels, list) else []
+    named = [storable(one).strip(" []") for one in labels if isinstance(one, str)] if isinstance(labels, list) else []
     return Claim(text, tuple(dict.fromkeys(named)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from resolvent.ai.fences import fence
+from resolvent.ai.fences import clear_and_cut, fence
 from resolvent.notes.structure import Kind
 from resolvent.sessions.evidence import Evidence, FixItem
 
@@ -24,7 +24,7 @@ def write_evidence(evidence: Evidence, kind: Kind, code: str) -> str:
 
 def cut(line: str) -> str:
     flat = " ".join(line.split())
-    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST // 2]} […] {flat[-LONGEST // 2 :]}"
+    return clear_and_cut(flat, LONGEST)
 
 
 def describe(evidence: Evidence, kind: Kind) -> Iterator[str]:

@@ -125,11 +125,12 @@ async def post_extract(
     """
     evidence: list[str] = []
     async with database.transaction(actor.account_id) as db:
-        if body.ai_session_id is not None:
-            evidence = await gather_texts(db, actor, await get_session(db, actor, body.ai_session_id))
-        route = await models.find(db, actor.account_id, Use.EXTRACTION)
-        protection = await read_protection(db, actor.account_id, body.ai_session_id)
-    if route:
+        session = await get_session(db, actor, body.ai_session_id) if body.ai_session_id else None
+        if session is not None:
+            evidence = await gather_texts(db, actor, session)
+        asked = await models.names(db, actor.account_id, Use.EXTRACTION)
+        protection = await read_protection(db, actor.account_id, session)
+    if asked:
         caller = caller_for(actor.account_id, body.ai_session_id)
         found = await ask_model(door, caller, protection, body.language, body.script, evidence)
     else:

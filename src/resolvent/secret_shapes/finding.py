@@ -1,7 +1,11 @@
 """All rules over one text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import re2
 
 from resolvent.secret_shapes.blocks import find_codes, find_columns, find_cookies, find_keys
 from resolvent.secret_shapes.commands import COMMANDS, DEVICES, HEADERS
@@ -9,12 +13,14 @@ from resolvent.secret_shapes.material import MATERIAL
 from resolvent.secret_shapes.names import strength_of
 from resolvent.secret_shapes.pairs import find_pairs
 from resolvent.secret_shapes.prose import find_prose
-from resolvent.secret_shapes.rules import Span, find_by
+from resolvent.secret_shapes.rules import Rule, Span, find_by
 from resolvent.secret_shapes.tokens import TOKENS
 from resolvent.secret_shapes.values import can_be_secret
 
 MASK = "********"
 RULES = (*TOKENS, *MATERIAL, *COMMANDS, *DEVICES, *HEADERS)
+SHORT = 2_000
+"""Characters: sentences, lines of a log."""
 READERS = (find_keys, find_cookies, find_codes, find_columns, find_pairs, find_prose)
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 SHORTEST = 6
@@ -33,10 +39,30 @@ def find_secrets(text: str) -> list[Span]:
 
 def found(text: str) -> Iterator[Span]:
     lowered = text.lower()
-    for rule in RULES:
+    for rule in rules_for(text):
         yield from find_by(rule, text, lowered)
     for reader in READERS:
         yield from reader(text)
+
+
+def rules_for(text: str) -> Sequence[Rule]:
+    """Of a short text those that match, told by one look for all; of a long one all, each behind its hints."""
+    if len(text) > SHORT:
+        return RULES
+    return [RULES[number] for number in sorted(every_pattern().Match(text) or ())]
+
+
+@lru_cache(maxsize=1)
+def every_pattern() -> Any:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = 32 << 20
+    patterns = re2.Set.SearchSet(options)
+    for rule in RULES:
+        patterns.Add(rule.pattern)
+    patterns.Compile()
+    return patterns
 
 
 def trim_masked(text: str, spans: Iterable[Span]) -> Iterator[Span]:

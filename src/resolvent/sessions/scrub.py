@@ -13,7 +13,7 @@ from resolvent.masking import mask_deep, mask_values
 from resolvent.sessions.lifecycle import shorten
 from resolvent.sessions.models import AISession
 
-KEPT_AS_THEY_ARE = frozenset({"session_events", "session_secrets", "turns", "writebacks"})
+KEPT_AS_THEY_ARE = frozenset({"session_events", "session_secrets", "writebacks"})
 """They hold no free text; a write-back's is what stands on the ticket already, to the letter."""
 
 

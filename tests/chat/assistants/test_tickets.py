@@ -2,7 +2,6 @@
 certain."""
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -34,16 +33,13 @@ async def test_every_ticket_gets_a_sensible_first_answer(
     client: httpx2.AsyncClient, record_property: Callable[[str, object], None]
 ) -> None:
     counts: Counter[str] = Counter()
-    slowest = 0.0
     for line in TICKETS.read_text().splitlines():
         row = json.loads(line)
         description = row["description"] or row["title"]
         opened = await client.post(
             "/ai-sessions", json={"title": row["title"], "problem": f"{row['title']}\n\n{description}"}
         )
-        began = time.process_time()
         whole = await say(client, opened.json()["id"], description)
-        slowest = max(slowest, time.process_time() - began)
         answer = whole["messages"][-1]
         assert answer["turn"]["status"] == "complete"
         said = [kind for kind, words in SAYS.items() if words in answer["content"]]
@@ -55,5 +51,4 @@ async def test_every_ticket_gets_a_sensible_first_answer(
         asked = [check["title"] for check in whole["checks"] if f"**{check['title']}**" in answer["content"]]
         assert len(asked) == 1
     record_property("first_answers", dict(counts))
-    assert slowest < 1
     assert sum(counts.values()) - counts["checklist"] == len(SERVED)

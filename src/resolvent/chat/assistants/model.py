@@ -94,10 +94,10 @@ class AccountAssistants:
         self._names: TTLCache[UUID, str] = TTLCache(10_000, NAME_LASTS)
 
     async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:
-        route = await self._router.find(db, account_id, Use.CHAT)
-        if not route:
+        named = await self._router.names(db, account_id, Use.CHAT)
+        if not named:
             return self._embedded
-        return ModelAssistant(route[0].name, self._door, self._database, self._embedded)
+        return ModelAssistant(named[0][0], self._door, self._database, self._embedded)
 
     async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
         name = self._names.get(account_id)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from importlib.resources import files
 
-from resolvent.ai.fences import cut_middle, fence
+from resolvent.ai.fences import SHORTEST, clear_and_cut, cut_middle, fence
 from resolvent.ai.prompt import Image, Part, Prompt
 from resolvent.chat.assistant import IMAGES, Attached, KnownCheck, KnownFix, Said, Turn
 from resolvent.knowledge.playbook import Playbook
@@ -12,7 +12,9 @@ MAX_ANSWER_TOKENS = 8_000
 MOST_CHARACTERS = 160_000
 """However much a model could read: more costs time and money, and helps less and less."""
 CHARACTERS_OF_TOKEN = 3
-LONG_MESSAGE, LONG_NEWEST, LONG_FILE, LONG_PROBLEM = 8_000, 40_000, 16_000, 24_000
+LONG_MESSAGE, LONG_NEWEST, LONG_FILE, LONG_PROBLEM, LONG_ITEM = 8_000, 40_000, 16_000, 24_000, 1_500
+FIXES = 20
+LONG_SIMILAR = 600
 CUT_NOTICE = (
     "[{count} earlier messages of this conversation are left out here. What came of them stands among the facts, checks"
     " and fixes below.]"
@@ -33,34 +35,35 @@ def read_instructions() -> str:
 
 def write_prompt(turn: Turn, playbook: Playbook | None, context_tokens: int, *, images: bool) -> Prompt:
     """At most `context_tokens` long by a careful estimate, the answer included."""
-    budget = min((context_tokens - MAX_ANSWER_TOKENS) * CHARACTERS_OF_TOKEN, MOST_CHARACTERS)
+    answer = min(MAX_ANSWER_TOKENS, context_tokens // 4)
+    budget = min((context_tokens - answer) * CHARACTERS_OF_TOKEN, MOST_CHARACTERS)
     code = turn.place.fence if turn.place else ""
-    share = max(budget // 8, 2_000)
+    instructions = read_instructions()
+    share = (budget - len(instructions)) // 10
     opening = write_ticket(turn, code, min(LONG_PROBLEM, share))
     newest = turn.messages[-1] if turn.messages else Said("user", "")
     closing = "\n\n".join(
         part
         for part in (
-            write_known(turn),
-            write_help(turn, playbook, code, share * 2),
+            write_known(turn, code, share * 2),
+            write_help(turn, playbook, code, share),
             "# The engineer's newest message",
-            write_message(newest, code, min(LONG_NEWEST, share * 2), min(LONG_FILE, share)),
+            write_message(newest, code, min(LONG_NEWEST, share * 2), share * 2),
             f"(Blocks in this answer carry the code {turn.nonce}, as in [FACT:{turn.nonce}].)",
         )
         if part
     )
-    instructions = read_instructions()
     room = budget - len(instructions) - len(opening) - len(closing)
     middle, dropped = fit(turn.messages[:-1], code, room, min(LONG_MESSAGE, share))
     if dropped:
         opening += "\n\n" + CUT_NOTICE.format(count=dropped)
-    seen = list_images(turn) if images else ()
+    seen = list_images(newest) if images else ()
     parts = merge([Part("user", opening), *middle, Part("user", closing, seen)])
-    return Prompt(instructions, parts, MAX_ANSWER_TOKENS)
+    return Prompt(instructions, parts, answer)
 
 
 def write_ticket(turn: Turn, code: str, limit: int) -> str:
-    return f"# The ticket\n{fence('ticket', cut_middle(turn.problem or turn.title, limit), code, title=turn.title)}"
+    return f"# The ticket\n{fence('ticket', clear_and_cut(turn.problem or turn.title, limit), code, title=turn.title)}"
 
 
 def fit(messages: tuple[Said, ...], code: str, room: int, limit: int) -> tuple[list[Part], int]:
@@ -75,19 +78,24 @@ def fit(messages: tuple[Said, ...], code: str, room: int, limit: int) -> tuple[l
     return kept[::-1], len(messages) - len(kept)
 
 
-def write_message(message: Said, code: str, limit: int, file_limit: int) -> str:
-    texts = [cut_middle(message.text, limit)]
-    for one in message.attached:
+def write_message(message: Said, code: str, limit: int, files_limit: int) -> str:
+    """`files_limit`: characters of all its files together."""
+    texts = [clear_and_cut(message.text, limit)]
+    shown = message.attached[: max(files_limit // SHORTEST, 1)]
+    each = min(LONG_FILE, files_limit // max(len(shown), 1))
+    for one in shown:
         if one.text is not None:
-            texts.append(fence("file", cut_middle(one.text, file_limit), code, name=one.name))
+            texts.append(fence("file", clear_and_cut(one.text, each), code, name=one.name))
         else:
             texts.append(fence("image", "(an image)", code, name=one.name))
+    if len(shown) < len(message.attached):
+        texts.append(f"({len(message.attached) - len(shown)} more files came along; there is no room for them here.)")
     return "\n\n".join(texts)
 
 
-def list_images(turn: Turn) -> tuple[Image, ...]:
-    """Of the whole conversation, the newest few."""
-    found: list[Attached] = [one for said in turn.messages for one in said.attached if one.data is not None]
+def list_images(message: Said) -> tuple[Image, ...]:
+    """Of the newest message alone: one that an endpoint refuses must not spoil every later turn."""
+    found: list[Attached] = [one for one in message.attached if one.data is not None]
     return tuple(Image(one.media_type, one.data or b"") for one in found[-IMAGES:])
 
 
@@ -102,17 +110,33 @@ def merge(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(merged)
 
 
-def write_known(turn: Turn) -> str:
-    lines = ["# What is known now"]
-    lines += [f"- Fact ({'confirmed' if fact.confirmed else 'proposed'}): {fact.text}" for fact in turn.facts]
-    lines += [f"- Check: {describe_check(check)}" for check in turn.checks]
-    lines += [f"- Fix: {describe_fix(fix)}" for fix in turn.fixes]
-    return "\n".join(lines if len(lines) > 1 else [*lines, "Nothing yet."])
+def write_known(turn: Turn, code: str, limit: int) -> str:
+    """The newest facts and checks that fit, and all fixes. Some of it was pasted from logs: it is fenced like them."""
+    fixes = [f"- Fix: {describe_fix(fix)}" for fix in turn.fixes]
+    others = [f"- Fact ({'confirmed' if fact.confirmed else 'proposed'}): {fact.text}" for fact in turn.facts]
+    others += [f"- Check: {describe_check(check)}" for check in turn.checks]
+    lines = [flatten(line) for line in fixes[-FIXES:]]
+    room = limit - sum(map(len, lines))
+    kept = 0
+    for line in reversed(others):
+        flat = flatten(line)
+        room -= len(flat)
+        if room < 0:
+            break
+        lines.insert(0, flat)
+        kept += 1
+    if kept < len(others):
+        lines.insert(0, f"({len(others) - kept} older facts and checks are left out here.)")
+    return "# What is known now\n" + (fence("known", "\n".join(lines), code) if lines else "Nothing yet.")
+
+
+def flatten(line: str) -> str:
+    return clear_and_cut(" ".join(line.split()), LONG_ITEM)
 
 
 def describe_check(check: KnownCheck) -> str:
     if check.status == "done":
-        return f"{check.title} → {cut_middle(check.result or 'done', 1_500)}"
+        return f"{check.title} → {check.result or 'done'}"
     return f"{check.title} ({'skipped' if check.status == 'skipped' else 'open'})"
 
 
@@ -138,7 +162,7 @@ def write_help(turn: Turn, playbook: Playbook | None, code: str, limit: int) -> 
         parts.append(fence("playbook", cut_middle(describe_playbook(playbook), limit // 2), code, title=playbook.title))
     for one in turn.similar:
         tried = "; ".join(f"{title}: {STATUS.get(status, status)}" for title, status in one.fixes) or "no fix tried"
-        text = f"{one.title}\n{cut_middle(one.problem, 600)}\nIt ended {one.status}. {tried}"
+        text = f"{one.title}\n{clear_and_cut(one.problem, LONG_SIMILAR)}\nIt ended {one.status}. {tried}"
         parts.append(fence("earlier-session", text, code))
     return "\n\n".join(["# What may help", *parts]) if parts else ""
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from secrets import token_hex
@@ -23,26 +23,46 @@ from resolvent.ai.redaction import Gate
 from resolvent.scripts.extraction import Extraction, apply_choice, describe_candidates, extract, number_candidates
 from resolvent.scripts.extraction.sensitive import is_sensitive
 from resolvent.scripts.syntax import Language
+from resolvent.sessions.models import AISession
 from resolvent.sessions.secrets import read_secrets
 
 MAX_TOKENS = 3_000
 LONGEST = 20.0
 """Seconds: somebody waits for the form."""
 MOST_CANDIDATES = 80
+MOST_TRIES = 50
+"""Places at which the array may begin."""
 LONGEST_SCRIPT = 40_000
 """Characters. Longer scripts are left to the embedded extractor."""
 
 
-async def read_protection(db: AsyncSession, account_id: UUID, session_id: UUID | None) -> tuple[Policy, Sequence[str]]:
-    """What hides names, and which secrets are known."""
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What must not reach the model as it is."""
+
+    policy: Policy
+    secrets: Sequence[str] = ()
+    people: Sequence[str] = ()
+    companies: Sequence[str] = ()
+
+
+async def read_protection(db: AsyncSession, account_id: UUID, session: AISession | None) -> Protection:
     policy = Policy((await read_preferences_of(db, account_id)).pseudonyms)
-    return policy, await read_secrets(db, account_id, session_id) if session_id else ()
+    if session is None:
+        return Protection(policy)
+    ticket = session.ticket or {}
+    return Protection(
+        policy,
+        await read_secrets(db, account_id, session.id),
+        [ticket["contact"]] if ticket.get("contact") else [],
+        [ticket["company"]] if ticket.get("company") else [],
+    )
 
 
 async def ask_model(
     door: Door,
     caller: Caller,
-    protection: tuple[Policy, Sequence[str]],
+    protection: Protection,
     language: Language,
     script: str,
     evidence: Sequence[str],
@@ -58,15 +78,15 @@ async def ask_model(
     described = "\n".join(json.dumps(one, ensure_ascii=False) for one in describe_candidates(script, candidates))
     code = token_hex(8)
     asked = f"{fence('script', script, code, language=language)}\n{fence('candidates', described, code)}"
-    policy, known = protection
-    secrets = [*known, *(one.value for one in candidates if is_sensitive(one.literal))]
+    secrets = [*protection.secrets, *(one.value for one in candidates if is_sensitive(one.literal))]
+    pseudonyms = Pseudonyms(protection.policy, people=protection.people, companies=protection.companies)
 
     def write(_: Endpoint) -> Prompt:
         return Prompt(read_instructions(), (Part("user", asked),), MAX_TOKENS)
 
     try:
         async with asyncio.timeout(LONGEST):
-            answer = await door.complete(caller, write, Gate(secrets, Pseudonyms(policy)))
+            answer = await door.complete(caller, write, Gate(secrets, pseudonyms))
     except ModelFailed as failed:
         return with_note(embedded, f"{failed.detail} The parameters were found without a language model.")
     except TimeoutError:
@@ -92,7 +112,9 @@ def find_array(answer: str) -> list[Any] | None:
     """The first JSON array of objects, or an empty one."""
     decoder = json.JSONDecoder(strict=False)
     at = answer.find("[")
-    while at >= 0:
+    tries = 0
+    while at >= 0 and tries < MOST_TRIES:
+        tries += 1
         try:
             body, _ = decoder.raw_decode(answer, at)
         except (ValueError, RecursionError):

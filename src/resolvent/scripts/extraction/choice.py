@@ -116,6 +116,10 @@ def find_detail_problem(candidate: Candidate, choice: Mapping[str, Any]) -> str:
         return f"{name} is neither sensitive nor not."
     for field, limit in (("title", MAX_TITLE), ("description", MAX_DESCRIPTION)):
         text = choice.get(field)
-        if text is not None and (not isinstance(text, str) or len(text) > limit):
+        if text is not None and (not isinstance(text, str) or len(text) > limit or not is_storable(text)):
             return f"the {field} of {name} is no short text."
     return ""
+
+
+def is_storable(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
