@@ -73,7 +73,7 @@ def test_what_is_known_stands_before_the_newest_message() -> None:
     assert text.rstrip().endswith(f"[FACT:{NONCE}].)")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     st.lists(st.builds(Said, st.sampled_from(["user", "assistant"]), st.text(min_size=1, max_size=300)), max_size=40),
     st.integers(8_000, 200_000),

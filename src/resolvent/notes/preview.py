@@ -109,7 +109,7 @@ class Previews:
             return (await get_session(db, actor, session_id)).state_version == preview.state_version
 
     async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> tuple[PreviewOut, bool]:
-        """True: it was there at once, so that the session had no time to move."""
+        """True: it was remembered, so that the session had no time to move."""
         key = subject.key()
         remembered = None if refresh else self._memory.get((actor.account_id, key))
         if remembered is not None and not is_makeshift(remembered):
@@ -124,7 +124,7 @@ class Previews:
                     refresh = True
                     continue
                 self._memory[actor.account_id, key] = found
-                return found, waited == 0
+                return found, False
             if claimed:
                 return await self._write(actor, subject, key), False
             # Another one is writing it now: that text is as new as one of our own would be.

@@ -14,6 +14,8 @@ MOST_CHARACTERS = 160_000
 CHARACTERS_OF_TOKEN = 3
 LONG_MESSAGE, LONG_NEWEST, LONG_FILE, LONG_PROBLEM, LONG_ITEM = 8_000, 40_000, 16_000, 24_000, 1_500
 FIXES = 20
+SLACK = 2_500
+"""Characters for fences, headings and words on what was left out."""
 LONG_SIMILAR = 600
 CUT_NOTICE = (
     "[{count} earlier messages of this conversation are left out here. What came of them stands among the facts, checks"
@@ -39,14 +41,14 @@ def write_prompt(turn: Turn, playbook: Playbook | None, context_tokens: int, *, 
     budget = min((context_tokens - answer) * CHARACTERS_OF_TOKEN, MOST_CHARACTERS)
     code = turn.place.fence if turn.place else ""
     instructions = read_instructions()
-    share = (budget - len(instructions)) // 10
+    share = (budget - len(instructions) - SLACK) // 12
     opening = write_ticket(turn, code, min(LONG_PROBLEM, share))
     newest = turn.messages[-1] if turn.messages else Said("user", "")
     closing = "\n\n".join(
         part
         for part in (
             write_known(turn, code, share * 2),
-            write_help(turn, playbook, code, share),
+            write_help(turn, playbook, code, share * 3),
             "# The engineer's newest message",
             write_message(newest, code, min(LONG_NEWEST, share * 2), share * 2),
             f"(Blocks in this answer carry the code {turn.nonce}, as in [FACT:{turn.nonce}].)",
@@ -157,13 +159,13 @@ def write_help(turn: Turn, playbook: Playbook | None, code: str, limit: int) -> 
             f"{one.slug}: {one.title}. {one.description} Parameters: {', '.join(one.parameters) or 'none'}"
             for one in turn.templates
         ]
-        parts.append(fence("templates", cut_middle("\n".join(lines), limit // 2), code))
+        parts.append(fence("templates", clear_and_cut("\n".join(lines), limit // 3), code))
     if playbook is not None:
-        parts.append(fence("playbook", cut_middle(describe_playbook(playbook), limit // 2), code, title=playbook.title))
+        parts.append(fence("playbook", cut_middle(describe_playbook(playbook), limit // 3), code, title=playbook.title))
     for one in turn.similar:
         tried = "; ".join(f"{title}: {STATUS.get(status, status)}" for title, status in one.fixes) or "no fix tried"
         text = f"{one.title}\n{clear_and_cut(one.problem, LONG_SIMILAR)}\nIt ended {one.status}. {tried}"
-        parts.append(fence("earlier-session", text, code))
+        parts.append(fence("earlier-session", clear_and_cut(text, limit // 6), code))
     return "\n\n".join(["# What may help", *parts]) if parts else ""
 
 

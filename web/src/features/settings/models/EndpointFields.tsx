@@ -114,7 +114,7 @@ export function EndpointFields({ values, endpoint, referenceModel, error, keyFie
         label="Context, in tokens"
         type="number"
         required
-        min={2_000}
+        min={8_000}
         max={10_000_000}
         hint="How much it reads at once. Of a longer session the oldest parts are left out."
         value={values.context_tokens}
