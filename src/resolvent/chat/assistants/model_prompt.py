@@ -14,6 +14,8 @@ MOST_CHARACTERS = 160_000
 CHARACTERS_OF_TOKEN = 3
 LONG_MESSAGE, LONG_NEWEST, LONG_FILE, LONG_PROBLEM, LONG_ITEM = 8_000, 40_000, 16_000, 24_000, 1_500
 FIXES = 20
+JOINT = 20
+"""Characters between two parts that become one message."""
 SLACK = 2_500
 """Characters for fences, headings and words on what was left out."""
 LONG_SIMILAR = 600
@@ -55,7 +57,7 @@ def write_prompt(turn: Turn, playbook: Playbook | None, context_tokens: int, *, 
         )
         if part
     )
-    room = budget - len(instructions) - len(opening) - len(closing)
+    room = budget - len(instructions) - len(opening) - len(closing) - len(CUT_NOTICE) - JOINT
     middle, dropped = fit(turn.messages[:-1], code, room, min(LONG_MESSAGE, share))
     if dropped:
         opening += "\n\n" + CUT_NOTICE.format(count=dropped)
@@ -73,7 +75,7 @@ def fit(messages: tuple[Said, ...], code: str, room: int, limit: int) -> tuple[l
     kept: list[Part] = []
     for message in reversed(messages):
         text = write_message(message, code, limit, limit)
-        room -= len(text)
+        room -= len(text) + JOINT
         if room < 0:
             break
         kept.append(Part(message.role, text))
