@@ -6,8 +6,10 @@ from pathlib import Path
 import httpx2
 import psycopg
 import pytest
+import typer
 
 from resolvent.app import create_app
+from resolvent.cli import read_settings
 from resolvent.config import Settings
 from resolvent.start import StartError, application_url, load_secret_key
 from tests.conftest import SECRET, Tenant, running
@@ -61,3 +63,15 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     assert len(key) >= 32
     assert load_secret_key(settings) == key
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_setting_that_is_none_is_named_without_its_value(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RESOLVENT_MODEL", "sk-ant-pasted-into-the-wrong-place")
+    with pytest.raises(typer.Exit) as ended:
+        read_settings()
+    assert ended.value.exit_code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("RESOLVENT_MODEL: ")
+    assert "sk-ant" not in said

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from resolvent.config import Settings
 
@@ -45,7 +46,13 @@ def read_settings(host: str | None = None, port: int | None = None) -> Settings:
     from resolvent.logs import configure_logs
 
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    settings = Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
+    except ValidationError as error:
+        # No value is repeated: one of them may be a key.
+        for one in error.errors(include_url=False, include_input=False):
+            typer.echo(f"RESOLVENT_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}", err=True)
+        raise typer.Exit(2) from None
     configure_logs(settings.log_level, settings.log_format)
     return settings
 

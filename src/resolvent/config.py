@@ -3,13 +3,16 @@
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 CONFIG_FILE_VARIABLE = "RESOLVENT_CONFIG"
+
+
+ModelName = Annotated[str, Field(pattern=r"^(embedded|(anthropic|openai):\S.*)$")]
 
 
 def default_data_dir() -> Path:
@@ -36,11 +39,11 @@ class Settings(BaseSettings):
     public_url: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
-    model: str = "embedded"
+    model: ModelName = "embedded"
     """`embedded`: no language model; else `anthropic:<name>` or `openai:<name>`. Accounts may set their own."""
     model_base_url: str | None = None
     model_api_key: SecretStr | None = None
-    fast_model: str | None = None
+    fast_model: ModelName | None = None
     """For notes and extraction; empty: the same as for the chat."""
     max_body_bytes: int = Field(default=2_000_000, ge=1_000)
     max_attachment_bytes: int = Field(default=10_000_000, ge=1_000)

@@ -24,6 +24,11 @@ def storable(value: str) -> str:
     return value
 
 
+def make_storable(text: str) -> str:
+    """The same without what PostgreSQL can't store: for texts that nobody can be asked to send again."""
+    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def one_line(value: str) -> str:
     flat = " ".join(_CONTROLS.sub("", value).split())
     if not flat:

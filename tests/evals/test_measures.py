@@ -4,7 +4,8 @@ import pytest
 
 from resolvent.evals.identifiers import find_identifiers, stands_in, unsupported
 from resolvent.evals.note_reading import claims_success, is_honest, read_handoff
-from resolvent.evals.stats import bootstrap, mean_of, wilson
+from resolvent.evals.stats import bootstrap, mean_of
+from resolvent.scripts.statistics import wilson
 
 SESSION = ["Event 7031 on SRV-PRINT at 15:48, 10.0.0.5, error 0x80070035", "Get-Service Spooler says Stopped"]
 

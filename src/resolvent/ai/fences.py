@@ -1,8 +1,16 @@
 """Untrusted text on its way to a model: in a fence that it can't close, cut where it is too long. Pure."""
 
+import hashlib
+from uuid import UUID
+
 from resolvent.secret_shapes import mask_secrets
 
 SHORTEST = 400
+
+
+def code_for(session_id: UUID, secret: str) -> str:
+    """The same through a session, so that a prompt's beginning stays the same; nobody outside can know it."""
+    return hashlib.blake2b(session_id.bytes, key=secret.encode()[:64], digest_size=8).hexdigest()
 
 
 def fence(kind: str, text: str, code: str, **attributes: str) -> str:

@@ -136,11 +136,9 @@ def read_setting(settings: Settings, use: Use) -> Endpoint | None:
             return None
         named = f"anthropic:{REFERENCE_MODEL}"
     provider, _, model = named.partition(":")
-    if provider not in DEFAULT_CONTEXT or not model:
-        raise ValueError(f"RESOLVENT_MODEL is {named!r}; it must be embedded, anthropic:<name> or openai:<name>.")
     return Endpoint(
         name=model,
-        provider=provider,  # type: ignore[arg-type]  # checked above
+        provider=provider,  # type: ignore[arg-type]  # by the setting's pattern
         model=model,
         base_url=settings.model_base_url,
         key=key,

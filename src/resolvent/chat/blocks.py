@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from resolvent.schemas import make_storable
+
 TITLE, PROSE, SCRIPT, SHORT = 200, 4_000, 40_000, 100
 OUTCOMES = frozenset({"applied_success", "applied_failed", "applied_partial", "dismissed"})
 MAX_PARAMETERS = 60
@@ -109,18 +111,13 @@ READERS: dict[str, Callable[[dict[str, Any]], Block]] = {
 }
 
 
-def clean(text: str) -> str:
-    """PostgreSQL stores neither NUL nor lone surrogates."""
-    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def may(body: dict[str, Any], name: str, limit: int, *, keep_space: bool = False) -> str | None:
     value = body.get(name)
     if value is None:
         return None
     if not isinstance(value, str) or len(value) > limit:
         raise MalformedError
-    value = clean(value)
+    value = make_storable(value)
     if not value.strip():
         return None
     return value if keep_space else value.strip()
@@ -159,16 +156,16 @@ def read_parameters(value: Any) -> dict[str, Any]:
         raise MalformedError
     if any(not name or len(name) > TITLE for name in value):
         raise MalformedError
-    return {clean(name): read_parameter(one) for name, one in value.items()}
+    return {make_storable(name): read_parameter(one) for name, one in value.items()}
 
 
 def read_parameter(value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return make_storable(value)
     if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return value
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return [clean(one) for one in value]
+        return [make_storable(one) for one in value]
     raise MalformedError
 
 

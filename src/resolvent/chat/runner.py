@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import Answered, Assistant, Assistants
-from resolvent.chat.blocks import clean, effective
+from resolvent.chat.blocks import effective
 from resolvent.chat.effects import take_effect
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import Message, TurnRow, TurnStatus
@@ -22,6 +22,7 @@ from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.events import EventHub, utf16_length
 from resolvent.masking import StreamMask, mask_deep, mask_values
+from resolvent.schemas import make_storable
 from resolvent.sessions.access import add_event, change_session, lock_session
 from resolvent.sessions.secrets import lock_secrets, read_secrets
 
@@ -142,7 +143,7 @@ class TurnRunner:
                 if isinstance(piece, Answered):
                     running.instead = piece
                     continue
-                running.text += running.mask.feed(running.parser.feed(clean(piece)))
+                running.text += running.mask.feed(running.parser.feed(make_storable(piece)))
                 self._flush_soon(running)
                 if len(running.text) > MAX_ANSWER:
                     running.text += "\n\n*(This answer was too long and was cut here.)*"

@@ -5,7 +5,6 @@ does. What the answer's marker blocks bring takes effect together with the messa
 and not at all when the turn is stopped, fails or is cut off.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.ai.fences import LONGEST_READ
+from resolvent.ai.fences import LONGEST_READ, code_for
 from resolvent.attachments.intake import attach_to_message
 from resolvent.attachments.kinds import TEXT
 from resolvent.attachments.reading import list_for_messages, read_content
@@ -200,7 +199,7 @@ def place_of(session: AISession, row: TurnRow, fence_key: str, similar: Sequence
         turn_id=row.id,
         people=tuple(name for name in (ticket.get("contact"), *(one.contact for one in similar)) if name),
         companies=tuple(name for name in (ticket.get("company"), *(one.company for one in similar)) if name),
-        fence=hashlib.blake2b(session.id.bytes, key=fence_key.encode()[:64], digest_size=8).hexdigest(),
+        fence=code_for(session.id, fence_key),
     )
 
 

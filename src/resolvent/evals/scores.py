@@ -14,7 +14,8 @@ from resolvent.evals.engineer import holds
 from resolvent.evals.identifiers import Identifier, read_plain, unsupported
 from resolvent.evals.note_reading import QUOTED, Handoff, is_honest, read_handoff
 from resolvent.evals.play import APPLIED, Played
-from resolvent.evals.stats import bootstrap, mean_of, wilson
+from resolvent.evals.stats import bootstrap, mean_of
+from resolvent.scripts.statistics import wilson
 
 Pair = tuple[float, int]
 

@@ -1,26 +1,13 @@
 """Intervals, so that a score is never quoted without its uncertainty. Pure."""
 
-import math
 import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-Z = 1.959964
 RESAMPLES = 1_000
 SEED = 20_260
 Interval = tuple[float, float]
 Item = TypeVar("Item")
-
-
-def wilson(hits: float, n: int) -> Interval:
-    """95 % for a share of `n` trials (Wilson 1927). The trials of one case are not independent: read it as a lower bound
-    of the uncertainty."""
-    if n == 0:
-        return 0.0, 1.0
-    share, square = hits / n, Z * Z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def bootstrap(items: Sequence[Item], statistic: Callable[[Sequence[Item]], float]) -> Interval:

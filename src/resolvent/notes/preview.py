@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
+from resolvent.ai.fences import code_for
 from resolvent.db import Database
 from resolvent.errors import Unavailable
 from resolvent.notes.bundle import gather_evidence
@@ -153,8 +154,7 @@ class Previews:
         return written
 
     def _about(self, actor: Actor, subject: Subject) -> About:
-        fence = hashlib.blake2b(subject.session_id.bytes, key=self._secret.encode()[:64], digest_size=8).hexdigest()
-        return About(actor.account_id, subject.session_id, fence)
+        return About(actor.account_id, subject.session_id, code_for(subject.session_id, self._secret))
 
 
 def is_makeshift(preview: PreviewOut) -> bool:

@@ -1,23 +1,22 @@
 """A model's answer as a note: read leniently in form, strictly in content. And the composer's in place of what fails. Pure."""
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from resolvent.ai.answers import find_json
 from resolvent.notes.grounding import Finding, split_sentences
 from resolvent.notes.structure import LISTED, TITLES, Claim, Kind, Note, Section
+from resolvent.schemas import make_storable
 
 MOST_CLAIMS = 40
 LONGEST_CLAIM = 1_500
-MOST_TRIES = 50
-"""Places at which the object may begin: reading each to the end would take for ever."""
 
 
 def read_note(answer: str, kind: Kind) -> Note | None:
     """The first JSON object in it that has sections; None: there is none. Unknown sections are dropped, empty ones too."""
-    body = find_object(answer)
-    if body is None or not isinstance(body.get("sections"), list):
+    body = find_json(answer, "{", lambda value: "sections" in value)
+    if body is None or not isinstance(body["sections"], list):
         return None
     given: dict[str, tuple[Claim, ...]] = {}
     for section in body["sections"]:
@@ -26,27 +25,6 @@ def read_note(answer: str, kind: Kind) -> Note | None:
     sections = [Section(title, given.get(fold(title), ())) for title in TITLES[kind]]
     kept = tuple(section for section in sections if section.claims)
     return Note(kind, kept) if kept else None
-
-
-def storable(text: str) -> str:
-    """PostgreSQL stores neither NUL nor lone surrogates."""
-    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def find_object(answer: str) -> dict[str, Any] | None:
-    decoder = json.JSONDecoder(strict=False)
-    at = answer.find("{")
-    tries = 0
-    while at >= 0 and tries < MOST_TRIES:
-        tries += 1
-        try:
-            body, _ = decoder.raw_decode(answer, at)
-        except (ValueError, RecursionError):
-            body = None
-        if isinstance(body, dict) and "sections" in body:
-            return body
-        at = answer.find("{", at + 1)
-    return None
 
 
 def fold(title: str) -> str:
@@ -62,11 +40,13 @@ def read_claims(given: Any) -> tuple[Claim, ...]:
 def read_claim(given: Any) -> Claim | None:
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         return None
-    text = " ".join(storable(given["text"]).split()).lstrip("#-*> ")
+    text = " ".join(make_storable(given["text"]).split()).lstrip("#-*> ")
     labels = given.get("evidence")
     if not text or len(text) > LONGEST_CLAIM:
         return None
-    named = [storable(one).strip(" []") for one in labels if isinstance(one, str)] if isinstance(labels, list) else []
+    named = (
+        [make_storable(one).strip(" []") for one in labels if isinstance(one, str)] if isinstance(labels, list) else []
+    )
     return Claim(text, tuple(dict.fromkeys(named)))
 
 

@@ -47,7 +47,7 @@ class Success:
     """None: no customer was named."""
 
 
-def wilson(success: int, told: int) -> tuple[float, float]:
+def wilson(success: float, told: int) -> tuple[float, float]:
     """Bounds of the 95 % interval of a success rate. Of nothing, anything may be true."""
     if told == 0:
         return 0.0, 1.0

@@ -8,8 +8,9 @@ from typing import Protocol
 from resolvent.evals.lies.cases import Case, claims_of, leaks_secret
 from resolvent.evals.lies.lie import WITHOUT_GOAL, Lie
 from resolvent.evals.lies.paraphrases import Paraphrase
-from resolvent.evals.stats import Interval, wilson
+from resolvent.evals.stats import Interval
 from resolvent.notes.structure import Note
+from resolvent.scripts.statistics import wilson
 from resolvent.sessions.evidence import Evidence
 
 LIES_BLOCKED, TRUTHS_BLOCKED = 0.95, 0.02

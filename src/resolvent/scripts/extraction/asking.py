@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.settings import read_preferences_of
+from resolvent.ai.answers import find_json
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.fences import fence
 from resolvent.ai.llm import Door
@@ -30,8 +31,6 @@ MAX_TOKENS = 3_000
 LONGEST = 20.0
 """Seconds: somebody waits for the form."""
 MOST_CANDIDATES = 80
-MOST_TRIES = 50
-"""Places at which the array may begin."""
 LONGEST_SCRIPT = 40_000
 """Characters. Longer scripts are left to the embedded extractor."""
 
@@ -91,7 +90,7 @@ async def ask_model(
         return with_note(embedded, f"{failed.detail} The parameters were found without a language model.")
     except TimeoutError:
         return with_note(embedded, "The model took too long. The parameters were found without it.")
-    choices = find_array(answer)
+    choices = find_json(answer, "[", is_choice)
     if choices is None:
         return with_note(embedded, "The model's choice could not be read. The parameters were found without it.")
     chosen = await asyncio.to_thread(apply_choice, language, script, candidates, choices)
@@ -108,21 +107,9 @@ def with_note(extraction: Extraction, *notes: str) -> Extraction:
     return replace(extraction, notes=(*extraction.notes, *notes))
 
 
-def find_array(answer: str) -> list[Any] | None:
-    """The first JSON array of objects, or an empty one."""
-    decoder = json.JSONDecoder(strict=False)
-    at = answer.find("[")
-    tries = 0
-    while at >= 0 and tries < MOST_TRIES:
-        tries += 1
-        try:
-            body, _ = decoder.raw_decode(answer, at)
-        except (ValueError, RecursionError):
-            body = None
-        if isinstance(body, list) and all(isinstance(one, dict) for one in body):
-            return body
-        at = answer.find("[", at + 1)
-    return None
+def is_choice(value: Any) -> bool:
+    """A list of objects, or an empty one."""
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 @lru_cache(maxsize=1)
