@@ -27,7 +27,7 @@ from resolvent.ticketing.refusals import refusal_of, unclear
 log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+REQUEST_ID_HEADERS = ("x-cw-request-id", "x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
 SNIPPET_CHARACTERS = 2_000
 READ_TRIES = 3
 LONGEST_PAUSE = 5.0
