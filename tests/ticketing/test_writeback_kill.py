@@ -39,10 +39,11 @@ POINTS = [
     ("read_note", "after", Kind.RESOLUTION),
     ("read_note", "after", Kind.ESCALATION),
     ("get_ticket", "after", Kind.RESOLUTION),
+    ("get_ticket 2", "after", Kind.RESOLUTION),
     ("set_status", "before", Kind.ESCALATION),
     ("set_status", "after", Kind.RESOLUTION),
-    ("get_ticket 2", "before", Kind.ESCALATION),
-    ("get_ticket 3", "after", Kind.RESOLUTION),
+    ("get_ticket 3", "before", Kind.ESCALATION),
+    ("get_ticket 4", "after", Kind.RESOLUTION),
 ]
 """Between each two commits of the write-back's steps; the last two while the status is being verified."""
 ENDS = {Kind.RESOLUTION: ("resolved", "customer"), Kind.ESCALATION: ("escalated", "internal")}

@@ -31,6 +31,7 @@ QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|(?<![\w’'])['‘]([^'‘
 TRIM = ".:!?'’‘`*[]{}|…=-–—"
 DATE_WORDS = frozenset([*(month.casefold() for month in MONTHS), *WEEKDAYS, "yesterday", "today", "tonight"])
 PARTS = re.compile(r"[/\\=:_.@|+-]")
+PIECES = re.compile(r"[/\\@=]")
 COMMON_CAPITALS = frozenset(
     word_list("""
     i ok it pc pcs id ids url os ip dns it's i'm we a the ai html pdf cpu ram ssd hdd usb lan wan wifi wi-fi vpn tbd
@@ -132,7 +133,7 @@ def pool_of(texts: tuple[str, ...], moments: tuple[datetime, ...], time_zone: st
     words |= {form for form in dates if form[0] == "@"} | spoken
     words |= {part.casefold() for text in kept for joined in CAMEL.findall(text) for part in HUMP.findall(joined)}
     return Pool(
-        words=frozenset(words | {part for word in words for part in re.split(r"[/\\@=]", word) if part}),
+        words=frozenset(words | {part for word in words for part in PIECES.split(word) if part}),
         numbers={number: frozenset(units) for number, units in numbers.items()},
         text=f" {' | '.join(normal)} ",
         amounts=frozenset(

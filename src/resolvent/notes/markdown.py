@@ -21,6 +21,9 @@ MARKUP = re.compile(
 )
 BLOCK_START = re.compile(r"(?:#{1,6}|[-+=]+|>|~{3,}|\d{1,9}[.)])(?=\s|$)|>")
 EDGES = re.compile(r"^(?P<before>[(\"'“‘]*)(?P<word>.*?)(?P<after>[,.;:!?)\"'”’]*)$", re.DOTALL)
+LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
+EMPHASIS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*|~~|(?<!\w)_|_(?!\w)")
+MAY_MARK = re.compile(r"[\\*~_]")
 
 
 def flatten(text: str) -> str:
@@ -76,5 +79,5 @@ def plain(markdown: str) -> str:
 
 
 def without_markup(markdown: str) -> str:
-    without_links = re.sub(r"!?\[([^\]]*)\]\(([^)]*)\)", r"\1 \2", markdown)
-    return re.sub(r"\\(?=[!-/:-@\[-`{-~])|\*|~~|(?<!\w)_|_(?!\w)", "", without_links).replace("`", " ")
+    without_links = LINK.sub(r"\1 \2", markdown) if "](" in markdown else markdown
+    return (EMPHASIS.sub("", without_links) if MAY_MARK.search(without_links) else without_links).replace("`", " ")

@@ -5,7 +5,6 @@ point and goes on from it. After any doubt about the note it is looked for by it
 """
 
 import asyncio
-import time
 from uuid import UUID
 
 import structlog
@@ -14,6 +13,7 @@ from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.patience import Patience
+from resolvent.ticketing.run_store import DatabaseRunStore
 from resolvent.ticketing.writeback_run import Run
 from resolvent.ticketing.writebacks import LostLease, claim, has_ended, list_due
 
@@ -45,8 +45,9 @@ class Writebacks:
 
     async def wait_for(self, account_id: UUID, writeback_id: UUID) -> bool:
         """Until it ended here or in whichever process has it, for as long as a request may wait. False: it goes on."""
-        give_up_at = time.monotonic() + self.patience.deadline
-        while (left := give_up_at - time.monotonic()) > 0:
+        clock = asyncio.get_running_loop().time
+        give_up_at = clock() + self.patience.deadline
+        while (left := give_up_at - clock()) > 0:
             await asyncio.wait({self.drive(account_id, writeback_id)}, timeout=left)
             async with self._database.transaction(account_id) as db:
                 if await has_ended(db, account_id, writeback_id):
@@ -87,7 +88,7 @@ class Writebacks:
             writeback = await claim(db, account_id, writeback_id)
         if writeback is None:
             return
-        run = Run(self._database, writeback, self.patience)
+        run = Run(DatabaseRunStore(self._database, writeback), self.patience)
         renewer = asyncio.create_task(run.keep_renewing())
         try:
             async with self._connector.open(account_id, writeback.connection_id, run.record) as run.provider:

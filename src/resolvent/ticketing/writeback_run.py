@@ -1,17 +1,13 @@
 """One process's way through one write-back, from its last recovery point to its end."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.ticketing.errors import (
     Ambiguous,
@@ -27,7 +23,6 @@ from resolvent.ticketing.errors import (
     ValidationRejected,
 )
 from resolvent.ticketing.http import Exchange
-from resolvent.ticketing.models import Writeback, WritebackExchange
 from resolvent.ticketing.note_text import same_text
 from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.provider import (
@@ -40,10 +35,12 @@ from resolvent.ticketing.provider import (
     TicketProvider,
     Visibility,
 )
+from resolvent.ticketing.run_store import RunStore
 from resolvent.ticketing.snapshots import to_json
 from resolvent.ticketing.steps import DONE, STOPPED, Step
 from resolvent.ticketing.verify import Reading, Verdict, judge
-from resolvent.ticketing.writebacks import LostLease, reach, save
+from resolvent.ticketing.writeback_words import changed_by_other, describe, unverified
+from resolvent.ticketing.writebacks import LostLease
 
 NOTE_TYPES = {"resolution": NoteType.RESOLUTION, "escalation": NoteType.INTERNAL_ANALYSIS}
 RENEW_EVERY = 3.0
@@ -53,16 +50,21 @@ PASSING = (Unavailable, RateLimited, Ambiguous, ProtocolError)
 log = structlog.get_logger()
 
 
+def read_clock() -> datetime:
+    return datetime.now(UTC)
+
+
 class Run:
     """One process's way through one write-back, from its last recovery point on."""
 
     provider: TicketProvider
 
-    def __init__(self, database: Database, writeback: Writeback, patience: Patience) -> None:
-        self._database = database
-        self.row = writeback
-        self.fence = writeback.fence
+    def __init__(self, store: RunStore, patience: Patience, now: Callable[[], datetime] = read_clock) -> None:
+        """`now` is the wall clock; all waiting goes by the event loop's own time."""
+        self._store = store
+        self.row = store.row
         self.patience = patience
+        self._now = now
         self._exchanges: list[Exchange] = []
         self._last: dict[str, Any] | None = None
 
@@ -90,7 +92,7 @@ class Run:
         return NoteDraft(kind, VISIBILITY_OF[kind], self.row.text, self.row.marker)
 
     async def send_note(self) -> None:
-        await self._reach(Step.NOTE_SENDING, note_sent_at=datetime.now(UTC), error=None)
+        await self._reach(Step.NOTE_SENDING, note_sent_at=self._now(), error=None)
         try:
             note = await self.provider.add_note(self.ticket_id, self.draft)
         except TicketingError as error:
@@ -111,7 +113,7 @@ class Run:
             return
         assert self.row.note_sent_at is not None
         surely_lost_at = self.row.note_sent_at + timedelta(seconds=self.patience.ambiguity_window)
-        left = (surely_lost_at - datetime.now(UTC)).total_seconds()
+        left = (surely_lost_at - self._now()).total_seconds()
         if left > 0:
             await asyncio.sleep(min(left, 2.0))
             return
@@ -144,7 +146,14 @@ class Run:
             ticket = await self.provider.get_ticket(self.ticket_id)
             await self._reach(Step.SKIPPED, actual_status=ticket.status.name, snapshot=to_json(ticket))
             return
-        await self._reach(Step.NOTE_PROVEN)
+        await self._save()  # whoever lost the lease while the note was read stops here
+        # Our own note may move the status (a rule reopens the ticket). What stands now is what others may still change.
+        ticket = await self.provider.get_ticket(self.ticket_id)
+        await self._reach(
+            Step.NOTE_PROVEN,
+            status_sent_at=None,
+            precondition={**self.row.precondition, "after_note": ticket.status.id},
+        )
 
     async def _visibility_failed(self, note: NoteRef, wanted: Visibility) -> None:
         log.error("writeback.visibility", writeback=str(self.row.id), wanted=wanted.value, found=note.visibility.value)
@@ -162,14 +171,20 @@ class Run:
         await self._reach(Step.NEEDS_HUMAN, note_id=note_id, error={"code": "psa_visibility", "detail": detail})
 
     async def send_status(self) -> None:
-        """The precondition is taken anew: our own note moved the ticket. Someone else's change in between is met again."""
+        """The precondition is taken anew: our own note moved the ticket. A status that someone else set since stops us."""
+        # Once a status was sent, another one may be its consequence, which verification names.
+        expected = self.row.precondition.get("after_note") if self.row.status_sent_at is None else None
         for _ in range(STATUS_TRIES):
             ticket = await self.provider.get_ticket(self.ticket_id)
+            if expected is not None and ticket.status.id not in (expected, self._wanted().id):
+                error = changed_by_other(ticket)
+                await self._reach(Step.NEEDS_HUMAN, actual_status=ticket.status.name, error=error)
+                return
             names = {one.id: one.name for one in await self.provider.list_statuses(ticket)}
             before = {"id": ticket.status.id, "name": ticket.status.name}
             await self._reach(
                 Step.STATUS_SENDING,
-                status_sent_at=datetime.now(UTC),
+                status_sent_at=self._now(),
                 status_name=names.get(self._wanted().id, self._wanted().name),
                 precondition={**self.row.precondition, "before": before},
             )
@@ -181,9 +196,9 @@ class Run:
                 receipt = await self.provider.set_status(self.ticket_id, wanted, Precondition.of(ticket))
             except (PreconditionFailed, Conflict):
                 continue
-            except (StatusNotAllowed, ValidationRejected, Ambiguous, ProtocolError) as error:
+            except (StatusNotAllowed, ValidationRejected, Ambiguous, ProtocolError) as refused:
                 # Refused or in doubt: reading tells. It is an absolute value, sending it again would harm nothing.
-                await self._reach(Step.STATUS_SENT, receipt={"claimed": False, "messages": [error.detail]})
+                await self._reach(Step.STATUS_SENT, receipt={"claimed": False, "messages": [refused.detail]})
                 return
             await self._reach(
                 Step.STATUS_SENT,
@@ -210,18 +225,17 @@ class Run:
         wanted = self._wanted()
         before = (self.row.precondition.get("before") or {}).get("id", "")
         claimed = bool((self.row.receipt or {}).get("claimed"))
-        started = time.monotonic()
+        clock = asyncio.get_running_loop().time
+        started = clock()
         readings: list[Reading] = []
         for after in self.patience.read_after:
-            await asyncio.sleep(max(0.0, started + after - time.monotonic()))
+            await asyncio.sleep(max(0.0, started + after - clock()))
             try:
                 ticket = await self.provider.get_ticket(self.ticket_id)
             except PASSING as error:
                 await self._save(error=describe(error))
                 continue
-            readings.append(
-                Reading(time.monotonic() - started, ticket.status.id, ticket.status.name, ticket.updated_by)
-            )
+            readings.append(Reading(clock() - started, ticket.status.id, ticket.status.name, ticket.updated_by))
             self._last = to_json(ticket)
             verdict = judge(readings, wanted=wanted.id, before=before, claimed=claimed, apart=self.patience.apart)
             if verdict is not None:
@@ -238,24 +252,14 @@ class Run:
         if verdict is Verdict.VERIFIED:
             await self._reach(Step.VERIFIED, actual_status=last.status_name, error=None, snapshot=self._last)
             return
-        wanted = self._wanted()
-        said = "; ".join((self.row.receipt or {}).get("messages") or [])
-        by = f" (last changed by {last.updated_by})" if last.updated_by else ""
-        detail = (
-            f"The ticketing system refused the status {wanted.name}: the ticket is still {last.status_name}. {said}"
-            if verdict is Verdict.REJECTED
-            else f"The status {wanted.name} was overridden: the ticket is {last.status_name}{by}."
-        )
-        await self._reach(
-            Step(verdict.value),
-            actual_status=last.status_name,
-            error={"code": "psa_status_unverified", "detail": detail.strip(), "verdict": verdict.value},
-        )
+        messages = (self.row.receipt or {}).get("messages") or []
+        error = unverified(verdict, self._wanted().name, last, messages)
+        await self._reach(Step(verdict.value), actual_status=last.status_name, error=error)
 
     async def note_error(self, error: AppError) -> None:
         """What stopped us, for whoever looks. A passing fault after the note is out is tried again by itself; what needs a
         person, and a note that never left, wait for Retry."""
-        now = datetime.now(UTC)
+        now = self._now()
         passing = isinstance(error, PASSING) and Step(self.row.step) is not Step.PLANNED
         again_at = now + timedelta(seconds=self.patience.again_after)
         ends: dict[str, Any] = {"lease_until": again_at} if passing else {"lease_until": now, "finished_at": now}
@@ -278,20 +282,11 @@ class Run:
         self._exchanges.append(exchange)
 
     async def _save(self, **values: Any) -> None:
-        async with self._database.transaction(self.row.account_id) as db:
-            await save(db, self.row, self.fence, **values)
-            self._store_exchanges(db)
+        await self._store.save(self._take_exchanges(), **values)
 
     async def _reach(self, step: Step, **values: Any) -> None:
-        async with self._database.transaction(self.row.account_id) as db:
-            await reach(db, self.row, self.fence, step, **values)
-            self._store_exchanges(db)
+        await self._store.reach(self._take_exchanges(), step, **values)
 
-    def _store_exchanges(self, db: AsyncSession) -> None:
+    def _take_exchanges(self) -> list[Exchange]:
         exchanges, self._exchanges = self._exchanges, []
-        for one in exchanges:
-            db.add(WritebackExchange(account_id=self.row.account_id, writeback_id=self.row.id, **asdict(one)))
-
-
-def describe(error: AppError) -> dict[str, Any]:
-    return {"code": error.code, "detail": error.detail, "request_id": error.extra.get("vendor_request_id")}
+        return exchanges
