@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint setup ui build clean
+.PHONY: help run test lint setup ui build clean connectwise-emulator
 
 help:            ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -26,3 +26,6 @@ build: setup     ## the wheel, into dist/
 
 clean:           ## removes what make made; your data stays
 	rm -rf .venv .tools dist web/node_modules src/resolvent/web_dist
+
+connectwise-emulator: setup ## a ConnectWise look-alike on port 8780
+	@exec .venv/bin/python -m tests.emulators.connectwise --port 8780

@@ -1,0 +1,57 @@
+"""What became of a desk: notes by marker, what the customer sees, statuses, mails, calls, breaches of rules."""
+
+from dataclasses import asdict, dataclass
+
+from tests.emulators.connectwise.exchange import Row
+from tests.emulators.connectwise.shapes import INTERNAL, visible_to_customer
+from tests.emulators.connectwise.world import API_MEMBER, World
+
+
+@dataclass(frozen=True)
+class Judge:
+    world: World
+
+    def marked(self, ticket: int, marker: str) -> list[Row]:
+        """Notes and time entries by the API member with the marker as their last line."""
+        notes = [row for row in self._notes(ticket) if row["createdBy"] == API_MEMBER and _ends(row["text"], marker)]
+        entries = [
+            row
+            for row in self.world.rows("entries").values()
+            if row["chargeToId"] == ticket and row["enteredBy"] == API_MEMBER and _ends(row.get("notes", ""), marker)
+        ]
+        return notes + entries
+
+    def customer_sees(self, ticket: int) -> list[str]:
+        entries = [row for row in self.world.rows("entries").values() if row["chargeToId"] == ticket]
+        shown = [
+            row["notes"] for row in entries if row.get("addToDetailDescriptionFlag") or row.get("addToResolutionFlag")
+        ]
+        return [row["text"] for row in self._notes(ticket) if visible_to_customer(row)] + shown
+
+    def status(self, ticket: int) -> str:
+        """Its name now, with everything done that is due."""
+        self.world.settle()
+        name: str = self.world.rows("statuses")[self.world.rows("tickets")[ticket]["status"]]["name"]
+        return name
+
+    def forbidden(self) -> list[str]:
+        """Notes that are internal and visible to the customer at once, and own answers against the contract."""
+        mixed = [row for row in self.world.rows("notes").values() if row[INTERNAL] and visible_to_customer(row)]
+        return [f"note {row['id']} is internal and visible to the customer" for row in mixed] + self.world.breaches
+
+    def report(self) -> Row:
+        return {
+            "status": {str(number): self.status(number) for number in self.world.rows("tickets")},
+            "notes": list(self.world.rows("notes").values()),
+            "entries": list(self.world.rows("entries").values()),
+            "mails": self.world.mails,
+            "calls": [asdict(call) for call in self.world.calls],
+            "forbidden": self.forbidden(),
+        }
+
+    def _notes(self, ticket: int) -> list[Row]:
+        return [row for row in self.world.rows("notes").values() if row["ticketId"] == ticket]
+
+
+def _ends(text: str, marker: str) -> bool:
+    return text.rstrip().endswith(marker) and not text.rstrip().splitlines()[-1].startswith(">")

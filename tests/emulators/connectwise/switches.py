@@ -1,0 +1,27 @@
+"""What no stored source confirms about the vendor: each a switch with its default."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Hosting(StrEnum):
+    CLOUD = "cloud"
+    ON_PREMISES = "on_premises"
+
+
+@dataclass
+class Switches:
+    hosting: Hosting = Hosting.CLOUD
+    """Cloud answers bad credentials with a plain 404, a server of one's own with 401."""
+    codebase: str = "v4_6_release/"
+    """The hosted one can change while a client runs."""
+    all_notes_status: int = 200
+    """404 or 405: an older server."""
+    slash_before_path: bool = True
+    """PATCH takes `/status` as well as `status`."""
+    project_tickets_hidden: bool = True
+    """A project ticket is 404 under /service."""
+    info_needs_auth: bool = True
+    """Sources contradict each other about /system/info."""
+    missing_client_status: int = 401
+    """403 on one self-hosted server."""

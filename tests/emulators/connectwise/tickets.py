@@ -1,0 +1,149 @@
+"""Tickets: read, list, create, and the vendor's own kind of PATCH."""
+
+from typing import Any
+
+from tests.emulators.connectwise.exchange import (
+    Answer,
+    Call,
+    Row,
+    checked_members,
+    gone,
+    invalid,
+    refusal,
+    unknown_member,
+)
+from tests.emulators.connectwise.lists import chosen, counted, listed
+from tests.emulators.connectwise.shapes import TICKET_MEMBERS, ticket_shape
+from tests.emulators.connectwise.world import API_MEMBER, World
+
+LONGEST = {"summary": 100, "contactEmailAddress": 250, "automaticEmailCc": 1000}
+REFERENCES = {
+    "board": "boards",
+    "status": "statuses",
+    "company": "companies",
+    "contact": "contacts",
+    "owner": "members",
+}
+READ_ONLY = frozenset({"id", "_info", "closedFlag", "recordType"})
+OPERATIONS = frozenset({"add", "replace", "remove"})
+POSTED_ONLY = frozenset({"initialDescription", "initialInternalAnalysis", "initialResolution"})
+IN_SERVICE, IN_PROJECT = "ServiceTicket", "ProjectTicket"
+
+
+def found(world: World, call: Call, number: str) -> Row:
+    """The ticket, if this module of the API shows it. Raises Refusal."""
+    row = world.row("tickets", int(number), "Ticket")
+    project = call.path.startswith("/project/")
+    if (project or world.switches.project_tickets_hidden) and (row["recordType"] == IN_PROJECT) != project:
+        raise gone("Ticket", number)
+    return row
+
+
+def read(world: World, call: Call, number: str) -> Answer:
+    return Answer(body=chosen(call, ticket_shape(world, found(world, call, number), call.base)))
+
+
+def find(world: World, call: Call) -> Answer:
+    return listed(call, _shown(world, call), TICKET_MEMBERS)
+
+
+def count(world: World, call: Call) -> Answer:
+    return counted(call, _shown(world, call), TICKET_MEMBERS)
+
+
+def search(world: World, call: Call) -> Answer:
+    names = frozenset({"conditions", "orderBy", "childConditions", "customFieldConditions"})
+    body = checked_members(call.body, names, "FilterValues")
+    return listed(call, _shown(world, call), TICKET_MEMBERS, body.get("conditions") or "")
+
+
+def create(world: World, call: Call) -> Answer:
+    body = checked_members(call.body, TICKET_MEMBERS, "Ticket")
+    for name in ("summary", "company"):
+        if not body.get(name):
+            raise invalid("ticket", "MissingRequiredField", f"The {name} field is required.", name)
+    row: Row = {"recordType": IN_SERVICE, "enteredBy": API_MEMBER, "dateEntered": world.stamp()}
+    values = {name: value for name, value in body.items() if name not in READ_ONLY | POSTED_ONLY}
+    row["board"] = _resolved(world, "board", values.pop("board", {"id": min(world.rows("boards"))}), row)
+    row["status"] = world.default_status(row["board"])
+    for name, value in values.items():
+        _set(world, row, name, value)
+    row = world.add("tickets", row)
+    world.touch(row, API_MEMBER, "created")
+    headers = {"Location": f"{call.base}/service/tickets/{row['id']}"}
+    return Answer(201, ticket_shape(world, row, call.base), headers)
+
+
+def patch(world: World, call: Call, number: str) -> Answer:
+    row = found(world, call, number)
+    if not isinstance(call.body, list):
+        raise refusal(400, "InvalidObject", "The body must be an array of operations.")
+    changed = dict(row)
+    operations = [_operation(world, entry) for entry in call.body]
+    for name, step, value in sorted(operations, key=lambda operation: operation[0] != "board"):
+        _set(world, changed, name, value, step)
+    if changed["board"] != row["board"] and not any(name == "status" for name, _, _ in operations):
+        changed["status"] = world.default_status(changed["board"])
+    _check_status(world, changed, "status/id")
+    row.update(changed)
+    world.touch(row, API_MEMBER, ", ".join(name for name, _, _ in operations))
+    return Answer(body=ticket_shape(world, row, call.base))
+
+
+def _shown(world: World, call: Call) -> list[Row]:
+    kind = IN_PROJECT if call.path.startswith("/project/") else IN_SERVICE
+    rows = [row for row in world.rows("tickets").values() if row["recordType"] == kind]
+    return [ticket_shape(world, row, call.base) for row in rows]
+
+
+def _operation(world: World, entry: Any) -> tuple[str, str, Any]:
+    """(member, step below it or "", value). Raises Refusal."""
+    entry = checked_members(entry, frozenset({"op", "path", "value"}), "PatchOperation")
+    if entry.get("op") not in OPERATIONS:
+        raise refusal(400, "InvalidObject", f"The operation '{entry.get('op')}' is not supported.")
+    path = str(entry.get("path", ""))
+    if world.switches.slash_before_path:
+        path = path.removeprefix("/")
+    name, _, step = path.partition("/")
+    if name not in TICKET_MEMBERS:
+        raise unknown_member(path, "Ticket")
+    if name in READ_ONLY | POSTED_ONLY:
+        raise invalid("ticket", "InvalidField", f"The field {name} cannot be changed.", name)
+    return name, step, None if entry["op"] == "remove" else entry.get("value")
+
+
+def _set(world: World, row: Row, name: str, value: Any, step: str = "") -> None:
+    if name in LONGEST and isinstance(value, str) and len(value) > LONGEST[name]:
+        message = f"The field {name} must be a string with a maximum length of {LONGEST[name]}."
+        raise invalid("ticket", "MaxLengthField", message, name)
+    if name in REFERENCES:
+        row[name] = _resolved(world, name, {step: value} if step else value, row)
+    else:
+        row[name] = value
+    if name == "status":
+        _check_status(world, row, f"status/{step or 'id'}")
+
+
+def _resolved(world: World, name: str, value: Any, row: Row) -> int:
+    """The id behind `{"id": n}`, `{"name": …}` or `{"identifier": …}`. Raises Refusal."""
+    if not isinstance(value, dict):
+        raise invalid("ticket", "InvalidField", f"{name} must be a reference.", name)
+    by = next((key for key in ("id", "identifier", "name") if value.get(key) is not None), None)
+    if by is None:
+        raise invalid("ticket", "MissingRequiredField", f"The {name} field is required.", name)
+    for number, candidate in world.rows(REFERENCES[name]).items():
+        on_board = name != "status" or by == "id" or candidate["board"] == row["board"]
+        if candidate.get(by) == value[by] and on_board:
+            return number
+    if name == "status":
+        raise _wrong_board(value[by], row["board"], f"status/{by}")
+    raise invalid("ticket", "NotFound", f"{name} {value[by]} not found", f"{name}/{by}")
+
+
+def _check_status(world: World, row: Row, field: str) -> None:
+    if world.rows("statuses")[row["status"]]["board"] != row["board"]:
+        raise _wrong_board(row["status"], row["board"], field)
+
+
+def _wrong_board(status: Any, board: int, field: str) -> Exception:
+    return invalid("ticket", "NotFound", f"Service Status {status} not found for Service Board {board}", field)

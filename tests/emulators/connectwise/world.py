@@ -1,0 +1,106 @@
+"""The desk's state: rows with ids as references, and what happened to them."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tests.emulators.connectwise.clock import Clock, RealClock
+from tests.emulators.connectwise.exchange import Call, Row, gone
+from tests.emulators.connectwise.plan import FaultPlan
+from tests.emulators.connectwise.switches import Switches
+
+API_MEMBER = "Resolvent"
+"""The member whose keys the client uses."""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    company: str = "acme"
+    public: str = "publickey"
+    private: str = "privatekey"
+    client_id: str = "7f9a3c52-0d1e-4a68-9b1f-2f6f6c7b8d90"
+
+
+@dataclass
+class Made:
+    """One call as it was answered. `status` is None when the client got no whole answer."""
+
+    at: float
+    method: str
+    path: str
+    status: int | None
+    fault: str | None
+    committed: bool
+
+
+@dataclass
+class World:
+    clock: Clock = field(default_factory=RealClock)
+    switches: Switches = field(default_factory=Switches)
+    credentials: Credentials = field(default_factory=Credentials)
+    plan: FaultPlan = field(default_factory=FaultPlan)
+    control: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    tables: dict[str, dict[int, Row]] = field(default_factory=dict)
+    devices_of: dict[int, list[int]] = field(default_factory=dict)
+    mails: list[Row] = field(default_factory=list)
+    audit: list[Row] = field(default_factory=list)
+    calls: list[Made] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
+    """Own answers that the vendor's OpenAPI forbids."""
+    revoked: bool = False
+    changes: int = 0
+    _due: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
+
+    def rows(self, table: str) -> dict[int, Row]:
+        return self.tables.setdefault(table, {})
+
+    def row(self, table: str, number: int, what: str) -> Row:
+        """Raises Refusal."""
+        if number not in self.rows(table):
+            raise gone(what, number)
+        return self.rows(table)[number]
+
+    def add(self, table: str, row: Row) -> Row:
+        number = row.get("id") or max(self.rows(table), default=0) + 1
+        self.rows(table)[number] = row | {"id": number}
+        self.changes += 1
+        return self.rows(table)[number]
+
+    def stamp(self) -> str:
+        return datetime.fromtimestamp(self.clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def touch(self, ticket: Row, by: str, what: str) -> None:
+        ticket |= {"lastUpdated": self.stamp(), "updatedBy": by}
+        self.audit.append({"text": f"{ticket['id']}: {what}", "enteredDate": self.stamp(), "enteredBy": by})
+        self.changes += 1
+
+    def set_status(self, number: int, status: int, by: str) -> None:
+        ticket = self.rows("tickets")[number]
+        ticket["status"] = status
+        self.touch(ticket, by, f"status {status}")
+
+    def move(self, number: int, board: int, by: str) -> None:
+        """Without a status the ticket takes the new board's default."""
+        ticket = self.rows("tickets")[number]
+        ticket |= {"board": board, "status": self.default_status(board)}
+        self.touch(ticket, by, f"board {board}")
+
+    def default_status(self, board: int) -> int:
+        defaults = [number for number, s in self.rows("statuses").items() if s["board"] == board and s["defaultFlag"]]
+        return defaults[0]
+
+    def later(self, seconds: float, act: Callable[[], None]) -> None:
+        self._due.append((self.clock.now() + seconds, act))
+        self.settle()
+
+    def settle(self) -> None:
+        """Does what has become due, in its order."""
+        now = self.clock.now()
+        due = sorted((entry for entry in self._due if entry[0] <= now), key=lambda entry: entry[0])
+        self._due = [entry for entry in self._due if entry[0] > now]
+        for _, act in due:
+            act()
+
+    def record(self, call: Call, status: int | None, fault: str | None, committed: bool) -> None:
+        self.calls.append(Made(self.clock.now(), call.method, call.path, status, fault, committed))

@@ -1,0 +1,182 @@
+"""Each fault shows its effect over real HTTP."""
+
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.emulators.connectwise.clock import SetClock
+from tests.emulators.connectwise.faults import FAULTS, HUGE
+from tests.emulators.connectwise.running import Running
+from tests.emulators.connectwise.sample import status_id
+
+TICKET, NOTES = "/service/tickets/5001", "/service/tickets/5001/notes"
+OLD, WANTED = "In Progress", "Completed"
+PATCH = [{"op": "replace", "path": "status", "value": {"id": status_id(21, WANTED)}}]
+NOTE = {"text": "Fixed & checked.\nRef 1", "detailDescriptionFlag": False, "internalAnalysisFlag": True}
+Api = httpx2.AsyncClient
+
+BEFORE_COMMIT = {
+    "refused_500": 500,
+    "refused_503": 503,
+    "rate_limited_seconds": 429,
+    "rate_limited_date": 429,
+    "rate_limited_missing": 429,
+    "rate_limited_absurd": 429,
+    "rate_limited_html": 429,
+    "redirected_elsewhere": 302,
+    "cut_before_commit": None,
+}
+AFTER_COMMIT = {
+    "committed_then_cut": None,
+    "committed_then_500": 500,
+    "committed_html": 200,
+    "committed_empty_object": 200,
+    "committed_empty_body": 200,
+    "huge_body": 201,
+}
+FLIPS: dict[str, list[tuple[float, str]]] = {
+    "status_unchanged": [(0, OLD)],
+    "status_echoed_only": [(0, OLD)],
+    "workflow_flips_at_once": [(0, OLD)],
+    "workflow_flips_after_2": [(0, WANTED), (2, OLD)],
+    "workflow_flips_after_20": [(19, WANTED), (1, OLD)],
+    "workflow_flips_after_300": [(299, WANTED), (1, OLD)],
+    "workflow_oscillates": [(0, WANTED), (1, OLD), (1, WANTED), (1, OLD), (1, WANTED)],
+    "workflow_moves_board": [(0, "New")],
+    "customer_reopens": [(0, "New")],
+    "ticket_changed_first": [(0, WANTED)],
+    "ticket_closed_first": [(0, WANTED)],
+}
+NOTES_KEPT: dict[str, tuple[int, int, list[str]]] = {
+    # (notes and entries, with the marker, what the customer sees)
+    "note_made_visible": (1, 1, ["Fixed & checked.\nRef 1"]),
+    "note_trimmed": (1, 0, []),
+    "note_recoded": (1, 1, []),
+    "note_last_line_lost": (1, 0, []),
+    "note_doubled": (2, 2, []),
+    "note_quoted": (2, 1, []),
+    "note_only_as_time": (1, 1, []),
+}
+ELSEWHERE = {"late_commit", "key_revoked", "outage_after", "ticket_deleted_first"}
+
+
+async def answered(api: Api, method: str, path: str, body: Any) -> int | None:
+    """The status; None when the reply broke off."""
+    try:
+        return (await api.request(method, path, json=body)).status_code
+    except httpx2.RemoteProtocolError:
+        return None
+
+
+def test_each_fault_is_tested() -> None:
+    assert set(FAULTS) == set().union(BEFORE_COMMIT, AFTER_COMMIT, FLIPS, NOTES_KEPT, ELSEWHERE)
+
+
+@pytest.mark.parametrize("fault", BEFORE_COMMIT)
+async def test_refused_before_the_commit(desk: Running, api: Api, fault: str) -> None:
+    desk.plan(fault, "POST", NOTES)
+    assert await answered(api, "POST", NOTES, NOTE) == BEFORE_COMMIT[fault]
+    assert (desk.judge.marked(5001, "Ref 1"), desk.world.calls[-1].committed) == ([], False)
+    assert await answered(api, "POST", NOTES, NOTE) == 201
+
+
+@pytest.mark.parametrize("fault", AFTER_COMMIT)
+async def test_failed_after_the_commit(desk: Running, api: Api, fault: str) -> None:
+    desk.plan(fault, "POST", NOTES)
+    assert await answered(api, "POST", NOTES, NOTE) == AFTER_COMMIT[fault]
+    assert (len(desk.judge.marked(5001, "Ref 1")), desk.world.calls[-1].committed) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "header"),
+    [
+        ("rate_limited_seconds", "2"),
+        ("rate_limited_date", "Mon, 21 Sep 2026 14:13:50 GMT"),
+        ("rate_limited_missing", None),
+        ("rate_limited_absurd", "31536000"),
+        ("rate_limited_html", "2"),
+    ],
+)
+async def test_when_to_come_again(desk: Running, api: Api, fault: str, header: str | None) -> None:
+    desk.plan(fault, "GET", TICKET)
+    assert (await api.get(TICKET)).headers.get("retry-after") == header
+
+
+@pytest.mark.parametrize("fault", FLIPS)
+async def test_the_status_afterwards(desk: Running, clock: SetClock, api: Api, fault: str) -> None:
+    desk.plan(fault, "PATCH", TICKET)
+    claimed = (await api.patch(TICKET, json=PATCH)).json()["status"]["name"]
+    assert claimed == (OLD if fault == "status_unchanged" else WANTED)
+    for seconds, status in FLIPS[fault]:
+        clock.advance(seconds)
+        assert (await api.get(TICKET)).json()["status"]["name"] == status
+
+
+@pytest.mark.parametrize("fault", ["ticket_changed_first", "ticket_closed_first"])
+async def test_somebody_was_there_first(desk: Running, api: Api, fault: str) -> None:
+    desk.plan(fault, "PATCH", TICKET)
+    await api.patch(TICKET, json=PATCH)
+    assert [entry["enteredBy"] for entry in desk.world.audit] == ["JSmith", "Resolvent"]
+
+
+@pytest.mark.parametrize("fault", NOTES_KEPT)
+async def test_what_is_kept_of_a_note(desk: Running, api: Api, fault: str) -> None:
+    desk.plan(fault, "POST", NOTES)
+    answer = await api.post(NOTES, json=NOTE)
+    kept, marked, seen = NOTES_KEPT[fault]
+    report = desk.judge.report()
+    assert answer.json()["text"] == NOTE["text"]
+    assert len(report["notes"]) + len(report["entries"]) == kept
+    assert (len(desk.judge.marked(5001, "Ref 1")), desk.judge.customer_sees(5001)) == (marked, seen)
+
+
+async def test_a_recoded_note_is_another_text(desk: Running, api: Api) -> None:
+    desk.plan("note_recoded", "POST", NOTES)
+    number = (await api.post(NOTES, json=NOTE)).json()["id"]
+    assert (await api.get(f"{NOTES}/{number}")).json()["text"] == "Fixed &amp; checked.\r\nRef 1"
+
+
+async def test_a_late_commit_lands_after_its_reply_was_lost(desk: Running, clock: SetClock, api: Api) -> None:
+    desk.plan("late_commit", "POST", NOTES)
+    assert await answered(api, "POST", NOTES, NOTE) is None
+    assert (await api.get(NOTES)).json() == []
+    clock.advance(20)
+    assert [note["text"] for note in (await api.get(NOTES)).json()] == [NOTE["text"]]
+
+
+async def test_a_key_is_revoked_midway(desk: Running, api: Api) -> None:
+    desk.plan("key_revoked", "POST", NOTES)
+    assert await answered(api, "POST", NOTES, NOTE) == 201
+    assert (await api.get(TICKET)).status_code == 404
+
+
+async def test_an_outage_between_note_and_status(desk: Running, api: Api) -> None:
+    desk.plan("outage_after", "POST", NOTES)
+    assert await answered(api, "POST", NOTES, NOTE) == 201
+    assert [await answered(api, "PATCH", TICKET, PATCH) for _ in range(2)] == [503, 503]
+    assert (await api.get(TICKET)).status_code == 200
+
+
+async def test_a_ticket_is_deleted_first(desk: Running, api: Api) -> None:
+    desk.plan("ticket_deleted_first", "PATCH", TICKET)
+    assert await answered(api, "PATCH", TICKET, PATCH) == 404
+
+
+async def test_a_huge_body_is_huge(desk: Running, api: Api) -> None:
+    desk.plan("huge_body", "GET", TICKET)
+    assert len((await api.get(TICKET)).content) > HUGE
+
+
+async def test_the_nth_call_meets_the_fault(desk: Running, api: Api) -> None:
+    desk.plan("refused_503", "GET", TICKET, nth=2)
+    assert [(await api.get(TICKET)).status_code for _ in range(3)] == [200, 503, 200]
+
+
+async def test_seeded_rates_repeat(desk: Running, api: Api) -> None:
+    seen = []
+    for _ in range(2):
+        desk.world.plan = type(desk.world.plan)(seed=7, lost=0.2, broken=0.2)
+        seen.append([await answered(api, "GET", TICKET, None) for _ in range(30)])
+    assert seen[0] == seen[1]
+    assert {200, 500, None} == set(seen[0])
