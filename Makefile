@@ -6,7 +6,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test lint setup ui build clean connectwise-emulator
 
 help:            ## what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 run: setup       ## start Resolvent on http://127.0.0.1:8700 and print a sign-in link
 	@exec .venv/bin/resolvent run

@@ -224,6 +224,16 @@ async def test_a_callback_is_signed_over_its_raw_bytes() -> None:
         assert asked(server) == ["GET /keys/1?v=2"]
 
 
+async def test_a_key_is_kept_only_once_a_signature_proved_it() -> None:
+    async with connected(says({"signing_key": "k"}), says({"signing_key": "k"})) as (provider, server):
+        body, signature = callback(f"{server.url}/keys/1?v=2")
+        with pytest.raises(AuthError):
+            await provider.verify_webhook({"x-content-signature": "forged"}, body)
+        for _ in range(2):
+            await provider.verify_webhook({"x-content-signature": signature}, body)
+        assert asked(server) == ["GET /keys/1?v=2"] * 2
+
+
 @pytest.mark.parametrize("end", [".evil.example/k", "@evil.example/k"])
 async def test_a_key_is_asked_of_our_own_server_only(end: str) -> None:
     async with connected(says({"signing_key": "k"})) as (provider, server):

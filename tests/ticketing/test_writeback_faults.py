@@ -23,20 +23,8 @@ from resolvent.ticketing.errors import (
 from resolvent.ticketing.provider import Visibility
 from tests.conftest import QUICK, Tenant
 from tests.process import until
-from tests.ticketing.faulty_desk import Script, fail, put_on_bad_line
+from tests.ticketing.faulty_desk import Script, fail
 from tests.ticketing.posting import ESCALATION, Case, open_case
-
-
-@pytest.fixture
-def script(app: FastAPI) -> Script:
-    script = Script()
-    put_on_bad_line(app, script)
-    return script
-
-
-@pytest.fixture
-async def case(script: Script, client: httpx2.AsyncClient, tenant: Tenant) -> Case:
-    return await open_case(client, tenant)
 
 
 @pytest.mark.parametrize(

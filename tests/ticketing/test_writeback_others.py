@@ -4,10 +4,9 @@ import pytest
 
 from tests.ticketing.faulty_desk import Hook, Script
 from tests.ticketing.posting import Case
-from tests.ticketing.test_writeback_faults import case, script  # noqa: F401 (fixtures)
 
 
-def move(case: Case, status: str) -> Hook:  # noqa: F811
+def move(case: Case, status: str) -> Hook:
     async def act() -> None:
         await case.move(status)
 
@@ -16,8 +15,8 @@ def move(case: Case, status: str) -> Hook:  # noqa: F811
 
 @pytest.mark.parametrize("call", ["get_ticket", "set_status"])
 async def test_a_status_set_by_someone_else_after_our_note_is_left_until_the_engineer_retries(
-    case: Case,  # noqa: F811
-    script: Script,  # noqa: F811
+    case: Case,
+    script: Script,
     call: str,
 ) -> None:
     hooks = script.after if call == "get_ticket" else script.before
@@ -36,7 +35,7 @@ async def test_a_status_set_by_someone_else_after_our_note_is_left_until_the_eng
     assert len(await case.marked()) == 1
 
 
-async def test_a_status_that_moves_with_our_own_note_does_not_stop_us(case: Case, script: Script) -> None:  # noqa: F811
+async def test_a_status_that_moves_with_our_own_note_does_not_stop_us(case: Case, script: Script) -> None:
     script.after["add_note"] = [move(case, "in_progress")]
     answer = await case.post()
     assert answer.status_code == 200, answer.text

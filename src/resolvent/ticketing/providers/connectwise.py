@@ -178,13 +178,12 @@ class ConnectWiseProvider:
         if f"{key_url.scheme}://{key_url.netloc}" != self._origin or not read.is_number(ticket_id):
             raise AuthError("The callback names a key that is not this connection's.")
         path = key_url.path + (f"?{key_url.query}" if key_url.query else "")
-        if path not in self._signing_keys:
-            self._signing_keys[path] = str(read.mapping(await self._http.get(path)).get("signing_key") or "")
-        key = self._signing_keys[path]
+        key = self._signing_keys.get(path) or str(read.mapping(await self._http.get(path)).get("signing_key") or "")
         given = {name.lower(): value for name, value in headers.items()}.get("x-content-signature", "")
         wanted = b64encode(hmac.digest(sha256(key.encode()).digest(), raw_body, "sha256"))
         if not key or not hmac.compare_digest(wanted, given.encode()):
             raise AuthError("The callback's signature is wrong.")
+        self._signing_keys[path] = key  # only a proven one: a forger must not fill our memory
         return TicketHint(ticket_id, str(body.get("Action") or ""))
 
     def _snapshot(self, raw: Mapping[str, Any], description: str = "") -> TicketSnapshot:

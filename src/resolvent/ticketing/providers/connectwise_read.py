@@ -34,9 +34,8 @@ NOT_IN_A_STRING = re.compile(r'[\s"\\%*\x00-\x1f\x7f]+')
 
 def note_body(draft: NoteDraft) -> dict[str, Any]:
     """Every flag said: what is left out takes the server's default, which may be the customer's eyes."""
-    return {"text": draft.text, **NOTE_FLAGS[draft.type], "customerUpdatedFlag": False} | {
-        "processNotifications": draft.notify
-    }
+    flags = NOTE_FLAGS[draft.type]
+    return {"text": draft.text, **flags, "customerUpdatedFlag": False, "processNotifications": draft.notify}
 
 
 def search_conditions(query: str, boards: Sequence[int]) -> str:

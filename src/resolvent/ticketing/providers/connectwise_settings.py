@@ -4,7 +4,6 @@ from base64 import b64encode
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
 
-SECRET = ("private_key",)
 REGIONS = ("na", "eu", "au", "aus", "za")
 API_HOSTS = {
     **{f"{region}.myconnectwise.net": f"api-{region}.myconnectwise.net" for region in REGIONS},
