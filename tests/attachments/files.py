@@ -26,9 +26,37 @@ def gif(width: int = 1, height: int = 1) -> bytes:
     return b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0\0\0\0\xff\xff\xff;"
 
 
-def webp() -> bytes:
-    picture = b"VP8L" + struct.pack("<I", 6) + b"\x2f\0\0\0\0\0"
+def riff(kind: bytes, body: bytes) -> bytes:
+    picture = kind + struct.pack("<I", len(body)) + body
     return b"RIFF" + struct.pack("<I", len(picture) + 4) + b"WEBP" + picture
+
+
+def webp(width: int = 1, height: int = 1) -> bytes:
+    """Without loss."""
+    return riff(b"VP8L", b"\x2f" + struct.pack("<I", width - 1 | (height - 1) << 14) + b"\0")
+
+
+def lossy_webp(width: int, height: int) -> bytes:
+    return riff(b"VP8 ", b"\x30\x01\0\x9d\x01\x2a" + struct.pack("<HH", width, height))
+
+
+def extended_webp(width: int, height: int) -> bytes:
+    """With a canvas, as moving pictures have it."""
+    return riff(b"VP8X", b"\0" * 4 + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little"))
+
+
+def png_header(width: int, height: int) -> bytes:
+    """Of a size whose pixels nobody wants to make."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+
+
+def framed_gif(width: int, height: int, *, comment: bytes = b"") -> bytes:
+    """A screen of one pixel whose first frame is larger."""
+    blocks = [comment[at : at + 255] for at in range(0, len(comment), 255)]
+    extension = b"!\xfe" + b"".join(bytes([len(one)]) + one for one in blocks) + b"\0"
+    frame = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0)
+    return gif().removesuffix(b";") + extension + frame + b"\x02\x02\x4c\x01\0;"
 
 
 IMAGES = {"image/png": png(), "image/jpeg": jpeg(), "image/gif": gif(), "image/webp": webp()}

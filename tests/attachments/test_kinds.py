@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvent.attachments.kinds import CONTROLS, IMAGES, TEXT, take_apart
-from resolvent.errors import WrongMediaType
+from resolvent.errors import Invalid, WrongMediaType
 from tests.attachments import files
 
 LOG = "2026-11-24 14:05:11 Warnung: Drucker „Büro“ antwortet nicht\r\n"
@@ -33,6 +33,15 @@ CASES = {
     "JSON": (b'{"event": 7031}', '{"event": 7031}'),
     "begins like a ZIP in words": (b"PKI: the certificate expired", "PKI: the certificate expired"),
     "begins like a program in words": (b"MZ-1 printer: paper jam\n", "MZ-1 printer: paper jam\n"),
+}
+SIZED = {
+    "image/png": files.png_header,
+    "image/jpeg": files.jpeg,
+    "image/gif": files.gif,
+    "image/webp": files.webp,
+    "image/webp, lossy": files.lossy_webp,
+    "image/webp, extended": files.extended_webp,
+    "image/gif, by its first frame": files.framed_gif,
 }
 BINARIES = {
     "ZIP": (b"PK\x03\x04\x14\0", "ZIP archive"),
@@ -77,6 +86,35 @@ def test_images_are_known_by_their_bytes(media_type: str) -> None:
     ids=range(11),
 )
 def test_a_damaged_image_is_neither_image_nor_text(data: bytes) -> None:
+    with pytest.raises(WrongMediaType, match="damaged"):
+        take_apart(data)
+
+
+@pytest.mark.parametrize("kind", SIZED)
+@pytest.mark.parametrize(("width", "height"), [(8_000, 5_000), (5_000, 8_000), (16_000, 2_500)])
+def test_forty_megapixels_are_taken_and_no_more(kind: str, width: int, height: int) -> None:
+    assert take_apart(SIZED[kind](width, height)) == (kind.partition(",")[0], None)
+    for wide, high in ((width + 1, height), (width, height + 1)):
+        with pytest.raises(Invalid) as refusal:
+            take_apart(SIZED[kind](wide, high))
+        assert f"{wide:,} × {high:,} pixels; up to 40 megapixels" in refusal.value.detail
+        assert [(one.field, one.code) for one in refusal.value.errors] == [("file", "image_too_large")]
+
+
+def test_a_comment_hides_no_frame() -> None:
+    """Its text has the marks of frames and of the end in it."""
+    assert take_apart(files.framed_gif(8_000, 5_000, comment=b",;!" * 5_000)) == ("image/gif", None)
+    with pytest.raises(Invalid, match="8,001 × 5,000"):
+        take_apart(files.framed_gif(8_001, 5_000, comment=b",;!" * 5_000))
+
+
+def test_a_gif_of_blocks_alone_is_damaged() -> None:
+    with pytest.raises(WrongMediaType, match="damaged"):
+        take_apart(files.gif().removesuffix(b";") + b"!\xfe\0" * 60_000)
+
+
+@pytest.mark.parametrize("data", [files.lossy_webp(0, 1), files.lossy_webp(9, 9).replace(b"\x9d\x01", b"\0\0")])
+def test_a_webp_without_a_size_is_damaged(data: bytes) -> None:
     with pytest.raises(WrongMediaType, match="damaged"):
         take_apart(data)
 

@@ -14,7 +14,7 @@ POLYGLOTS = {
     "HTML called a picture": (HTML, "shot.png", "image/png", "text/plain; charset=utf-8"),
     "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.svg", "image/svg+xml", "text/plain; charset=utf-8"),
     "a picture with a page behind it": (files.png(after=HTML), "page.html", "text/html", "image/png"),
-    "a picture that is a script": (b"GIF89a=1;alert(1);//aaaaa", "a.js", "text/javascript", "image/gif"),
+    "a picture that is a script": (b"GIF89a/*\1\0\0\0\0*/=1;alert(1)", "a.js", "text/javascript", "image/gif"),
 }  # fmt: skip
 
 

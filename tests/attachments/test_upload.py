@@ -99,6 +99,7 @@ async def test_what_is_not_taken_is_told_why(client: httpx2.AsyncClient, path: s
         (b"%PDF-1.7", 415, "PDF"),
         (b"\0\x01\x02\x03\x04\x05", 415, "PNG, JPEG, GIF, WebP"),
         (PNG[:25], 415, "damaged"),
+        (files.png_header(60_000, 60_000), 422, "60,000 × 60,000 pixels"),
     ):
         for name, kind in (("shot.png", "image/png"), ("a.log", "text/plain")):
             refused = await upload(data, name, kind)

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import psycopg
@@ -259,6 +260,26 @@ async def test_keys_never_come_out(client: httpx2.AsyncClient, endpoint: dict[st
         rows = db.execute("SELECT row_to_json(e)::text FROM model_endpoints e").fetchall()
         trail = db.execute("SELECT row_to_json(a)::text FROM audit_entries a").fetchall()
     assert KEY not in "".join(str(row) for row in [*rows, *trail])
+
+
+async def test_an_endpoint_is_tested_ten_times_and_no_more(
+    client: httpx2.AsyncClient, endpoint: dict[str, Any], peer: Peer, database_url: str
+) -> None:
+    asked = len(peer.asked)
+    for _ in range(10):
+        assert (await client.post(f"/models/{endpoint['id']}/test")).status_code == 200
+    with psycopg.connect(database_url, autocommit=True) as db:
+        # Whatever the clock says, the eleventh falls into a window with ten.
+        db.execute("UPDATE rate_buckets SET hits = 10")
+        db.execute(
+            "INSERT INTO rate_buckets SELECT key, window_start + interval '5 minutes', 10 FROM rate_buckets"
+            " ON CONFLICT DO NOTHING"
+        )
+    refused = await client.post(f"/models/{endpoint['id']}/test")
+    assert (refused.status_code, refused.json()["code"], refused.headers["retry-after"]) == (429, "rate_limited", "300")
+    assert "Wait five minutes" in refused.json()["detail"]
+    assert len(peer.asked) == asked + 10
+    assert (await client.post(f"/models/{uuid4()}/test")).status_code == 404
 
 
 async def test_a_key_stays_with_the_address_it_was_entered_for(

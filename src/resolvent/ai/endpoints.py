@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from sqlalchemy import func, select
 
 from resolvent.accounts.actor import Admin, BriefAdmin
-from resolvent.accounts.login import get_account
+from resolvent.accounts.login import count_attempt, get_account
 from resolvent.accounts.settings import read_preferences
 from resolvent.ai import catalog
 from resolvent.ai.catalog import EndpointChange
@@ -27,7 +27,7 @@ from resolvent.ai.schemas import (
     UsageOut,
 )
 from resolvent.db import DatabaseDep, Db
-from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, StaleState, responses
+from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, StaleState, TooMany, responses
 
 router = APIRouter(prefix="/models", tags=["models"])
 
@@ -78,13 +78,14 @@ async def delete_model(endpoint_id: UUID, db: Db, actor: Admin) -> None:
     await catalog.remove_endpoint(db, actor, endpoint_id)
 
 
-@router.post("/{endpoint_id}/test", operation_id="testModel", responses=responses(Forbidden, NotFound))
+@router.post("/{endpoint_id}/test", operation_id="testModel", responses=responses(Forbidden, NotFound, TooMany))
 async def post_test(
     endpoint_id: UUID, actor: BriefAdmin, database: DatabaseDep, models: RouterDep, door: DoorDep
 ) -> EndpointTestOut:
-    """Asks one short question; no transaction is open meanwhile."""
+    """Asks one short question, at most ten times in five minutes for an account; no transaction is open meanwhile."""
     async with database.transaction(actor.account_id) as db:
         endpoint = models.open(await catalog.get_endpoint(db, actor.account_id, endpoint_id))
+        await count_attempt(db, f"model-test:{actor.account_id}")
     try:
         answer, first, total = await door.try_out(Caller(actor.account_id, Use.CHAT), endpoint)
     except ModelFailed as failed:

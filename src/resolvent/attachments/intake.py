@@ -38,7 +38,7 @@ class TakenFile:
 
 
 def take_file(data: bytes, name: str) -> TakenFile:
-    """Pure, and slow enough for a thread of its own. `WrongMediaType` unless it is text or an image."""
+    """Pure, and slow enough for a thread of its own. `WrongMediaType` unless it is text or an image, `Invalid` where empty or too many pixels."""
     media_type, text = take_apart(data)
     if text is not None and not text.strip():
         raise invalid_field("file", "This file is empty.", "empty_file")

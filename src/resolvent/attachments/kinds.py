@@ -1,66 +1,25 @@
 """What a file is, told by its bytes alone: neither its name nor what its sender calls it counts. Pure."""
 
 import re
-import struct
-import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from typing import Final
 
-from resolvent.errors import WrongMediaType
+from resolvent.attachments.pictures import Size, measure_gif, measure_jpeg, measure_png, measure_webp
+from resolvent.errors import Invalid, WrongMediaType, invalid_field
 
 TEXT: Final = "text/plain"
 ACCEPTED: Final = (
     "Accepted are images (PNG, JPEG, GIF, WebP) and text (UTF-8, UTF-16 with a byte order mark, Windows-1252)."
 )
-FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-"""JPEG markers of a frame, whose header tells the size (ITU T.81, table B.1)."""
-MAX_SEGMENTS: Final = 1_000
-"""Before the frame of a JPEG; a colour profile takes 255 at most."""
+MAX_PIXELS: Final = 40_000_000
+"""Of a picture: 160 MB once unpacked, whatever its file's size. Phones of today take fewer by default."""
 
-
-def is_png(data: bytes) -> bool:
-    """The first chunk is a whole IHDR with a size and the right checksum (RFC 2083)."""
-    if len(data) < 33 or data[8:16] != b"\0\0\0\rIHDR":
-        return False
-    width, height = struct.unpack(">II", data[16:24])
-    return width > 0 and height > 0 and zlib.crc32(data[12:29]) == int.from_bytes(data[29:33], "big")
-
-
-def is_jpeg(data: bytes) -> bool:
-    """Segments follow each other up to a frame that has a size."""
-    at = 2
-    for _ in range(MAX_SEGMENTS):
-        if at + 9 > len(data) or data[at] != 0xFF:
-            return False
-        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker in FRAMES:
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return bool(height > 0 and width > 0)
-        if marker == 0xFF:  # a fill byte
-            at += 1
-        elif marker in {0xD9, 0xDA} or length < 2:
-            return False
-        else:
-            at += 2 + length
-    return False
-
-
-def is_gif(data: bytes) -> bool:
-    return len(data) >= 13 and all(struct.unpack("<HH", data[6:10]))
-
-
-def is_webp(data: bytes) -> bool:
-    """The length that RIFF tells is there, and begins with one of the three kinds of picture."""
-    length = int.from_bytes(data[4:8], "little")
-    return 20 <= length + 8 <= len(data) and data[12:16] in {b"VP8 ", b"VP8L", b"VP8X"}
-
-
-IMAGES: Final[dict[str, tuple[re.Pattern[bytes], Callable[[bytes], bool]]]] = {
-    "image/png": (re.compile(rb"\x89PNG\r\n\x1a\n"), is_png),
-    "image/jpeg": (re.compile(rb"\xff\xd8\xff"), is_jpeg),
-    "image/gif": (re.compile(rb"GIF8[79]a"), is_gif),
-    "image/webp": (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), is_webp),
+IMAGES: Final[dict[str, tuple[re.Pattern[bytes], Callable[[bytes], Size | None]]]] = {
+    "image/png": (re.compile(rb"\x89PNG\r\n\x1a\n"), measure_png),
+    "image/jpeg": (re.compile(rb"\xff\xd8\xff"), measure_jpeg),
+    "image/gif": (re.compile(rb"GIF8[79]a"), measure_gif),
+    "image/webp": (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), measure_webp),
 }
 
 REFUSED: Final = tuple(
@@ -87,7 +46,7 @@ ASCII: Final = bytes(range(128))
 
 
 def take_apart(data: bytes) -> tuple[str, str | None]:
-    """Media type and, of a text, the text; `WrongMediaType` for everything else."""
+    """Media type and, of a text, the text. `Invalid` for an image of too many pixels, `WrongMediaType` for all else."""
     if image := find_image(data):
         return image, None
     for pattern, what, instead in REFUSED:
@@ -100,12 +59,24 @@ def take_apart(data: bytes) -> tuple[str, str | None]:
 
 
 def find_image(data: bytes) -> str | None:
-    for media_type, (begins, is_sane) in IMAGES.items():
+    for media_type, (begins, measure) in IMAGES.items():
         if begins.match(data):
-            if not is_sane(data):
+            width, height = measure(data) or (0, 0)
+            if not width or not height:
                 raise WrongMediaType(f"This begins like {media_type} but is damaged. {ACCEPTED}")
+            if width * height > MAX_PIXELS:
+                raise too_many_pixels(width, height)
             return media_type
     return None
+
+
+def too_many_pixels(width: int, height: int) -> Invalid:
+    return invalid_field(
+        "file",
+        f"This image has {width:,} × {height:,} pixels; up to {MAX_PIXELS // 1_000_000} megapixels are taken."
+        " Save it smaller, or cut out the part that matters.",
+        "image_too_large",
+    )
 
 
 def decode_text(data: bytes) -> str | None:

@@ -914,7 +914,7 @@ export interface paths {
         put?: never;
         /**
          * Post Test
-         * @description Asks one short question; no transaction is open meanwhile.
+         * @description Asks one short question, at most ten times in five minutes for an account; no transaction is open meanwhile.
          */
         post: operations["testModel"];
         delete?: never;
@@ -8609,6 +8609,15 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
