@@ -14,6 +14,7 @@ class Call:
     query: dict[str, str]
     headers: dict[str, str]
     body: Any
+    """What the JSON says, or bytes where it isn't JSON."""
     base: str
     """Scheme, host, codebase and version: what references are expanded with."""
 
@@ -25,8 +26,20 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     text: str | None = None
     """A body that isn't JSON."""
+    content: bytes | None = None
+    """A file."""
     cut: bool = False
     """The connection ends in the middle of the body."""
+    reset: bool = False
+    """The connection is reset before the first byte."""
+    delay: float = 0.0
+    """Seconds before the first byte."""
+    pause: float = 0.0
+    """Seconds between the pieces of a body that drips."""
+
+    @property
+    def whole(self) -> bool:
+        return not (self.cut or self.reset)
 
 
 class Refusal(Exception):

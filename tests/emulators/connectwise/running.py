@@ -1,24 +1,29 @@
-"""The emulator on a real socket, in a thread of its own."""
+"""The emulator on a real socket in a thread of its own, or in-process on the caller's event loop."""
 
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import httpx2
 import uvicorn
 
 from tests.emulators.connectwise.app import make_app
-from tests.emulators.connectwise.clock import Clock, RealClock
+from tests.emulators.connectwise.clock import Clock, LoopClock, RealClock
 from tests.emulators.connectwise.contract import FILE, Contract
+from tests.emulators.connectwise.emulator import Emulator
 from tests.emulators.connectwise.judge import Judge
 from tests.emulators.connectwise.sample import sample
 from tests.emulators.connectwise.switches import Switches
+from tests.emulators.connectwise.transport import InProcess
 from tests.emulators.connectwise.world import Credentials, World
 
 STARTS_WITHIN = 10.0
 """Seconds."""
+HOST = "connectwise.test"
+"""Of an emulator in-process."""
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,23 @@ def connectwise_emulator(clock: Clock | None = None, switches: Switches | None =
         thread.join(STARTS_WITHIN)
         listening.close()
     assert not world.breaches, world.breaches[:5]
+
+
+@dataclass(frozen=True)
+class Desk(Running):
+    """A fresh one for each run costs about a millisecond."""
+
+    transport: httpx2.AsyncBaseTransport = field(kw_only=True)
+
+
+def in_process(
+    clock: Clock | None = None,
+    switches: Switches | None = None,
+    *,
+    latency: float = 0.0,
+    contract: Contract | None = None,
+) -> Desk:
+    """By default in the running loop's time. `latency` is seconds each way."""
+    world = sample(World(clock=clock or LoopClock(), switches=switches or Switches()))
+    transport = InProcess(Emulator(world, contract), HOST, latency)
+    return Desk(f"https://{HOST}", world, transport=transport)

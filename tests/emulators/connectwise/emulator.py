@@ -1,0 +1,76 @@
+"""One door through which each call goes, in the same order: faults, keys, route, contract, record."""
+
+import base64
+import re
+import secrets
+from collections.abc import Callable
+
+from tests.emulators.connectwise import desk
+from tests.emulators.connectwise.contract import Contract
+from tests.emulators.connectwise.control import controlled
+from tests.emulators.connectwise.exchange import Answer, Call, Refusal, refusal
+from tests.emulators.connectwise.faults import FAULTS
+from tests.emulators.connectwise.routes import Handler, route
+from tests.emulators.connectwise.world import World
+
+COMPANY_INFO = re.compile(r"/login/companyinfo/([^/]+)")
+
+
+class Emulator:
+    """Its `world` may be replaced between runs."""
+
+    def __init__(self, world: World, contract: Contract | None = None) -> None:
+        self.world, self._contract = world, contract
+
+    def answer(self, call: Call) -> Answer:
+        """Everything that the call does is done when this returns."""
+        return controlled(self.world, call) if call.path.startswith("/_") else self._answered(call)
+
+    def _answered(self, call: Call) -> Answer:
+        world = self.world
+        world.settle()
+        before = world.changes
+        name = world.plan.choose(call)
+        try:
+            act = self._act(call)
+            answer = FAULTS[name](world, call, act) if name else act()
+        except Refusal as refused:
+            answer = refused.answer
+        world.record(call, answer.status if answer.whole else None, name, world.changes != before)
+        return answer
+
+    def _act(self, call: Call) -> Callable[[], Answer]:
+        """What the call does, once it is let in. Raises Refusal."""
+        if match := COMPANY_INFO.fullmatch(call.path):
+            company = match[1]
+            return lambda: desk.company_info(self.world, call, company)
+        self._let_in(call)
+        handler, found = route(call)
+        return lambda: self._checked(call, handler, found)
+
+    def _checked(self, call: Call, handler: Handler, found: tuple[str, ...]) -> Answer:
+        answer = handler(self.world, call, *found)
+        if self._contract is None:
+            return answer
+        if errors := self._contract.request_errors(call.method, call.path, call.body):
+            self.world.breaches.append(f"took {call.method} {call.path}: {errors[0]}")
+        if not call.query.get("fields"):
+            for error in self._contract.answer_errors(call.method, call.path, answer.status, answer.body):
+                self.world.breaches.append(f"answered {call.method} {call.path}: {error}")
+        return answer
+
+    def _let_in(self, call: Call) -> None:
+        keys = self.world.credentials
+        cloud = self.world.switches.hosting == "cloud"
+        if call.path.startswith("!"):
+            raise Refusal(Answer(404, text="Cannot route. Codebase/company is invalid."))
+        if call.path == "/system/info" and not self.world.switches.info_needs_auth:
+            return
+        token = base64.b64encode(f"{keys.company}+{keys.public}:{keys.private}".encode()).decode()
+        given = call.headers.get("authorization", "")
+        if self.world.revoked or not secrets.compare_digest(given.encode(), f"Basic {token}".encode()):
+            if cloud:
+                raise Refusal(Answer(404, text="Cannot route. Codebase/company is invalid."))
+            raise refusal(401, "Unauthorized", "Provide valid credentials.")
+        if call.headers.get("clientid") != keys.client_id:
+            raise refusal(self.world.switches.missing_client_status, "InvalidClientId", "Invalid ClientID.")
