@@ -31,6 +31,8 @@ async def gather_desk_templates(
 
 async def describe_templates(db: AsyncSession, account_id: UUID, ranked: Sequence[Ranked]) -> tuple[KnownTemplate, ...]:
     """What a form of each asks for; a secret is never asked of an assistant."""
+    if not ranked:
+        return ()
     versions = await db.execute(
         select(TemplateVersion.template_id, TemplateVersion.parameters_schema)
         .join(

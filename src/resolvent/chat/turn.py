@@ -45,8 +45,8 @@ async def say(
     content: str,
     assistant: str,
     attachment_ids: Sequence[UUID] = (),
-) -> TurnRow:
-    """Store the engineer's message and open the turn that answers it."""
+) -> tuple[TurnRow, AISession]:
+    """Store the engineer's message and open the turn that answers it. The session is locked."""
     session = await open_for_talk(db, actor, session_id)
     question = Message(
         account_id=actor.account_id,
@@ -60,11 +60,13 @@ async def say(
     db.add(question)
     if attachment_ids:
         await attach_to_message(db, actor, session.id, question.id, attachment_ids)
-    return await open_turn(db, actor, session, question.id, assistant, retry_of=None)
+    return await open_turn(db, actor, session, question.id, assistant, retry_of=None), session
 
 
-async def retry(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID, assistant: str) -> TurnRow:
-    """Answer the same message again; the older answer is kept beside the newer."""
+async def retry(
+    db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID, assistant: str
+) -> tuple[TurnRow, AISession]:
+    """Answer the same message again; the older answer is kept beside the newer. The session is locked."""
     session = await open_for_talk(db, actor, session_id)
     old = await get_turn(db, actor, session_id, turn_id)
     newest = await db.scalar(
@@ -75,7 +77,7 @@ async def retry(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID,
     )
     if newest is not None and newest.id != old.id:
         raise Conflict("Only the newest answer can be tried again.", code="not_the_newest")
-    return await open_turn(db, actor, session, old.question_id, assistant, retry_of=old.answer_id)
+    return await open_turn(db, actor, session, old.question_id, assistant, retry_of=old.answer_id), session
 
 
 async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:

@@ -113,6 +113,8 @@ async def rank_templates(
         relevance[template_id] = relevance.get(template_id, 0.0) + likeness[template_id]
     best = max(relevance.values(), default=0.0)
     fitting = [one for one, value in relevance.items() if one in similar or value >= max(ENOUGH, OF_BEST * best)]
+    if not fitting:
+        return []
     fitting.sort(key=lambda one: (one not in similar, -relevance[one], one))
     success = await success_of(db, account_id, fitting[:CONSIDERED], customer)
     order = sorted(success, key=lambda one: place(one in similar, relevance[one], success[one]))[:limit]

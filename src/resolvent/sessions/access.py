@@ -4,19 +4,34 @@
 caller then reads of the session stands still until the commit.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.errors import BadRequest, NotFound, StaleState
-from resolvent.sessions.models import AISession, SessionEvent
+from resolvent.sessions.models import AISession
 
 CHANNEL = "resolvent_events"
+# By number only: a payload is limited to 8000 bytes, and the rows are the truth.
+WRITE = """written AS (
+        INSERT INTO session_events (account_id, session_id, number, name, data)
+        SELECT CAST(:account AS uuid), CAST(:session AS uuid), number, CAST(:name AS text), CAST(:data AS jsonb)
+        FROM numbered RETURNING number
+    )
+    SELECT number, pg_notify(:channel, CAST(:prefix AS text) || number) FROM written"""
+EVENT = text(f"WITH numbered AS (SELECT CAST(:number AS integer) AS number), {WRITE}")
+NEXT_EVENT = text(
+    f"""WITH numbered AS (
+        UPDATE ai_sessions SET event_number = event_number + 1
+        WHERE account_id = CAST(:account AS uuid) AND id = CAST(:session AS uuid) RETURNING event_number AS number
+    ), {WRITE}"""  # noqa: S608 (constants)
+)
 GONE = "There is no such session."
 
 
@@ -80,30 +95,26 @@ async def change_session(
 
 async def add_event(db: AsyncSession, session: AISession, name: str, data: dict[str, Any]) -> int:
     """An event that changes no note: its number comes from the same counter, under the same lock."""
-    number = await db.scalar(
-        update(AISession)
-        .where(AISession.account_id == session.account_id, AISession.id == session.id)
-        .values(event_number=AISession.event_number + 1)
-        .returning(AISession.event_number)
-        .execution_options(synchronize_session=False)
-    )
+    await db.flush()
+    number = await db.scalar(NEXT_EVENT, about(session, name, data))
     if number is None:
         raise NotFound(GONE)
-    await write_event(db, session, number, name, data)
-    return number
+    return int(number)
 
 
 async def write_event(db: AsyncSession, session: AISession, number: int, name: str, data: dict[str, Any]) -> None:
-    await db.execute(
-        insert(SessionEvent).values(
-            account_id=session.account_id, session_id=session.id, number=number, name=name, data=data
-        )
-    )
-    # By number only: a payload is limited to 8000 bytes, and the rows are the truth.
-    await db.execute(
-        text("SELECT pg_notify(:channel, :payload)"),
-        {"channel": CHANNEL, "payload": f"{session.account_id}/{session.id}/{number}"},
-    )
+    await db.execute(EVENT, {**about(session, name, data), "number": number})
+
+
+def about(session: AISession, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "account": session.account_id,
+        "session": session.id,
+        "name": name,
+        "data": json.dumps(data),
+        "channel": CHANNEL,
+        "prefix": f"{session.account_id}/{session.id}/",
+    }
 
 
 def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
