@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from tests.emulators.connectwise.clock import SetClock
+from tests.emulators.connectwise.deliveries import CALLBACK_FAULTS
 from tests.emulators.connectwise.faults import FAULTS, HUGE
 from tests.emulators.connectwise.running import Running
 from tests.emulators.connectwise.sample import status_id
@@ -58,7 +59,7 @@ NOTES_KEPT: dict[str, tuple[int, int, list[str]]] = {
     "note_quoted": (2, 1, []),
     "note_only_as_time": (1, 1, []),
 }
-ELSEWHERE = {"late_commit", "key_revoked", "outage_after", "ticket_deleted_first"}
+ELSEWHERE = {"late_commit", "key_revoked", "outage_after", "ticket_deleted_first", *CALLBACK_FAULTS}
 
 
 async def answered(api: Api, method: str, path: str, body: Any) -> int | None:

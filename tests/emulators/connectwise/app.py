@@ -5,9 +5,11 @@ import socket
 import struct
 from typing import Any
 
+import httpx2
 from starlette.types import Receive, Scope, Send
 
 from tests.emulators.connectwise.contract import Contract
+from tests.emulators.connectwise.courier import Courier
 from tests.emulators.connectwise.emulator import Emulator
 from tests.emulators.connectwise.exchange import Answer, Call
 from tests.emulators.connectwise.wire import called, encoded, pieces
@@ -74,5 +76,6 @@ def _reset(send: Any) -> None:
     transport.abort()
 
 
-def make_app(world: World, contract: Contract | None = None) -> App:
-    return App(Emulator(world, contract))
+def make_app(world: World, contract: Contract | None = None, deliver: httpx2.AsyncBaseTransport | None = None) -> App:
+    """`deliver` takes the callbacks in place of the network."""
+    return App(Emulator(world, contract, Courier(deliver)))

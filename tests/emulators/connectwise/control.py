@@ -2,6 +2,7 @@
 
 import secrets
 
+from tests.emulators.connectwise.deliveries import CALLBACK_FAULTS
 from tests.emulators.connectwise.exchange import Answer, Call, Row
 from tests.emulators.connectwise.faults import FAULTS
 from tests.emulators.connectwise.judge import Judge
@@ -16,6 +17,8 @@ def controlled(world: World, call: Call) -> Answer:
     match (call.method, call.path):
         case ("GET", "/_judge"):
             return Answer(body=Judge(world).report())
+        case ("POST", "/_plan") if body.get("fault") in CALLBACK_FAULTS:
+            world.armed.append(body["fault"])
         case ("POST", "/_plan") if body.get("fault") in FAULTS:
             world.plan.add(body["fault"], body["method"], body["path"], body.get("nth", 1))
         case ("POST", "/_admin/status"):
@@ -23,7 +26,7 @@ def controlled(world: World, call: Call) -> Answer:
         case ("POST", "/_admin/note"):
             _add_note(world, body)
         case ("POST", "/_admin/delete"):
-            del world.rows("tickets")[body["ticket"]]
+            world.delete_ticket(body["ticket"], body.get("by", "JSmith"))
         case _:
             return Answer(404, text="There is no such control.")
     return Answer(204)

@@ -5,30 +5,36 @@ import re
 import secrets
 from collections.abc import Callable
 
-from tests.emulators.connectwise import desk
+from tests.emulators.connectwise import callbacks, desk
 from tests.emulators.connectwise.contract import Contract
 from tests.emulators.connectwise.control import controlled
+from tests.emulators.connectwise.courier import Courier
+from tests.emulators.connectwise.deliveries import KEY_PATH
 from tests.emulators.connectwise.exchange import Answer, Call, Refusal, refusal
 from tests.emulators.connectwise.faults import FAULTS
 from tests.emulators.connectwise.routes import Handler, route
 from tests.emulators.connectwise.world import World
 
+KEY = re.compile(KEY_PATH + r"/(\w+)")
 COMPANY_INFO = re.compile(r"/login/companyinfo/([^/]+)")
 
 
 class Emulator:
     """Its `world` may be replaced between runs."""
 
-    def __init__(self, world: World, contract: Contract | None = None) -> None:
-        self.world, self._contract = world, contract
+    def __init__(self, world: World, contract: Contract | None = None, courier: Courier | None = None) -> None:
+        self.world, self._contract, self.courier = world, contract, courier or Courier()
 
     def answer(self, call: Call) -> Answer:
-        """Everything that the call does is done when this returns."""
-        return controlled(self.world, call) if call.path.startswith("/_") else self._answered(call)
+        """Everything that the call does is done when this returns, but for callbacks, which are under way."""
+        answer = controlled(self.world, call) if call.path.startswith("/_") else self._answered(call)
+        self.courier.collect(self.world)
+        return answer
 
     def _answered(self, call: Call) -> Answer:
         world = self.world
         world.settle()
+        world.base = call.base
         before = world.changes
         name = world.plan.choose(call)
         try:
@@ -44,6 +50,9 @@ class Emulator:
         if match := COMPANY_INFO.fullmatch(call.path):
             company = match[1]
             return lambda: desk.company_info(self.world, call, company)
+        if (match := KEY.fullmatch(call.path)) and not self.world.switches.keys_need_auth:
+            name = match[1]
+            return lambda: callbacks.key(self.world, call, name)
         self._let_in(call)
         handler, found = route(call)
         return lambda: self._checked(call, handler, found)

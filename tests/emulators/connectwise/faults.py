@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from email.utils import formatdate
 
+from tests.emulators.connectwise.deliveries import CALLBACK_FAULTS
 from tests.emulators.connectwise.exchange import Answer, Call, Refusal, Row
 from tests.emulators.connectwise.shapes import DISCUSSION, INTERNAL, RESOLUTION
 from tests.emulators.connectwise.world import World
@@ -169,7 +170,7 @@ def _closed(world: World, call: Call) -> None:
 
 
 def _deleted(world: World, call: Call) -> None:
-    del world.rows("tickets")[_ticket(call)]
+    world.delete_ticket(_ticket(call), TECHNICIAN)
 
 
 def _reopens(world: World, call: Call, answer: Answer) -> None:
@@ -184,6 +185,11 @@ def _outage(world: World, call: Call, answer: Answer) -> None:
 
 def _revoked(world: World, call: Call, answer: Answer) -> None:
     world.revoked = True
+
+
+def _arms(name: str) -> Fault:
+    """The next callback meets the fault: the one that this call causes, if it causes any."""
+    return _first(lambda world, call: world.armed.append(name))
 
 
 def _dated(world: World, call: Call, act: Act) -> Answer:
@@ -230,4 +236,5 @@ FAULTS: dict[str, Fault] = {
     "ticket_closed_first": _first(_closed),
     "ticket_deleted_first": _first(_deleted),
     "customer_reopens": _then(_reopens),
+    **{name: _arms(name) for name in CALLBACK_FAULTS},
 }

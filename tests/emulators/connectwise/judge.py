@@ -46,6 +46,7 @@ class Judge:
             "entries": list(self.world.rows("entries").values()),
             "mails": self.world.mails,
             "calls": [asdict(call) for call in self.world.calls],
+            "delivered": self.world.delivered,
             "forbidden": self.forbidden(),
         }
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from tests.emulators.connectwise import desk, notes, tickets
+from tests.emulators.connectwise import callbacks, desk, notes, tickets
+from tests.emulators.connectwise.deliveries import KEY_PATH
 from tests.emulators.connectwise.exchange import Answer, Call, gone, refusal
 
 Handler = Callable[..., Answer]
@@ -35,6 +36,14 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/company/configurations", desk.listing("configurations")),
     ("GET", r"/company/configurations/(\d+)", desk.reading("configurations", "Configuration")),
     ("GET", "/system/members", desk.listing("members")),
+    ("GET", "/system/callbacks", callbacks.find),
+    ("POST", "/system/callbacks", callbacks.create),
+    ("GET", "/system/callbacks/count", callbacks.count),
+    ("GET", r"/system/callbacks/(\d+)", callbacks.read),
+    ("PUT", r"/system/callbacks/(\d+)", callbacks.replace),
+    ("PATCH", r"/system/callbacks/(\d+)", callbacks.patch),
+    ("DELETE", r"/system/callbacks/(\d+)", callbacks.delete),
+    ("GET", KEY_PATH + r"/(\w+)", callbacks.key),
     ("GET", "/system/info", desk.system_info),
     ("GET", "/system/audittrail", desk.audit_trail),
 ]

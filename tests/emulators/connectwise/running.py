@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx2
 import uvicorn
@@ -13,7 +14,9 @@ import uvicorn
 from tests.emulators.connectwise.app import make_app
 from tests.emulators.connectwise.clock import Clock, LoopClock, RealClock
 from tests.emulators.connectwise.contract import FILE, Contract
+from tests.emulators.connectwise.courier import Courier
 from tests.emulators.connectwise.emulator import Emulator
+from tests.emulators.connectwise.exchange import Call
 from tests.emulators.connectwise.judge import Judge
 from tests.emulators.connectwise.sample import sample
 from tests.emulators.connectwise.switches import Switches
@@ -47,12 +50,19 @@ class Running:
     def plan(self, fault: str, method: str, path: str, nth: int | None = 1) -> None:
         self.world.plan.add(fault, method, path, nth)
 
+    def act(self, name: str, **body: Any) -> None:
+        """As somebody else: `act("status", ticket=5001, status=424, by="JSmith")`; see control.py."""
+        answer = httpx2.post(f"{self.site}/_admin/{name}", json=body, headers=self._control, trust_env=False)
+        assert answer.status_code == 204, answer.text
+
+    @property
+    def _control(self) -> dict[str, str]:
+        return {"x-control": self.world.control}
+
 
 @contextmanager
-def connectwise_emulator(clock: Clock | None = None, switches: Switches | None = None) -> Iterator[Running]:
-    """Raises AssertionError at the end if an own answer broke the vendor's OpenAPI."""
-    world = sample(World(clock=clock or RealClock(), switches=switches or Switches()))
-    app = make_app(world, Contract() if FILE.exists() else None)
+def served(app: Any) -> Iterator[str]:
+    """The site of an ASGI app on a free port."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, log_level="critical"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -63,11 +73,19 @@ def connectwise_emulator(clock: Clock | None = None, switches: Switches | None =
             raise TimeoutError("the emulator did not start")
         time.sleep(0.01)
     try:
-        yield Running(f"http://127.0.0.1:{listening.getsockname()[1]}", world)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join(STARTS_WITHIN)
         listening.close()
+
+
+@contextmanager
+def connectwise_emulator(clock: Clock | None = None, switches: Switches | None = None) -> Iterator[Running]:
+    """Raises AssertionError at the end if an own answer broke the vendor's OpenAPI."""
+    world = sample(World(clock=clock or RealClock(), switches=switches or Switches()))
+    with served(make_app(world, Contract() if FILE.exists() else None)) as site:
+        yield Running(site, world)
     assert not world.breaches, world.breaches[:5]
 
 
@@ -76,6 +94,11 @@ class Desk(Running):
     """A fresh one for each run costs about a millisecond."""
 
     transport: httpx2.AsyncBaseTransport = field(kw_only=True)
+    emulator: Emulator = field(kw_only=True)
+
+    def act(self, name: str, **body: Any) -> None:
+        answer = self.emulator.answer(Call("POST", f"/_admin/{name}", {}, self._control, body, self.base))
+        assert answer.status == 204, answer.text
 
 
 def in_process(
@@ -84,8 +107,9 @@ def in_process(
     *,
     latency: float = 0.0,
     contract: Contract | None = None,
+    deliver: httpx2.AsyncBaseTransport | None = None,
 ) -> Desk:
-    """By default in the running loop's time. `latency` is seconds each way."""
+    """By default in the running loop's time. `latency` is seconds each way; `deliver` takes the callbacks."""
     world = sample(World(clock=clock or LoopClock(), switches=switches or Switches()))
-    transport = InProcess(Emulator(world, contract), HOST, latency)
-    return Desk(f"https://{HOST}", world, transport=transport)
+    emulator = Emulator(world, contract, Courier(deliver))
+    return Desk(f"https://{HOST}", world, transport=InProcess(emulator, HOST, latency), emulator=emulator)

@@ -25,3 +25,9 @@ class Switches:
     """Sources contradict each other about /system/info."""
     missing_client_status: int = 401
     """403 on one self-hosted server."""
+    self_suppressed: bool = True
+    """A callback with isSelfSuppressedFlag keeps silent about the client's own changes."""
+    keys_need_auth: bool = False
+    """No source tells whether a signing key is given to strangers."""
+    foreign_keys: str = "https://keys.invalid"
+    """The site that a callback with a foreign key_url names."""

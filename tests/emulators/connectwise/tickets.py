@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.emulators.connectwise.edits import operations
 from tests.emulators.connectwise.exchange import (
     Answer,
     Call,
@@ -9,8 +10,6 @@ from tests.emulators.connectwise.exchange import (
     checked_members,
     gone,
     invalid,
-    refusal,
-    unknown_member,
 )
 from tests.emulators.connectwise.lists import chosen, counted, listed
 from tests.emulators.connectwise.shapes import TICKET_MEMBERS, ticket_shape
@@ -25,7 +24,7 @@ REFERENCES = {
     "owner": "members",
 }
 READ_ONLY = frozenset({"id", "_info", "closedFlag", "recordType"})
-OPERATIONS = frozenset({"add", "replace", "remove"})
+NOT_STORED = frozenset({"skipCallback", "processNotifications"})
 POSTED_ONLY = frozenset({"initialDescription", "initialInternalAnalysis", "initialResolution"})
 IN_SERVICE, IN_PROJECT = "ServiceTicket", "ProjectTicket"
 
@@ -63,30 +62,30 @@ def create(world: World, call: Call) -> Answer:
         if not body.get(name):
             raise invalid("ticket", "MissingRequiredField", f"The {name} field is required.", name)
     row: Row = {"recordType": IN_SERVICE, "enteredBy": API_MEMBER, "dateEntered": world.stamp()}
-    values = {name: value for name, value in body.items() if name not in READ_ONLY | POSTED_ONLY}
+    values = {name: value for name, value in body.items() if name not in READ_ONLY | POSTED_ONLY | NOT_STORED}
     row["board"] = _resolved(world, "board", values.pop("board", {"id": min(world.rows("boards"))}), row)
     row["status"] = world.default_status(row["board"])
     for name, value in values.items():
         _set(world, row, name, value)
     row = world.add("tickets", row)
-    world.touch(row, API_MEMBER, "created")
+    world.touch(row, API_MEMBER, "created", None if body.get("skipCallback") else "added")
     headers = {"Location": f"{call.base}/service/tickets/{row['id']}"}
     return Answer(201, ticket_shape(world, row, call.base), headers)
 
 
 def patch(world: World, call: Call, number: str) -> Answer:
     row = found(world, call, number)
-    if not isinstance(call.body, list):
-        raise refusal(400, "InvalidObject", "The body must be an array of operations.")
     changed = dict(row)
-    operations = [_operation(world, entry) for entry in call.body]
-    for name, step, value in sorted(operations, key=lambda operation: operation[0] != "board"):
+    wanted = operations(world, call.body, TICKET_MEMBERS, "Ticket", READ_ONLY | POSTED_ONLY)
+    silent = any(name == "skipCallback" and value for name, _, value in wanted)
+    wanted = [operation for operation in wanted if operation[0] not in NOT_STORED]
+    for name, step, value in sorted(wanted, key=lambda operation: operation[0] != "board"):
         _set(world, changed, name, value, step)
-    if changed["board"] != row["board"] and not any(name == "status" for name, _, _ in operations):
+    if changed["board"] != row["board"] and not any(name == "status" for name, _, _ in wanted):
         changed["status"] = world.default_status(changed["board"])
     _check_status(world, changed, "status/id")
     row.update(changed)
-    world.touch(row, API_MEMBER, ", ".join(name for name, _, _ in operations))
+    world.touch(row, API_MEMBER, ", ".join(name for name, _, _ in wanted), None if silent else "updated")
     return Answer(body=ticket_shape(world, row, call.base))
 
 
@@ -94,22 +93,6 @@ def _shown(world: World, call: Call) -> list[Row]:
     kind = IN_PROJECT if call.path.startswith("/project/") else IN_SERVICE
     rows = [row for row in world.rows("tickets").values() if row["recordType"] == kind]
     return [ticket_shape(world, row, call.base) for row in rows]
-
-
-def _operation(world: World, entry: Any) -> tuple[str, str, Any]:
-    """(member, step below it or "", value). Raises Refusal."""
-    entry = checked_members(entry, frozenset({"op", "path", "value"}), "PatchOperation")
-    if entry.get("op") not in OPERATIONS:
-        raise refusal(400, "InvalidObject", f"The operation '{entry.get('op')}' is not supported.")
-    path = str(entry.get("path", ""))
-    if world.switches.slash_before_path:
-        path = path.removeprefix("/")
-    name, _, step = path.partition("/")
-    if name not in TICKET_MEMBERS:
-        raise unknown_member(path, "Ticket")
-    if name in READ_ONLY | POSTED_ONLY:
-        raise invalid("ticket", "InvalidField", f"The field {name} cannot be changed.", name)
-    return name, step, None if entry["op"] == "remove" else entry.get("value")
 
 
 def _set(world: World, row: Row, name: str, value: Any, step: str = "") -> None:

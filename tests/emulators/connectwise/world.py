@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.emulators.connectwise.clock import Clock, RealClock
 from tests.emulators.connectwise.exchange import Call, Row, gone
@@ -34,6 +35,15 @@ class Made:
     committed: bool
 
 
+@dataclass(frozen=True)
+class Event:
+    """What callbacks tell: added, updated or deleted, with the ticket as it then was."""
+
+    action: str
+    ticket: Row
+    by: str
+
+
 @dataclass
 class World:
     clock: Clock = field(default_factory=RealClock)
@@ -49,6 +59,16 @@ class World:
     breaches: list[str] = field(default_factory=list)
     """Own answers that the vendor's OpenAPI forbids."""
     revoked: bool = False
+    base: str = ""
+    """Where the API was last reached."""
+    signing_keys: dict[str, str] = field(default_factory=lambda: {"1": secrets.token_urlsafe(32)})
+    """By name; the last one signs."""
+    foreign_key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    events: list[Event] = field(default_factory=list)
+    armed: list[str] = field(default_factory=list)
+    """Faults that the next callbacks meet, one each."""
+    withheld: list[Any] = field(default_factory=list)
+    delivered: list[Row] = field(default_factory=list)
     changes: int = 0
     _due: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
 
@@ -70,10 +90,17 @@ class World:
     def stamp(self) -> str:
         return datetime.fromtimestamp(self.clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def touch(self, ticket: Row, by: str, what: str) -> None:
+    def touch(self, ticket: Row, by: str, what: str, action: str | None = "updated") -> None:
+        """Without `action` no callback tells of it."""
         ticket |= {"lastUpdated": self.stamp(), "updatedBy": by}
         self.audit.append({"text": f"{ticket['id']}: {what}", "enteredDate": self.stamp(), "enteredBy": by})
         self.changes += 1
+        if action and self.rows("callbacks"):
+            self.events.append(Event(action, dict(ticket), by))
+
+    def delete_ticket(self, number: int, by: str) -> None:
+        self.touch(self.rows("tickets")[number], by, "deleted", "deleted")
+        del self.rows("tickets")[number]
 
     def set_status(self, number: int, status: int, by: str) -> None:
         ticket = self.rows("tickets")[number]
@@ -93,6 +120,10 @@ class World:
     def later(self, seconds: float, act: Callable[[], None]) -> None:
         self._due.append((self.clock.now() + seconds, act))
         self.settle()
+
+    def due_at(self) -> set[float]:
+        """When something planned happens."""
+        return {at for at, _ in self._due}
 
     def settle(self) -> None:
         """Does what has become due, in its order."""
