@@ -270,6 +270,24 @@ async def test_statuses_are_those_of_the_board(harness: Harness) -> None:
     assert len(names) == len(set(names))
 
 
+async def test_a_tickets_board_is_listed_with_its_statuses(harness: Harness) -> None:
+    provider = harness.provider()
+    ticket = await provider.get_ticket(await harness.make_ticket("Boards"))
+    boards = {board.id: board.name for board in await provider.list_boards()}
+    assert ticket.board_id is not None
+    assert boards[ticket.board_id]
+    listed = await provider.list_board_statuses(ticket.board_id)
+    assert {ticket.status.id} <= {status.id for status in listed}
+    assert {harness.allowed, harness.forbidden} <= {status.name for status in listed}
+    assert {status.board_id for status in listed} == {ticket.board_id}
+
+
+async def test_an_unknown_board_is_not_found(harness: Harness) -> None:
+    for unknown in ("999999", "no-such-id", "../rt", "", "١"):
+        with pytest.raises(NotFound):
+            await harness.provider().list_board_statuses(unknown)
+
+
 async def test_an_unknown_ticket_is_not_found(harness: Harness) -> None:
     provider = harness.provider()
     target = await status_named(provider, await harness.make_ticket("A known one"), harness.allowed)

@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from resolvent.ticketing.provider import StatusRef
+from resolvent.ticketing.provider import BoardRef, StatusRef
 
 NEW, IN_PROGRESS, WAITING, ON_HOLD = "new", "in_progress", "waiting", "on_hold"
 ESCALATED, RESOLVED, CLOSED = "escalated", "resolved", "closed"
 
+BOARD = BoardRef("desk", "Local desk")
+
 STATUSES = {
-    NEW: StatusRef(NEW, "New"),
-    IN_PROGRESS: StatusRef(IN_PROGRESS, "In progress"),
-    WAITING: StatusRef(WAITING, "Waiting on customer"),
-    ON_HOLD: StatusRef(ON_HOLD, "On hold"),
-    ESCALATED: StatusRef(ESCALATED, "Escalated"),
-    RESOLVED: StatusRef(RESOLVED, "Resolved", closed=True),
-    CLOSED: StatusRef(CLOSED, "Closed", closed=True),
+    NEW: StatusRef(NEW, "New", BOARD.id),
+    IN_PROGRESS: StatusRef(IN_PROGRESS, "In progress", BOARD.id),
+    WAITING: StatusRef(WAITING, "Waiting on customer", BOARD.id),
+    ON_HOLD: StatusRef(ON_HOLD, "On hold", BOARD.id),
+    ESCALATED: StatusRef(ESCALATED, "Escalated", BOARD.id),
+    RESOLVED: StatusRef(RESOLVED, "Resolved", BOARD.id, closed=True),
+    CLOSED: StatusRef(CLOSED, "Closed", BOARD.id, closed=True),
 }
 
 NEXT: dict[str, tuple[str, ...]] = {

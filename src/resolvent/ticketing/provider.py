@@ -44,6 +44,14 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardRef:
+    """A place with statuses of its own: a board, a queue, a project."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRef:
     id: str
     name: str
@@ -214,6 +222,14 @@ class TicketProvider(Protocol):
 
     async def list_statuses(self, ticket: TicketSnapshot) -> list[StatusRef]:
         """Those of the ticket's own board."""
+        ...
+
+    async def list_boards(self) -> list[BoardRef]:
+        """Those whose tickets this connection is for, inactive ones left out."""
+        ...
+
+    async def list_board_statuses(self, board_id: str) -> list[StatusRef]:
+        """Inactive ones too. Raises NotFound for a board that `list_boards` would not name."""
         ...
 
     async def set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002

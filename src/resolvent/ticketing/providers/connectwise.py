@@ -31,6 +31,7 @@ from resolvent.ticketing.errors import (
 from resolvent.ticketing.http import Answer, Exchange, VendorHttp
 from resolvent.ticketing.note_text import require_sendable
 from resolvent.ticketing.provider import (
+    BoardRef,
     Capabilities,
     CheckStep,
     ConnectionReport,
@@ -146,11 +147,18 @@ class ConnectWiseProvider:
         await self._change("DELETE", await self._note_path(id, note_id), None)
 
     async def list_statuses(self, ticket: TicketSnapshot) -> list[StatusRef]:
-        board = ticket.board_id
-        if board is None:
-            return []
-        listed = read.items(await self._get(f"/service/boards/{board}/statuses", {"pageSize": "1000"}))
-        return [read.status_of(raw, board) for raw in listed]
+        return [] if ticket.board_id is None else await self.list_board_statuses(ticket.board_id)
+
+    async def list_boards(self) -> list[BoardRef]:
+        wanted = self._settings.boards
+        boards = [raw async for raw in self._all("/service/boards", "") if raw.get("inactiveFlag") is not True]
+        return [read.board_of(raw) for raw in boards if not wanted or raw.get("id") in wanted]
+
+    async def list_board_statuses(self, board_id: str) -> list[StatusRef]:
+        if not read.is_number(board_id):
+            raise NotFound(f"There is no board {board_id}.")
+        listed = read.items(await self._get(f"/service/boards/{board_id}/statuses", {"pageSize": "1000"}))
+        return [read.status_of(raw, board_id) for raw in listed]
 
     async def set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002
         if not read.is_number(target.id):

@@ -9,6 +9,7 @@ from resolvent.ticketing.errors import Effect, ProtocolError
 from resolvent.ticketing.http import Answer
 from resolvent.ticketing.note_text import marker_of_text
 from resolvent.ticketing.provider import (
+    BoardRef,
     NoteDraft,
     NoteRef,
     NoteSource,
@@ -70,6 +71,13 @@ def ticket_of(raw: Mapping[str, Any], *, url: str, description: str = "") -> Tic
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise not_connectwise("a ticket") from error
+
+
+def board_of(raw: Mapping[str, Any]) -> BoardRef:
+    try:
+        return BoardRef(str(raw["id"]), str(raw["name"]))
+    except KeyError as error:
+        raise not_connectwise("a board") from error
 
 
 def status_of(raw: Mapping[str, Any], board_id: str) -> StatusRef:

@@ -7,7 +7,7 @@ from uuid import UUID
 from resolvent import errors
 from resolvent.db import Database
 from resolvent.ticketing import desk
-from resolvent.ticketing.desk_rules import STATUSES
+from resolvent.ticketing.desk_rules import BOARD, STATUSES
 from resolvent.ticketing.errors import (
     NotFound,
     PreconditionFailed,
@@ -18,6 +18,7 @@ from resolvent.ticketing.errors import (
 from resolvent.ticketing.models import DeskNote, DeskTicket
 from resolvent.ticketing.note_text import marker_of_text, require_sendable
 from resolvent.ticketing.provider import (
+    BoardRef,
     Capabilities,
     CheckStep,
     ConnectionReport,
@@ -106,6 +107,14 @@ class LocalDesk:
     async def list_statuses(self, ticket: TicketSnapshot) -> list[StatusRef]:  # noqa: ARG002 (one board)
         return list(STATUSES.values())
 
+    async def list_boards(self) -> list[BoardRef]:
+        return [BOARD]
+
+    async def list_board_statuses(self, board_id: str) -> list[StatusRef]:
+        if board_id != BOARD.id:
+            raise NotFound(f"The local desk has no board “{board_id}”.")
+        return list(STATUSES.values())
+
     async def set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002
         if target.id not in STATUSES:
             raise ValidationRejected(f"The local desk has no status “{target.id}”.")
@@ -142,7 +151,7 @@ def snapshot(ticket: DeskTicket) -> TicketSnapshot:
         summary=ticket.summary,
         description=ticket.description,
         status=STATUSES[ticket.status],
-        board_id=None,
+        board_id=BOARD.id,
         company=ticket.company,
         contact=ticket.contact,
         devices=(ticket.device,) if ticket.device else (),

@@ -23,6 +23,7 @@ from resolvent.ticketing.errors import (
 from resolvent.ticketing.http import Answer, Exchange, VendorHttp
 from resolvent.ticketing.note_text import require_sendable
 from resolvent.ticketing.provider import (
+    BoardRef,
     Capabilities,
     ConnectionReport,
     NoteDraft,
@@ -193,6 +194,20 @@ class RtProvider:
         links = (link for link in raw.get("_hyperlinks") or [] if link.get("ref") == "lifecycle" and link.get("to"))
         names = [*self._settings.statuses, ticket.status.name, *(str(link["to"]) for link in links)]
         return [read.status_of(name, ticket.board_id, self._settings.closed_statuses) for name in dict.fromkeys(names)]
+
+    async def list_boards(self) -> list[BoardRef]:
+        """Its queue."""
+        queue = read.segment(self._settings.queue)
+        return [read.board_of(read.mapping(await self._http.get(f"/queue/{queue}")))]
+
+    async def list_board_statuses(self, board_id: str) -> list[StatusRef]:
+        """Those of the newest ticket, which tells more than the settings do."""
+        if board_id not in [board.id for board in await self.list_boards()]:
+            raise NotFound(f"Queue {board_id} is not this connection's.")
+        for newest in (await self.search("")).items[:1]:
+            return await self.list_statuses(newest)
+        closed = self._settings.closed_statuses
+        return [read.status_of(name, board_id, closed) for name in dict.fromkeys(self._settings.statuses)]
 
     async def set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002
         version = expect.version

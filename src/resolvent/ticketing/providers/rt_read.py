@@ -11,7 +11,15 @@ from urllib.parse import quote
 from resolvent.ticketing.errors import Effect, ProtocolError
 from resolvent.ticketing.http import Answer
 from resolvent.ticketing.note_text import marker_of_text
-from resolvent.ticketing.provider import Attachment, NoteRef, NoteSource, StatusRef, TicketSnapshot, Visibility
+from resolvent.ticketing.provider import (
+    Attachment,
+    BoardRef,
+    NoteRef,
+    NoteSource,
+    StatusRef,
+    TicketSnapshot,
+    Visibility,
+)
 
 NOTE_KINDS = {
     "Correspond": (Visibility.CUSTOMER, NoteSource.NOTE),
@@ -50,6 +58,13 @@ def ticket_of(
         )
     except (KeyError, TypeError, ValueError) as error:
         raise not_rt("a ticket") from error
+
+
+def board_of(queue: Mapping[str, Any]) -> BoardRef:
+    try:
+        return BoardRef(str(queue["id"]), str(queue["Name"]))
+    except KeyError as error:
+        raise not_rt("a queue") from error
 
 
 def status_of(name: str, board_id: str | None, closed: Iterable[str]) -> StatusRef:
