@@ -368,6 +368,7 @@ ROWS: Final = (
         {"text": "Called back.", "visibility": "internal"},
     ),
     Row("GET", V1 + "/connections", ENGINEER, 200, nothing),
+    Row("GET", V1 + "/connections/providers", ENGINEER, 200, nothing),
     Row("POST", V1 + "/connections", ADMIN, 201, nothing, RT),
     Row("PATCH", V1 + "/connections/{connection_id}", ADMIN, 200, request_tracker, {"name": "RT"}),
     Row("DELETE", V1 + "/connections/{connection_id}", ADMIN, 204, request_tracker),

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 from resolvent.db import Database
-from resolvent.ticketing.connections import LOCAL, check_settings, get_connection
+from resolvent.ticketing.connections import LOCAL, get_connection, open_settings
 from resolvent.ticketing.errors import ConfigError
 from resolvent.ticketing.http import Exchange
 from resolvent.ticketing.provider import TicketProvider
 from resolvent.ticketing.providers.local import LocalDesk
-from resolvent.ticketing.providers.rt import RtProvider
+from resolvent.ticketing.providers.registry import PROVIDERS
 from resolvent.vault import Vault
 
 Recorder = Callable[[Exchange], None]
@@ -34,7 +34,7 @@ class Connector:
         if connection.provider == LOCAL:
             provider = LocalDesk(self._database, account_id)
         else:
-            provider = RtProvider(check_settings(connection.settings, self._vault.open(connection.secret)), recorder)
+            provider = PROVIDERS[connection.provider].open(open_settings(self._vault, connection), recorder)
         try:
             yield provider
         finally:

@@ -4,17 +4,23 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
-from resolvent.errors import Conflict, FieldError, Invalid, NotFound
+from resolvent.errors import Conflict, NotFound, StaleState, Unavailable
 from resolvent.ids import new_id
+from resolvent.ticketing.connection_settings import (
+    check_not_carried_off,
+    check_settings,
+    merge_secret,
+    split_secret,
+)
 from resolvent.ticketing.desk_rules import ESCALATED, RESOLVED
 from resolvent.ticketing.models import Connection
-from resolvent.ticketing.providers.rt_settings import RtSettings
+from resolvent.ticketing.providers.registry import PROVIDERS
 from resolvent.vault import Vault
 
 LOCAL = "local"
@@ -50,29 +56,17 @@ def make_local_desk(db: AsyncSession, account_id: UUID) -> Connection:
     return desk
 
 
-def check_settings(settings: dict[str, Any], secret: dict[str, str]) -> RtSettings:
-    """All members are checked together; what is wrong is named, and no value is repeated."""
+def open_settings(vault: Vault, connection: Connection) -> BaseModel:
+    """Raises Unavailable when its secrets were sealed with another key."""
+    return check_settings(PROVIDERS[connection.provider], connection.settings, vault.open(connection.secret))
+
+
+def kept_secret(vault: Vault, connection: Connection) -> dict[str, Any]:
+    """Empty as well when another key sealed them: they have to be entered anew."""
     try:
-        return RtSettings.model_validate({**settings, **secret})
-    except ValidationError as error:
-        fields = [
-            FieldError(
-                field=".".join(["settings", *map(str, one["loc"])]),
-                message=one["msg"].removeprefix("Value error, "),
-                code=one["type"],
-            )
-            for one in error.errors(include_url=False, include_input=False, include_context=False)
-        ]
-        raise Invalid(f"These settings are not valid: {', '.join(f.field for f in fields)}.", errors=fields) from None
-
-
-SECRET_FIELDS = frozenset({"password", "token"})
-
-
-def split_secret(settings: dict[str, Any], secret: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """A secret that came among the settings is moved to where it is sealed."""
-    moved = {name: str(value) for name, value in settings.items() if name in SECRET_FIELDS and value}
-    return {name: value for name, value in settings.items() if name not in SECRET_FIELDS}, {**moved, **secret}
+        return vault.open(connection.secret)
+    except Unavailable:
+        return {}
 
 
 async def create_connection(
@@ -83,18 +77,20 @@ async def create_connection(
     provider: str,
     name: str,
     settings: dict[str, Any],
-    secret: dict[str, str],
+    secret: dict[str, str | None],
     status_targets: dict[str, str | None],
 ) -> Connection:
-    settings, secret = split_secret(settings, secret)
-    check_settings(settings, secret)
+    kind = PROVIDERS[provider]
+    plain, given = split_secret(kind, settings, secret)
+    hidden = merge_secret({}, given)
+    check_settings(kind, plain, hidden)
     connection = Connection(
         account_id=actor.account_id,
         id=new_id(),
         provider=provider,
         name=name,
-        settings=settings,
-        secret=vault.seal(secret),
+        settings=plain,
+        secret=vault.seal(hidden),
         secret_set_at=datetime.now(UTC),
         status_targets=status_targets,
     )
@@ -113,10 +109,19 @@ async def change_connection(
     *,
     name: str | None,
     settings: dict[str, Any] | None,
-    secret: dict[str, str] | None,
+    secret: dict[str, str | None] | None,
     status_targets: dict[str, str | None] | None,
+    version: int | None,
 ) -> Connection:
+    """`settings` replace the stored ones; of the secret ones, None removes one and an empty one is left as it is."""
     connection = await get_connection(db, actor.account_id, connection_id)
+    await db.refresh(connection, with_for_update=True)
+    if version is not None and connection.version != version:
+        raise StaleState(
+            f"{connection.name} was changed meanwhile: you saw version {version}, it is at {connection.version}.",
+            extra={"current": connection.version},
+        )
+    before = {"name": connection.name, "settings": connection.settings}
     if name is not None:
         connection.name = name
     if status_targets is not None:
@@ -124,17 +129,27 @@ async def change_connection(
     if settings is not None or secret is not None:
         if connection.provider == LOCAL:
             raise Conflict("The local desk has no settings.", code="local_desk")
-        plain, hidden = split_secret(settings or connection.settings, secret or {})
-        hidden = {**vault.open(connection.secret), **hidden}
-        check_settings(plain, hidden)
-        connection.settings = plain
-        connection.secret = vault.seal(hidden)
-        if secret:
-            connection.secret_set_at = datetime.now(UTC)
+        change_settings(vault, connection, settings, secret or {})
     connection.version += 1
-    trail.record(db, actor, "connection.change", connection.id, after={"name": connection.name})
+    after = {"name": connection.name, "settings": connection.settings, "secret_set_at": str(connection.secret_set_at)}
+    trail.record(db, actor, "connection.change", connection.id, before=before, after=after)
     await db.flush()
     return connection
+
+
+def change_settings(
+    vault: Vault, connection: Connection, settings: dict[str, Any] | None, secret: dict[str, str | None]
+) -> None:
+    kind = PROVIDERS[connection.provider]
+    plain, given = split_secret(kind, connection.settings if settings is None else settings, secret)
+    kept = kept_secret(vault, connection)
+    hidden = merge_secret(kept, given)
+    checked = check_settings(kind, plain, hidden)
+    check_not_carried_off(kind, connection.settings, checked, kept, given)
+    connection.settings = plain
+    connection.secret = vault.seal(hidden)
+    if given:
+        connection.secret_set_at = datetime.now(UTC)
 
 
 async def remove_connection(db: AsyncSession, actor: Actor, connection_id: UUID) -> None:

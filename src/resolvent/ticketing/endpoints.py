@@ -6,12 +6,22 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from resolvent.accounts.actor import Admin, BriefActor, BriefAdmin, CurrentActor
 from resolvent.db import Db
-from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, VendorFailed, invalid_field, responses
+from resolvent.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    StaleState,
+    VendorFailed,
+    invalid_field,
+    responses,
+)
 from resolvent.schemas import Line
 from resolvent.ticketing import connections
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.errors import NotFound as NoSuchTicket
 from resolvent.ticketing.models import Connection
+from resolvent.ticketing.providers.registry import PROVIDERS
 from resolvent.ticketing.reading import Tickets
 from resolvent.ticketing.schemas import (
     CheckStepOut,
@@ -20,6 +30,8 @@ from resolvent.ticketing.schemas import (
     ConnectionOut,
     ConnectionReportOut,
     ConnectionsOut,
+    ProviderOut,
+    ProvidersOut,
     StatusesOut,
     TicketsOut,
 )
@@ -42,12 +54,13 @@ VaultDep = Annotated[Vault, Depends(get_vault)]
 ConnectorDep = Annotated[Connector, Depends(get_connector)]
 
 
-def connection_out(connection: Connection) -> ConnectionOut:
+def connection_out(connection: Connection, vault: Vault) -> ConnectionOut:
     return ConnectionOut(
         id=connection.id,
         provider=connection.provider,
         name=connection.name,
         settings=connection.settings,
+        secrets=sorted(connections.kept_secret(vault, connection)),
         secret_set_at=connection.secret_set_at,
         status_targets=connection.status_targets,
         version=connection.version,
@@ -55,9 +68,22 @@ def connection_out(connection: Connection) -> ConnectionOut:
 
 
 @router.get("", operation_id="listConnections")
-async def get_connections(db: Db, actor: CurrentActor) -> ConnectionsOut:
+async def get_connections(db: Db, actor: CurrentActor, vault: VaultDep) -> ConnectionsOut:
     found = await connections.list_connections(db, actor.account_id)
-    return ConnectionsOut(items=[connection_out(one) for one in found])
+    return ConnectionsOut(items=[connection_out(one, vault) for one in found])
+
+
+@router.get("/providers", operation_id="listProviders")
+async def get_providers(actor: CurrentActor) -> ProvidersOut:  # noqa: ARG001 (signed in is enough)
+    """The kinds of system that can be connected, each with the schema that draws its form."""
+    return ProvidersOut(
+        items=[
+            ProviderOut(
+                name=name, title=kind.title, about=kind.about, settings_schema=kind.settings.model_json_schema()
+            )
+            for name, kind in PROVIDERS.items()
+        ]
+    )
 
 
 @router.post("", status_code=201, operation_id="createConnection", responses=responses(Forbidden, Invalid))
@@ -72,11 +98,13 @@ async def post_connection(body: ConnectionCreate, db: Db, actor: Admin, vault: V
         secret=body.secret,
         status_targets=body.status_targets,
     )
-    return connection_out(made)
+    return connection_out(made, vault)
 
 
 @router.patch(
-    "/{connection_id}", operation_id="changeConnection", responses=responses(Forbidden, NotFound, Conflict, Invalid)
+    "/{connection_id}",
+    operation_id="changeConnection",
+    responses=responses(Forbidden, NotFound, Conflict, StaleState, Invalid),
 )
 async def patch_connection(
     connection_id: UUID, body: ConnectionChange, db: Db, actor: Admin, vault: VaultDep
@@ -90,8 +118,9 @@ async def patch_connection(
         settings=body.settings,
         secret=body.secret,
         status_targets=body.status_targets,
+        version=body.version,
     )
-    return connection_out(changed)
+    return connection_out(changed, vault)
 
 
 @router.delete(

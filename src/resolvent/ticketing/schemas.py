@@ -4,7 +4,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from resolvent.schemas import Body, Line, Prose
+from resolvent.schemas import Body, Line, Prose, Version
+from resolvent.ticketing.providers.registry import PROVIDERS
 from resolvent.ticketing.steps import Step
 
 TARGETED = frozenset({"resolution", "escalation"})
@@ -18,6 +19,27 @@ def check_targets(targets: dict[str, str | None]) -> dict[str, str | None]:
 
 TargetsOf = Annotated[dict[str, Line | None], AfterValidator(check_targets)]
 """The status id to set, by kind of note; null removes one."""
+
+
+def check_provider(name: str) -> str:
+    if name not in PROVIDERS:
+        raise ValueError(f"Known are: {', '.join(sorted(PROVIDERS))}.")
+    return name
+
+
+ProviderName = Annotated[Line, AfterValidator(check_provider), Field(json_schema_extra={"enum": [*PROVIDERS]})]
+
+
+class ProviderOut(BaseModel):
+    name: str
+    title: str
+    about: str
+    settings_schema: dict[str, Any]
+    """JSON schema of its settings; the secret ones are `writeOnly`."""
+
+
+class ProvidersOut(BaseModel):
+    items: list[ProviderOut]
 
 
 class StatusOut(BaseModel):
@@ -53,6 +75,8 @@ class ConnectionOut(BaseModel):
     provider: str
     name: str
     settings: dict[str, Any]
+    secrets: list[str]
+    """Names of the secret settings that are set."""
     secret_set_at: datetime | None
     status_targets: dict[str, str | None]
     version: int
@@ -65,17 +89,21 @@ class ConnectionsOut(BaseModel):
 class ConnectionCreate(Body):
     """`settings` are the provider's own; `secret` holds its secret ones and is never given back."""
 
-    provider: Literal["rt"]
+    provider: ProviderName
     name: Line
     settings: dict[str, Any]
-    secret: dict[str, str] = Field(default_factory=dict)
+    secret: dict[str, str | None] = Field(default_factory=dict)
     status_targets: TargetsOf = Field(default_factory=dict)
 
 
 class ConnectionChange(Body):
+    """`settings` replace the stored ones. A secret left out or empty stays; null removes it."""
+
+    version: Version | None = None
+    """The version that was seen; 412 when it is not the newest."""
     name: Line | None = None
     settings: dict[str, Any] | None = None
-    secret: dict[str, str] | None = None
+    secret: dict[str, str | None] | None = None
     status_targets: TargetsOf | None = None
 
 

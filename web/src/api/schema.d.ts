@@ -725,6 +725,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Providers
+         * @description The kinds of system that can be connected, each with the schema that draws its form.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{connection_id}": {
         parameters: {
             query?: never;
@@ -1359,13 +1379,16 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** ConnectionChange */
+        /**
+         * ConnectionChange
+         * @description `settings` replace the stored ones. A secret left out or empty stays; null removes it.
+         */
         ConnectionChange: {
             /** Name */
             name?: string | null;
             /** Secret */
             secret?: {
-                [key: string]: string;
+                [key: string]: string | null;
             } | null;
             /** Settings */
             settings?: {
@@ -1375,6 +1398,8 @@ export interface components {
             status_targets?: {
                 [key: string]: string | null;
             } | null;
+            /** Version */
+            version?: number | null;
         };
         /**
          * ConnectionCreate
@@ -1385,12 +1410,12 @@ export interface components {
             name: string;
             /**
              * Provider
-             * @constant
+             * @enum {string}
              */
-            provider: "rt";
+            provider: "connectwise" | "rt";
             /** Secret */
             secret?: {
-                [key: string]: string;
+                [key: string]: string | null;
             };
             /** Settings */
             settings: {
@@ -1414,6 +1439,8 @@ export interface components {
             provider: string;
             /** Secret Set At */
             secret_set_at: string | null;
+            /** Secrets */
+            secrets: string[];
             /** Settings */
             settings: {
                 [key: string]: unknown;
@@ -2460,6 +2487,24 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /** ProviderOut */
+        ProviderOut: {
+            /** About */
+            about: string;
+            /** Name */
+            name: string;
+            /** Settings Schema */
+            settings_schema: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+        };
+        /** ProvidersOut */
+        ProvidersOut: {
+            /** Items */
+            items: components["schemas"]["ProviderOut"][];
         };
         /**
          * RateOut
@@ -7418,6 +7463,44 @@ export interface operations {
             };
         };
     };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     removeConnection: {
         parameters: {
             query?: never;
@@ -7554,6 +7637,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

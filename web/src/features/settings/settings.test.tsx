@@ -13,6 +13,7 @@ const rt: Schemas['ConnectionOut'] = {
   provider: 'rt',
   name: 'Helpdesk RT',
   settings: { url: 'https://rt.example.com', queue: 'Helpdesk', user: 'resolvent' },
+  secrets: ['password'],
   secret_set_at: '2026-11-20T10:00:00Z',
   status_targets: { resolution: 'resolved', escalation: null },
   version: 1,
