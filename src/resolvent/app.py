@@ -29,6 +29,7 @@ from resolvent.events import EventHub
 from resolvent.facts.endpoints import router as facts
 from resolvent.fixes.endpoints import router as fixes
 from resolvent.fixes.script_endpoints import router as fix_scripts
+from resolvent.inbound.service import Inbound
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
 from resolvent.middleware import RequestGate
@@ -73,6 +74,7 @@ def create_app(
     runner = TurnRunner(database, hub, assistants, secret_key, need_nonce=need_nonce)
     connector = Connector(database, vault)
     writebacks = Writebacks(database, connector, patience)
+    inbound = Inbound(database, connector, hub)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -80,7 +82,9 @@ def create_app(
         await runner.start()
         await writebacks.start()
         worker = asyncio.create_task(keep_jobs_running(database_url, writebacks)) if jobs else None
+        await inbound.start(poll=jobs)
         yield
+        await inbound.stop()
         if worker is not None:
             worker.cancel()
             await asyncio.gather(worker, return_exceptions=True)
@@ -110,6 +114,7 @@ def create_app(
     app.state.connector = connector
     app.state.tickets = TicketReader(connector)
     app.state.writebacks = writebacks
+    app.state.inbound = inbound
 
     api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
     for router in (

@@ -8,6 +8,8 @@ import procrastinate
 import structlog
 
 from resolvent.db import APP_ROLE, Database
+from resolvent.events import EventHub
+from resolvent.inbound.service import Inbound
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.writeback import Writebacks
 from resolvent.vault import Vault
@@ -56,12 +58,19 @@ async def work(url: str, secret_key: str) -> None:
     """`resolvent worker`."""
     vault = Vault(secret_key)
     database = Database(url, vault=vault)
-    writebacks = Writebacks(database, Connector(database, vault))
+    connector = Connector(database, vault)
+    writebacks = Writebacks(database, connector)
+    hub = EventHub(url)
+    inbound = Inbound(database, connector, hub)
+    await hub.start()
     await writebacks.start()
+    await inbound.start(poll=True)
     log.info("worker.started")
     try:
         with suppress(asyncio.CancelledError):
             await keep_jobs_running(url, writebacks)
     finally:
+        await inbound.stop()
         await writebacks.stop()
+        await hub.stop()
         await database.close()

@@ -10,6 +10,7 @@ from resolvent.checks import models as checks
 from resolvent.db import Model
 from resolvent.facts import models as facts
 from resolvent.fixes import models as fixes
+from resolvent.inbound import models as inbound
 from resolvent.notes import models as notes
 from resolvent.scripts import models as scripts
 from resolvent.sessions import models as sessions
@@ -25,6 +26,7 @@ MODULES = (
     facts,
     fixes,
     idempotency,
+    inbound,
     notes,
     scripts,
     sessions,

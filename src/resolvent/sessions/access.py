@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.errors import BadRequest, NotFound, StaleState
-from resolvent.sessions.models import AISession
+from resolvent.sessions.models import AISession, SessionStatus
 
 CHANNEL = "resolvent_events"
 # By number only: a payload is limited to 8000 bytes, and the rows are the truth.
@@ -68,9 +68,30 @@ async def change_session(
     db: AsyncSession, actor: Actor, session_id: UUID, changed: Sequence[str], *, seen: int | None = None
 ) -> AISession:
     """One more version, one `state` event naming what changed (`facts`, `checks`, `fix`, …)."""
+    session = await _advance(db, actor.account_id, session_id, changed, seen)
+    if session is None:
+        current = await get_session(db, actor, session_id)
+        raise StaleState(
+            f"You saw version {seen} of this session; it is now {current.state_version}. Look at the change and try again.",
+            extra={"seen": seen, "state_version": current.state_version},
+        )
+    return session
+
+
+async def change_session_of(db: AsyncSession, account_id: UUID, session_id: UUID, changed: Sequence[str]) -> AISession:
+    """The same for what happens without a user."""
+    session = await _advance(db, account_id, session_id, changed, None)
+    if session is None:
+        raise NotFound(GONE)
+    return session
+
+
+async def _advance(
+    db: AsyncSession, account_id: UUID, session_id: UUID, changed: Sequence[str], seen: int | None
+) -> AISession | None:
     statement = (
         update(AISession)
-        .where(AISession.account_id == actor.account_id, AISession.id == session_id)
+        .where(AISession.account_id == account_id, AISession.id == session_id)
         .values(
             state_version=AISession.state_version + 1,
             event_number=AISession.event_number + 1,
@@ -82,15 +103,26 @@ async def change_session(
     if seen is not None:
         statement = statement.where(AISession.state_version == seen)
     session = await db.scalar(statement)
-    if session is None:
-        current = await get_session(db, actor, session_id)
-        raise StaleState(
-            f"You saw version {seen} of this session; it is now {current.state_version}. Look at the change and try again.",
-            extra={"seen": seen, "state_version": current.state_version},
-        )
-    data = {"state_version": session.state_version, "changed": list(changed)}
-    await write_event(db, session, session.event_number, "state", data)
+    if session is not None:
+        data = {"state_version": session.state_version, "changed": list(changed)}
+        await write_event(db, session, session.event_number, "state", data)
     return session
+
+
+async def list_active_on_ticket(db: AsyncSession, account_id: UUID, connection_id: UUID, ticket_id: str) -> list[UUID]:
+    """Ids, oldest first."""
+    return list(
+        await db.scalars(
+            select(AISession.id)
+            .where(
+                AISession.account_id == account_id,
+                AISession.connection_id == connection_id,
+                AISession.ticket_id == ticket_id,
+                AISession.status == SessionStatus.ACTIVE,
+            )
+            .order_by(AISession.id)
+        )
+    )
 
 
 async def add_event(db: AsyncSession, session: AISession, name: str, data: dict[str, Any]) -> int:

@@ -5,11 +5,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, Index, func, text
+from sqlalchemy import CheckConstraint, Computed, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resolvent.db import Model, TenantModel, of_account
+
+NO_ITEMS = text("'[]'::jsonb")
 
 
 class SessionStatus(StrEnum):
@@ -25,6 +27,13 @@ class AISession(TenantModel):
         Index("ix_ai_sessions_list", "account_id", text("id DESC")),
         Index("ix_ai_sessions_company", "account_id", "company"),
         Index("ix_ai_sessions_search", "search", postgresql_using="gin"),
+        Index(
+            "ix_ai_sessions_watched",
+            "account_id",
+            "connection_id",
+            "ticket_id",
+            postgresql_where=text("status = 'active' AND ticket_id IS NOT NULL"),
+        ),
     )
 
     title: Mapped[str]
@@ -91,3 +100,30 @@ class SessionEvent(Model):
     name: Mapped[str]
     data: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class TicketNews(TenantModel):
+    """What others did at the session's ticket since it was last read. Untrusted text, cut, and masked of known secrets."""
+
+    __tablename__ = "ticket_news"
+    __table_args__ = (
+        of_account("ai_sessions", "session_id"),
+        UniqueConstraint("account_id", "session_id", "kind", "source_id"),
+        CheckConstraint("kind IN ('changed', 'note', 'gone')", name="kind"),
+        CheckConstraint("visibility IN ('customer', 'internal')", name="visibility"),
+    )
+
+    session_id: Mapped[UUID]
+    kind: Mapped[str]
+    """`gone`: the ticketing system does not know the ticket any more."""
+    source_id: Mapped[str]
+    """The note's id, or the version that the ticket has since: the same news is told once."""
+    author: Mapped[str | None]
+    visibility: Mapped[str | None]
+    """Of a note."""
+    text: Mapped[str | None]
+    """Of a note."""
+    changes: Mapped[list[Any]] = mapped_column(server_default=NO_ITEMS)
+    """`{field, before, after}` each."""
+    happened_at: Mapped[datetime]
+    """As the ticketing system tells."""
