@@ -17,6 +17,7 @@ from resolvent.ai.llm import Patience as ModelPatience
 from resolvent.ai.routing import AccountRouter
 from resolvent.attachments.endpoints import UPLOADS
 from resolvent.attachments.endpoints import router as attachments
+from resolvent.cases.endpoints import router as cases
 from resolvent.chat.assistant import Always, Assistant
 from resolvent.chat.assistants.model import AccountAssistants
 from resolvent.chat.endpoints import router as chat
@@ -128,6 +129,7 @@ def create_app(
         chat,
         notes,
         posting,
+        cases,
         scripts,
         drafts,
         fix_scripts,

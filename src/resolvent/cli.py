@@ -218,7 +218,8 @@ def evaluate(
     ] = None,
 ) -> None:
     """Play the quality cases over HTTP, and write scores with intervals and a report."""
-    from resolvent.evals.case import SHIPPED, CaseError, load_cases
+    from resolvent.cases.case import CaseError
+    from resolvent.evals.choice import SHIPPED, load_cases
     from resolvent.evals.result import ResultError
     from resolvent.evals.run import SHIPPED_BASELINE, EvalFailed, Options, run
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from resolvent.evals.case import KINDS, SHIPPED, Case, CaseError, load_cases, read_case
+from resolvent.cases.case import KINDS, Case, CaseError, read_case
+from resolvent.evals.choice import SHIPPED, load_cases
 from resolvent.evals.engineer import holds
 from resolvent.scripts.shipped import load_shipped
 

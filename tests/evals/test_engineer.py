@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from resolvent.evals.case import Case
-from resolvent.evals.engineer import Engineer, asked_part, holds, told_outcome
+from resolvent.cases.asking import asked_part
+from resolvent.cases.case import Case
+from resolvent.evals.engineer import Engineer, holds, told_outcome
 
 
 def make(**content: Any) -> Case:

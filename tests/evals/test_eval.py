@@ -13,11 +13,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from resolvent.app import create_app
+from resolvent.cases.case import Case
 from resolvent.chat.assistant import Turn
 from resolvent.cli import app
 from resolvent.config import Settings
 from resolvent.evals import extraction
-from resolvent.evals.case import Case, load_cases
+from resolvent.evals.choice import load_cases
 from resolvent.evals.play import Played, play
 from resolvent.evals.run import SHIPPED_BASELINE, Target, open_target
 from resolvent.evals.scores import count_all, leaks_of

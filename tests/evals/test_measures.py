@@ -2,7 +2,7 @@
 
 import pytest
 
-from resolvent.evals.identifiers import find_identifiers, stands_in, unsupported
+from resolvent.cases.identifiers import find_identifiers, stands_in, unsupported
 from resolvent.evals.note_reading import claims_success, is_honest, read_handoff
 from resolvent.evals.stats import bootstrap, mean_of
 from resolvent.scripts.statistics import wilson

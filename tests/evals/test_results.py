@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from resolvent.evals.case import read_case
 from resolvent.evals.charts import Bar, draw_grid, draw_intervals
 from resolvent.evals.compare import compare
 from resolvent.evals.extraction import f1, places_of
-from resolvent.evals.make_case import NoCase, make_case, write_case
 from resolvent.evals.report import write_report
 from resolvent.evals.result import ResultError, dump, read_result
 from resolvent.evals.scores import SCORES, Score, summarise
@@ -119,76 +117,3 @@ def test_extraction_counts_places() -> None:
     }
     assert f1([(1, 2, 1), (0, 0, 1)]) == 0.5
     assert f1([]) == 0.0
-
-
-def session(**change: Any) -> dict[str, Any]:
-    def said(role: str, content: str, at: str) -> dict[str, Any]:
-        return {"role": role, "content": content, "created_at": at}
-
-    fix = {
-        "title": "Restart the spooler",
-        "template_slug": "restart-print-spooler",
-        "status": "applied_success",
-        "created_at": "t4",
-    }
-    notes = {"failure_reason": None, "partial_notes": None, "outcome_notes": "prints, login hunter-22-x"}
-    return {
-        "session": {
-            "title": "No print",
-            "problem": "",
-            "status": "resolved",
-            "ticket": {
-                "summary": "No print",
-                "description": "PRN01 is dead. password: Sommer!Regen77",
-                "company": "Acme",
-                "contact": None,
-            },
-        },
-        "messages": [
-            said("user", "please help", "t1"),
-            said("assistant", "Hm. **Is the spooler running?**\n```\nGet-Service Spooler\n```", "t2"),
-            said("user", "Stopped on PRN01, I log in with hunter-22-x", "t3"),
-            said("assistant", "I suggest a restart. Did it help?", "t4"),
-            said("user", "yes", "t5"),
-        ],
-        "facts": [
-            {"status": "confirmed", "text": "The spooler on PRN01 is stopped."},
-            {"status": "proposed", "text": "KB5034441"},
-        ],
-        "fixes": [{**fix, **notes}],
-        **change,
-    }
-
-
-def test_a_session_becomes_a_case_without_its_secrets(tmp_path: Path) -> None:
-    made = make_case(session(), name="no-print", kind="clean", topic="printing", secrets=["hunter-22-x"])
-    path = tmp_path / "no-print" / "case.yaml"
-    path.parent.mkdir()
-    path.write_text(write_case(made))
-    assert read_case(path) == made
-    text = path.read_text()
-    assert "hunter-22-x" not in text
-    assert "Sommer!Regen77" not in text
-    assert [one.asked for one in made.knows] == [["Is the spooler running?", "Get-Service Spooler"]]
-    assert made.knows[0].says.startswith("Stopped on PRN01")
-    assert [(rule.about, rule.outcome) for rule in made.fixes] == [
-        (["restart-print-spooler", "Restart the spooler"], "applied_success")
-    ]
-    assert made.fix is not None
-    assert made.fix != "none"
-    assert made.fix.by_turn == 2
-    assert made.must_know == [["PRN01"]]
-    assert made.note == "resolution"
-
-
-def test_an_escalated_session_without_fix_or_fact_is_a_case_too() -> None:
-    whole = session(fixes=[], facts=[])
-    whole["session"]["status"] = "escalated"
-    made = make_case(whole, name="x", kind="noisy", topic="vpn")
-    assert (made.note, made.fix, made.fixes) == ("escalation", None, [])
-    assert made.must_know == [["print"]]
-
-
-def test_a_silent_session_is_no_case() -> None:
-    with pytest.raises(NoCase):
-        make_case(session(messages=[]), name="x", kind="clean", topic="vpn")

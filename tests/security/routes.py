@@ -320,6 +320,7 @@ ROWS: Final = (
     # A session without a note that was seen: the version is taken, the text is written on the spot and may want ticks.
     Row("POST", SESSION + "/resolution-note/post", ENGINEER, 200, session, {"state_version": 1}),
     Row("POST", SESSION + "/escalation-package/post", ENGINEER, 200, session, {"state_version": 1}),
+    Row("POST", SESSION + "/case", ENGINEER, 200, answered, {"topic": "printing"}),
     Row("GET", SESSION + "/writebacks/{writeback_id}", ENGINEER, 200, resolved),
     Row("POST", SESSION + "/writebacks/{writeback_id}/retry", ENGINEER, 200, stopped_writeback),
     Row("GET", FIX + "/form", ENGINEER, 200, templated),

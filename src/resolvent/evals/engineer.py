@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from resolvent.evals.case import Case, FixRule, Question
+from resolvent.cases.asking import asked_part
+from resolvent.cases.case import Case, FixRule, Question
 
 AT_ONCE = 2
 """Answers that an engineer gives in one message."""
@@ -21,26 +22,6 @@ ASKED: dict[Question, tuple[str, ...]] = {
     "others": ("who else", "anyone else", "anybody else", "other users", "only this user", "other people", "others affected"),
     "device": ("which device", "operating system", "what device", "os version", "version of windows", "make and model"),
 }  # fmt: skip
-FENCE = re.compile(r"(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)(?:\n[ \t]*(?P=fence)|\Z)", re.DOTALL)
-CODE = re.compile(r"`[^`\n]+`")
-REQUEST = re.compile(
-    r"(?:[-*>\d.)\s]*)(?:please|run|check|try|open|paste|tell me|look|send|ask|verify|see|compare|test|find out|show|let me know)\b",
-    re.IGNORECASE,
-)
-SENTENCE_END = re.compile(r"(?<=[.?!])[*_)\"”]*\s+")
-
-
-def asked_part(text: str) -> str:
-    """Questions, commands and requests of an answer, one a line; empty when it asks nothing."""
-    parts = [found["code"] for found in FENCE.finditer(text)]
-    for line in FENCE.sub("\n", text).splitlines():
-        parts += CODE.findall(line) if asks(line) else []
-        parts += [sentence for sentence in SENTENCE_END.split(line) if asks(sentence)]
-    return "\n".join(part.strip() for part in parts if part.strip())
-
-
-def asks(sentence: str) -> bool:
-    return "?" in sentence or bool(REQUEST.match(sentence.strip(" *_#")))
 
 
 def holds(text: str, phrases: Sequence[str]) -> bool:

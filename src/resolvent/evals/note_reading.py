@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from resolvent.evals.identifiers import read_plain
+from resolvent.cases.identifiers import read_plain
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|`[^`\n]*`")
 SUCCESS = re.compile(

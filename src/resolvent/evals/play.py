@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from resolvent.evals.case import Case, FixRule
+from resolvent.cases.case import Case, FixRule
 from resolvent.evals.engineer import Engineer, told_outcome
 from resolvent.evals.talk import Answer, CallFailed, Talk
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import typer
 
+from resolvent.cases.case import Case
 from resolvent.config import environment_for
 from resolvent.demo.api import Api
 from resolvent.demo.play import LINK
 from resolvent.evals import extraction
-from resolvent.evals.case import Case
 from resolvent.evals.compare import Comparison, compare
 from resolvent.evals.play import Played, play
 from resolvent.evals.report import write_report

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from resolvent.evals.case import Never, Place
+from resolvent.cases.case import Never, Place
+from resolvent.cases.identifiers import Identifier, read_plain, unsupported
 from resolvent.evals.engineer import holds
-from resolvent.evals.identifiers import Identifier, read_plain, unsupported
 from resolvent.evals.note_reading import QUOTED, Handoff, is_honest, read_handoff
 from resolvent.evals.play import APPLIED, Played
 from resolvent.evals.stats import bootstrap, mean_of

@@ -100,6 +100,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ai-sessions/{session_id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Case
+         * @description The session as a quality case. Nothing is kept of it here.
+         */
+        post: operations["makeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions/{session_id}/checks": {
         parameters: {
             query?: never;
@@ -1281,6 +1301,25 @@ export interface components {
             items: components["schemas"]["AttachmentOut"][];
             /** State Version */
             state_version: number;
+        };
+        /**
+         * CaseAsk
+         * @description What is left out is guessed.
+         */
+        CaseAsk: {
+            /** Kind */
+            kind?: ("clean" | "noisy" | "contradictory" | "red_herring" | "failed_then_fixed" | "partial" | "secrets" | "injection" | "nothing_to_say") | null;
+            /** Topic */
+            topic?: ("m365" | "outlook" | "teams" | "onedrive" | "identity" | "mfa" | "active-directory" | "printing" | "dns" | "dhcp" | "vpn" | "wifi" | "file-shares" | "slow-pc" | "disk-full" | "windows-update" | "bsod" | "rdp" | "backup" | "certificates" | "endpoint-security" | "macos" | "linux" | "other") | null;
+        };
+        /** CaseOut */
+        CaseOut: {
+            /** Look At */
+            look_at: string[];
+            /** Name */
+            name: string;
+            /** Yaml */
+            yaml: string;
         };
         /** CheckAdd */
         CheckAdd: {
@@ -3989,6 +4028,104 @@ export interface operations {
             };
             /** @description Changed meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaseAsk"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

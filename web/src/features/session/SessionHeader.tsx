@@ -11,6 +11,7 @@ import { Tag } from '@/ui/Tag'
 import { say } from '@/ui/toast'
 import { useTitle } from '@/ui/Page'
 import type { Whole } from './model/types'
+import { SessionMenu } from './SessionMenu'
 
 export interface SessionHeaderProps {
   whole: Whole
@@ -45,6 +46,7 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
       </span>
       <span className="flex-1" />
       <Connection state={stream} onReconnect={onReconnect} />
+      <SessionMenu sessionId={session.id} />
       <span className="max-lane:hidden">
         <IconButton
           name={laneOpen ? 'Hide the task lane' : 'Show the task lane'}

@@ -5,15 +5,12 @@ The file is `cases/<name>/case.yaml`. Its folder's name is the case's name; file
 
 import hashlib
 import re
-from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-SHIPPED = Path(__file__).with_name("cases")
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Kind = Literal[
@@ -30,13 +27,14 @@ Kind = Literal[
 Topic = Literal[
     "m365", "outlook", "teams", "onedrive", "identity", "mfa", "active-directory", "printing", "dns", "dhcp", "vpn",
     "wifi", "file-shares", "slow-pc", "disk-full", "windows-update", "bsod", "rdp", "backup", "certificates",
-    "endpoint-security", "macos", "linux",
+    "endpoint-security", "macos", "linux", "other",
 ]  # fmt: skip
 Outcome = Literal["applied_success", "applied_failed", "applied_partial", "dismissed"]
 Place = Literal["answers", "facts", "fixes", "notes"]
 Question = Literal["scope", "error", "since", "changed", "others", "device"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PLACES: tuple[Place, ...] = get_args(Place)
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
@@ -175,16 +173,3 @@ def read_case(path: Path) -> Case:
             for one in error.errors()
         )
         raise CaseError(f"{path}: {told}") from error
-
-
-def load_cases(folder: Path = SHIPPED, names: str = "*", kinds: Iterable[str] = ()) -> list[Case]:
-    """In the order of their names; an unknown kind, or a choice without a case, is an error."""
-    wanted = set(kinds)
-    if unknown := wanted - set(KINDS):
-        raise CaseError(f"There is no kind {', '.join(sorted(unknown))}. There are {', '.join(KINDS)}.")
-    files = sorted(folder.glob("*/case.yaml"), key=lambda path: path.parent.name)
-    cases = [read_case(path) for path in files if fnmatchcase(path.parent.name, names)]
-    chosen = [case for case in cases if not wanted or case.kind in wanted]
-    if not chosen:
-        raise CaseError(f"No case in {folder} is called {names}{f' and of kind {sorted(wanted)}' if wanted else ''}.")
-    return chosen
