@@ -152,7 +152,7 @@ async def test_an_unknown_member_is_refused(desk: Running, api: Api) -> None:
     answer = await api.post(NOTES, json={"text": "a", "emailContactFlag": True} | INTERNAL)
     assert answer.status_code == 400
     assert error(answer)[1] == "Could not find member 'emailContactFlag' on object of type 'ServiceNote'."
-    assert desk.judge.report()["notes"] == []
+    assert (await api.get(NOTES)).json() == []
 
 
 async def test_an_internal_note_stays_internal_and_sends_no_mail_when_told(desk: Running, api: Api) -> None:

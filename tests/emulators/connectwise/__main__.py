@@ -6,6 +6,7 @@ import sys
 import uvicorn
 
 from tests.emulators.connectwise.app import make_app
+from tests.emulators.connectwise.contract import vendors
 from tests.emulators.connectwise.sample import sample
 from tests.emulators.connectwise.world import World
 
@@ -20,7 +21,7 @@ def main() -> None:
     lines += [f"private key {keys.private}", f"client id {keys.client_id}", f"control token {world.control}"]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
-    uvicorn.run(make_app(world), host="127.0.0.1", port=port, lifespan="off", log_level="warning")
+    uvicorn.run(make_app(world, vendors()), host="127.0.0.1", port=port, lifespan="off", log_level="warning")
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ class Emulator:
             answer = FAULTS[name](world, call, act) if name else act()
         except Refusal as refused:
             answer = refused.answer
+            self._compare(call, answer)
         world.record(call, answer.status if answer.whole else None, name, world.changes != before)
         return answer
 
@@ -55,18 +56,33 @@ class Emulator:
             return lambda: callbacks.key(self.world, call, name)
         self._let_in(call)
         handler, found = route(call)
+        self._check_type(call)
         return lambda: self._checked(call, handler, found)
 
     def _checked(self, call: Call, handler: Handler, found: tuple[str, ...]) -> Answer:
+        """Raises Refusal."""
+        strict = self._contract if self.world.switches.contract_refuses else None
+        if strict and (refused := strict.refused(call.method, call.path, call.body)):
+            raise refused
         answer = handler(self.world, call, *found)
-        if self._contract is None:
-            return answer
-        if errors := self._contract.request_errors(call.method, call.path, call.body):
-            self.world.breaches.append(f"took {call.method} {call.path}: {errors[0]}")
         if not call.query.get("fields"):
-            for error in self._contract.answer_errors(call.method, call.path, answer.status, answer.body):
-                self.world.breaches.append(f"answered {call.method} {call.path}: {error}")
+            self._compare(call, answer)
         return answer
+
+    def _compare(self, call: Call, answer: Answer) -> None:
+        """Notes where an own answer breaks the contract."""
+        if self._contract is None or answer.text is not None or answer.content is not None:
+            return
+        for error in self._contract.answer_errors(call.method, call.path, answer.status, answer.body):
+            self.world.breaches.append(f"answered {call.method} {call.path}: {error}")
+
+    def _check_type(self, call: Call) -> None:
+        """Not for documents, which are forms. Raises Refusal."""
+        named = call.headers.get("content-type", "")
+        if call.body is None or call.path == "/system/documents" or not self.world.switches.json_type_checked:
+            return
+        if named.partition(";")[0].strip() != "application/json":
+            raise refusal(415, "UnsupportedMediaType", f"The media type '{named}' is not supported.")
 
     def _let_in(self, call: Call) -> None:
         keys = self.world.credentials

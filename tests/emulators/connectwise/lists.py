@@ -1,31 +1,68 @@
 """Lists: conditions, order, pages by number or forward only, chosen fields."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tests.emulators.connectwise.conditions import at_path, parse
+from tests.emulators.connectwise.conditions import Test, at_path, parse
 from tests.emulators.connectwise.exchange import Answer, Call, Row, refusal, unknown_name
 
 DEFAULT_SIZE, LARGEST_SIZE = 25, 1000
+CUSTOM_NAMES = frozenset({"id", "caption", "type", "value"})
 
 
-def selected(rows: Sequence[Row], conditions: str, names: Collection[str]) -> list[Row]:
-    if not conditions.strip():
-        return list(rows)
-    test = parse(conditions, names)
-    return [row for row in rows if test(row)]
+@dataclass(frozen=True)
+class Filters:
+    conditions: str = ""
+    children: str = ""
+    """On the members of a collection: `types/name="Primary"`."""
+    custom: str = ""
+    """On custom fields: `caption="X" AND value="y"`."""
+    order: str = ""
 
 
-def counted(call: Call, rows: Sequence[Row], names: Collection[str]) -> Answer:
-    return Answer(body={"count": len(selected(rows, call.query.get("conditions", ""), names))})
+def asked(call: Call) -> Filters:
+    query = call.query
+    return Filters(
+        query.get("conditions", ""),
+        query.get("childConditions", ""),
+        query.get("customFieldConditions", ""),
+        query.get("orderBy", ""),
+    )
 
 
-def listed(call: Call, rows: Sequence[Row], names: Collection[str], conditions: str | None = None) -> Answer:
-    found = selected(rows, call.query.get("conditions", "") if conditions is None else conditions, names)
+def selected(rows: Iterable[Row], filters: Filters, names: Collection[str]) -> list[Row]:
+    """Raises Refusal."""
+    tests: list[Test] = []
+    if filters.conditions.strip():
+        tests.append(parse(filters.conditions, names))
+    if filters.children.strip():
+        tests.append(_of_children(filters.children, names))
+    if filters.custom.strip():
+        custom = parse(filters.custom, CUSTOM_NAMES)
+        tests.append(lambda row: any(custom(field) for field in row.get("customFields") or []))
+    return [row for row in rows if all(test(row) for test in tests)]
+
+
+def _of_children(text: str, names: Collection[str]) -> Test:
+    """One element of the collection meets the whole condition."""
+    test = parse(text, names)
+    collection = re.split(r"[/\s=<>!]", text.strip().lstrip("("), maxsplit=1)[0]
+    return lambda row: any(test(row | {collection: element}) for element in row.get(collection) or [])
+
+
+def counted(call: Call, rows: Iterable[Row], names: Collection[str]) -> Answer:
+    return Answer(body={"count": len(selected(rows, asked(call), names))})
+
+
+def listed(call: Call, rows: Iterable[Row], names: Collection[str], filters: Filters | None = None) -> Answer:
+    filters = filters or asked(call)
+    found = selected(rows, filters, names)
     size = min(_number(call, "pageSize", DEFAULT_SIZE), LARGEST_SIZE)
     if call.headers.get("pagination-type", "").lower() == "forward-only":
         return _forward(call, sorted(found, key=lambda row: row["id"]), size)
-    found = _ordered(found, call.query.get("orderBy", ""), names)
+    found = _ordered(found, filters.order, names)
     page = _number(call, "page", 1)
     last = max(1, -(-len(found) // size))
     links = [("next", page + 1), ("last", last)] if page < last else []

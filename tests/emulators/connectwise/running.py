@@ -13,7 +13,7 @@ import uvicorn
 
 from tests.emulators.connectwise.app import make_app
 from tests.emulators.connectwise.clock import Clock, LoopClock, RealClock
-from tests.emulators.connectwise.contract import FILE, Contract
+from tests.emulators.connectwise.contract import Contract, vendors
 from tests.emulators.connectwise.courier import Courier
 from tests.emulators.connectwise.emulator import Emulator
 from tests.emulators.connectwise.exchange import Call
@@ -84,7 +84,7 @@ def served(app: Any) -> Iterator[str]:
 def connectwise_emulator(clock: Clock | None = None, switches: Switches | None = None) -> Iterator[Running]:
     """Raises AssertionError at the end if an own answer broke the vendor's OpenAPI."""
     world = sample(World(clock=clock or RealClock(), switches=switches or Switches()))
-    with served(make_app(world, Contract() if FILE.exists() else None)) as site:
+    with served(make_app(world, vendors())) as site:
         yield Running(site, world)
     assert not world.breaches, world.breaches[:5]
 

@@ -69,7 +69,6 @@ NOTE_MEMBERS = frozenset(
     ]
 )
 SINGULAR = {"boards": "board", "statuses": "status", "companies": "company", "contacts": "contact", "members": "member"}
-INTERNAL, DISCUSSION, RESOLUTION = "internalAnalysisFlag", "detailDescriptionFlag", "resolutionFlag"
 
 
 def reference(world: World, base: str, table: str, number: int | None, path: str) -> Row | None:
@@ -92,6 +91,10 @@ def ticket_shape(world: World, row: Row, base: str) -> Row:
     closed = world.rows("statuses")[row["status"]]["closedStatus"]
     if contact := reference(world, base, "contacts", plain.pop("contact", None), "company/contacts"):
         plain["contact"] = contact
+    if owner := reference(world, base, "members", plain.pop("owner", None), "system/members"):
+        plain["owner"] = owner
+    if (parent := plain.pop("mergedParentTicket", None)) in world.rows("tickets"):
+        plain["mergedParentTicket"] = {"id": parent, "summary": world.rows("tickets")[parent]["summary"]}
     return plain | {
         "board": reference(world, base, "boards", board, "service/boards"),
         "status": status,
@@ -101,12 +104,19 @@ def ticket_shape(world: World, row: Row, base: str) -> Row:
     }
 
 
-def note_shape(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name in NOTE_MEMBERS} | {
-        "_info": {"lastUpdated": row["dateCreated"], "updatedBy": row["createdBy"]}
+def note_shape(world: World, row: Row, base: str) -> Row:
+    shown = {name: value for name, value in row.items() if name in NOTE_MEMBERS and name not in {"member", "contact"}}
+    info = {
+        "lastUpdated": row.get("lastUpdated", row["dateCreated"]),
+        "updatedBy": row.get("updatedBy", row["createdBy"]),
     }
+    return shown | author(world, row, row["createdBy"], base) | {"_info": info}
 
 
-def visible_to_customer(row: Row) -> bool:
-    """Internal beside discussion or resolution is still visible."""
-    return bool(row.get(DISCUSSION) or row.get(RESOLUTION))
+def author(world: World, row: Row, identifier: str, base: str) -> Row:
+    """The contact who wrote, or the member; neither for a name that is no member's."""
+    if contact := reference(world, base, "contacts", row.get("contact"), "company/contacts"):
+        return {"contact": contact}
+    number = next((n for n, member in world.rows("members").items() if member["identifier"] == identifier), None)
+    member = reference(world, base, "members", number, "system/members")
+    return {"member": member} if member else {}

@@ -9,6 +9,17 @@ class Hosting(StrEnum):
     ON_PREMISES = "on_premises"
 
 
+class Merged(StrEnum):
+    """What a ticket that was merged into another does."""
+
+    STAYS = "stays"
+    """It is read and written as before, closed, with its parent named."""
+    TO_PARENT = "to_parent"
+    """Its number reads and writes the parent."""
+    REFUSES = "refuses"
+    """It is read, but not written."""
+
+
 @dataclass
 class Switches:
     hosting: Hosting = Hosting.CLOUD
@@ -25,6 +36,14 @@ class Switches:
     """Sources contradict each other about /system/info."""
     missing_client_status: int = 401
     """403 on one self-hosted server."""
+    merged: Merged = Merged.STAYS
+    """Sources say only that merged tickets "redirect"."""
+    project_notes_short: bool = True
+    """The vendor's OpenAPI has a note without author's name and date; it is taken for that of project tickets."""
+    json_type_checked: bool = True
+    """A body that isn't called application/json is a 415."""
+    contract_refuses: bool = True
+    """A request that the vendor's OpenAPI forbids is a 400. Without the file nothing is refused so."""
     self_suppressed: bool = True
     """A callback with isSelfSuppressedFlag keeps silent about the client's own changes."""
     keys_need_auth: bool = False

@@ -10,6 +10,7 @@ from tests.emulators.connectwise.clock import Clock, RealClock
 from tests.emulators.connectwise.exchange import Call, Row, gone
 from tests.emulators.connectwise.plan import FaultPlan
 from tests.emulators.connectwise.switches import Switches
+from tests.emulators.connectwise.visibility import entry_visible, visible_to_customer
 
 API_MEMBER = "Resolvent"
 """The member whose keys the client uses."""
@@ -59,6 +60,12 @@ class World:
     breaches: list[str] = field(default_factory=list)
     """Own answers that the vendor's OpenAPI forbids."""
     revoked: bool = False
+    skew: float = 0.0
+    """Seconds by which the vendor's stamps are ahead."""
+    seen: dict[tuple[int, str], None] = field(default_factory=dict)
+    """(ticket, text) of everything that the customer could ever read, in its order."""
+    files: dict[int, bytes] = field(default_factory=dict)
+    """By document."""
     base: str = ""
     """Where the API was last reached."""
     signing_keys: dict[str, str] = field(default_factory=lambda: {"1": secrets.token_urlsafe(32)})
@@ -88,7 +95,7 @@ class World:
         return self.rows(table)[number]
 
     def stamp(self) -> str:
-        return datetime.fromtimestamp(self.clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.fromtimestamp(self.clock.now() + self.skew, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def touch(self, ticket: Row, by: str, what: str, action: str | None = "updated") -> None:
         """Without `action` no callback tells of it."""
@@ -132,6 +139,17 @@ class World:
         self._due = [entry for entry in self._due if entry[0] > now]
         for _, act in due:
             act()
+        if due:
+            self._remember()
 
     def record(self, call: Call, status: int | None, fault: str | None, committed: bool) -> None:
+        self._remember()
         self.calls.append(Made(self.clock.now(), call.method, call.path, status, fault, committed))
+
+    def _remember(self) -> None:
+        for row in self.rows("notes").values():
+            if visible_to_customer(row):
+                self.seen[row["ticketId"], row["text"]] = None
+        for row in self.rows("entries").values():
+            if entry_visible(row):
+                self.seen[row["chargeToId"], row.get("notes") or ""] = None
