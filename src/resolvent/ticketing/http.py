@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -100,7 +99,10 @@ class _Try:
 
 
 class VendorHttp:
-    """`secrets` never reach a log, a record or an error. `base_url` has no trailing slash."""
+    """`secrets` never reach a log, a record or an error. `base_url` has no trailing slash.
+
+    `transport` takes the place of the network, and of the guard that stands before it: for a peer in the same process.
+    """
 
     def __init__(
         self,
@@ -113,6 +115,7 @@ class VendorHttp:
         limit_bytes: int = 5_000_000,
         record: Callable[[Exchange], None] | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self.base_url = base_url
         self._host = httpx2.URL(base_url).host
@@ -121,11 +124,10 @@ class VendorHttp:
         self._limit_bytes = limit_bytes
         self._record = record
         self._pause = pause
-        # No kept connections: one that the server closes just then would leave it unknown whether a note was taken.
-        limits = httpx2.Limits(max_keepalive_connections=0)
-        inner = httpx2.AsyncHTTPTransport(verify=system_authorities(), trust_env=False, limits=limits)
+        self._traced = transport is None
+        """Another transport need not tell when it sends: only what could not connect counts as not sent."""
         self._client = httpx2.AsyncClient(
-            transport=PinnedTransport(inner, allow_private=allow_private),
+            transport=transport or network(allow_private=allow_private),
             headers={"User-Agent": "Resolvent", "Accept-Encoding": "identity", "Accept-Language": "en", **headers},
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx2.Timeout(timeouts.read, connect=timeouts.connect),
@@ -162,7 +164,7 @@ class VendorHttp:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        attempt = _Try(method, path, request_id=uuid4().hex, content=content)
+        attempt = _Try(method, path, request_id=uuid4().hex, content=content, sent=not self._traced)
         extra = {"X-Request-ID": attempt.request_id, **({"Content-Type": "application/json"} if content else {})}
         request = self._client.build_request(
             method,
@@ -172,7 +174,8 @@ class VendorHttp:
             headers={**extra, **(headers or {})},
             extensions={"trace": attempt.trace},
         )
-        started = monotonic()
+        clock = asyncio.get_running_loop().time
+        started = clock()
         try:
             async with asyncio.timeout(self._timeouts.total):
                 await self._exchange(request, attempt)
@@ -182,7 +185,7 @@ class VendorHttp:
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError) as error:
             raise self._broken(attempt, error) from error
         finally:
-            self._keep(attempt, monotonic() - started)
+            self._keep(attempt, clock() - started)
         if refused := refusal_of(
             self._host,
             attempt.status or 0,
@@ -203,7 +206,7 @@ class VendorHttp:
             if response.headers.get("content-encoding", "identity") != "identity":
                 raise self._wrong(attempt, "sent a compressed answer, which was not asked for")
             received = bytearray()
-            async for chunk in response.aiter_raw():
+            async for chunk in response.aiter_bytes():  # nothing is encoded: see above
                 received += chunk
                 if len(received) > self._limit_bytes:
                     raise self._wrong(attempt, f"sent more than {self._limit_bytes:,} bytes")
@@ -217,7 +220,7 @@ class VendorHttp:
     def _broken(self, attempt: _Try, error: Exception) -> TicketingError:
         """No answer, or half of one."""
         cause = self._snippet(str(error).encode()) or f"no complete answer within {self._timeouts.total:g} s"
-        if not attempt.sent:
+        if not attempt.sent or isinstance(error, (httpx2.ConnectError, httpx2.ConnectTimeout)):
             return Unavailable(
                 f"{self._host} could not be reached: {cause}. Nothing was sent.", request_id=attempt.request_id
             )
@@ -246,6 +249,13 @@ class VendorHttp:
         for secret in self._secrets:
             text = text.replace(secret, "[redacted]")
         return text[:SNIPPET_CHARACTERS]
+
+
+def network(*, allow_private: bool) -> httpx2.AsyncBaseTransport:
+    # No kept connections: one that the server closes just then would leave it unknown whether a note was taken.
+    limits = httpx2.Limits(max_keepalive_connections=0)
+    inner = httpx2.AsyncHTTPTransport(verify=system_authorities(), trust_env=False, limits=limits)
+    return PinnedTransport(inner, allow_private=allow_private)
 
 
 @lru_cache(maxsize=1)

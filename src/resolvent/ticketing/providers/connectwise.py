@@ -15,6 +15,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import httpx2
+
 from resolvent.ticketing.errors import (
     AuthError,
     ConfigError,
@@ -58,7 +60,13 @@ CHARGE_TYPES = {"service": "ServiceTicket", "project": "ProjectTicket"}
 
 
 class ConnectWiseProvider:
-    def __init__(self, settings: ConnectWiseSettings, record: Callable[[Exchange], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: ConnectWiseSettings,
+        record: Callable[[Exchange], None] | None = None,
+        *,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
         self.capabilities = Capabilities(webhooks=True)
         self._settings = settings
         self._origin = origin_of(settings)
@@ -69,6 +77,7 @@ class ConnectWiseProvider:
             secrets=secrets,
             allow_private=settings.allow_private,
             record=record,
+            transport=transport,
         )
         self._codebase: str | None = None
         self._kinds: dict[str, str] = {}
