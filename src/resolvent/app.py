@@ -45,6 +45,7 @@ from resolvent.scripts.endpoints import router as scripts
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
 from resolvent.ticketing.endpoints import router as connections
+from resolvent.ticketing.mapping_endpoints import router as status_mapping
 from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.reading import TicketReader
 from resolvent.ticketing.writeback import Writebacks
@@ -135,6 +136,7 @@ def create_app(
         fix_scripts,
         desk,
         connections,
+        status_mapping,
     ):
         api.include_router(router)
     app.include_router(api)

@@ -1,5 +1,6 @@
 """The account's preferences: a JSON object whose known members are checked."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -62,20 +63,37 @@ async def change_settings(db: AsyncSession, actor: Actor, change: SettingsChange
     account = await get_account(db, actor.account_id)
     if change.time_zone is not None:
         account.time_zone = check_time_zone(change.time_zone)
-    if change.preferences is not None:
-        before = (await read_preferences(db, actor)).model_dump(exclude_none=True)
-        after = check_preferences({**before, **change.preferences})
-        await db.execute(
-            insert(AccountSettings)
-            .values(account_id=actor.account_id, preferences=after)
-            .on_conflict_do_update(
-                index_elements=["account_id"],
-                set_={"preferences": after, "version": AccountSettings.version + 1},
-            )
-        )
+    if (given := change.preferences) is not None:
+        before, after = await update_preferences(db, actor, lambda stored: {**stored, **given})
         trail.record(db, actor, "settings.change", actor.account_id, before=before, after=after)
     await db.flush()
     return await read_settings(db, actor)
+
+
+Values = dict[str, Any]
+
+
+async def update_preferences(
+    db: AsyncSession, actor: Actor, change: Callable[[Values], Values]
+) -> tuple[Values, Values]:
+    """The stored ones before and after. The row is locked: of two changes at once the second sees the first."""
+    await db.execute(
+        insert(AccountSettings).values(account_id=actor.account_id, preferences={}).on_conflict_do_nothing()
+    )
+    row = await db.scalar(
+        select(AccountSettings)
+        .where(AccountSettings.account_id == actor.account_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    assert row is not None
+    before = Preferences.model_validate(row.preferences).model_dump(exclude_none=True)
+    after = check_preferences(change(before))
+    if after != before:
+        row.preferences = after
+        row.version += 1
+        await db.flush()
+    return before, after
 
 
 def check_preferences(values: dict[str, Any]) -> dict[str, Any]:

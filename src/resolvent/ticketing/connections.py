@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
+from resolvent.accounts.settings import update_preferences
 from resolvent.audit import trail
 from resolvent.errors import Conflict, NotFound, StaleState, Unavailable
 from resolvent.ids import new_id
@@ -158,4 +159,16 @@ async def remove_connection(db: AsyncSession, actor: Actor, connection_id: UUID)
         raise Conflict("The local desk can't be removed.", code="local_desk")
     connection.removed_at = datetime.now(UTC)
     connection.secret = None
+    await forget_mapping(db, actor, connection_id)
     trail.record(db, actor, "connection.remove", connection.id)
+
+
+async def forget_mapping(db: AsyncSession, actor: Actor, connection_id: UUID) -> None:
+    """Of a connection that is removed."""
+
+    def change(values: dict[str, Any]) -> dict[str, Any]:
+        mapped: dict[str, Any] = values.get("status_targets", {})
+        left = {key: one for key, one in mapped.items() if key.partition("/")[0] != str(connection_id)}
+        return {**values, "status_targets": left}
+
+    await update_preferences(db, actor, change)

@@ -800,6 +800,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/{connection_id}/status-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Mapping */
+        get: operations["getStatusMapping"];
+        /**
+         * Put Mapping
+         * @description For one board and kind of note. Only what the board offers now is taken.
+         */
+        put: operations["mapStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{connection_id}/tickets": {
         parameters: {
             query?: never;
@@ -1301,6 +1322,50 @@ export interface components {
             items: components["schemas"]["AttachmentOut"][];
             /** State Version */
             state_version: number;
+        };
+        /** BoardMappingOut */
+        BoardMappingOut: {
+            /** Failed */
+            failed: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Statuses */
+            statuses: components["schemas"]["BoardStatusOut"][];
+            /** Targets */
+            targets: components["schemas"]["BoardTargetOut"][];
+        };
+        /** BoardStatusOut */
+        BoardStatusOut: {
+            /** Closed */
+            closed: boolean;
+            /** Id */
+            id: string;
+            /** Inactive */
+            inactive: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * BoardTargetOut
+         * @description What a note of this kind sets on this board; `sentence` says what is wrong with it.
+         */
+        BoardTargetOut: {
+            /** Default Id */
+            default_id: string | null;
+            /** Kind */
+            kind: string;
+            problem: components["schemas"]["Problem"] | null;
+            /** Sentence */
+            sentence: string | null;
+            source: components["schemas"]["Source"] | null;
+            /** Status Id */
+            status_id: string | null;
+            /** Status Name */
+            status_name: string | null;
+            /** Stored */
+            stored: string | null;
         };
         /**
          * CaseAsk
@@ -2713,6 +2778,29 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Source
+         * @description Where a target was found, in the order of the search.
+         * @enum {string}
+         */
+        Source: "asked" | "board" | "connection" | "account";
+        /** StatusMap */
+        StatusMap: {
+            /** Board Id */
+            board_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "resolution" | "escalation";
+            /** Status Id */
+            status_id: string | null;
+        };
+        /** StatusMappingOut */
+        StatusMappingOut: {
+            /** Boards */
+            boards: components["schemas"]["BoardMappingOut"][];
         };
         /** StatusOut */
         StatusOut: {
@@ -7876,6 +7964,180 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ticketing system failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatusMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusMappingOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ticketing system failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusMap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusMappingOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
             422: {
                 headers: {
                     [name: string]: unknown;
