@@ -267,3 +267,33 @@ async def test_cancelling_a_call_leaves_the_client_usable() -> None:
             async with asyncio.timeout(0.05):
                 await it.http.get("/ticket")
         assert (await it.http.get("/ticket")).json() == []
+
+
+@pytest.mark.parametrize("plan", AFTER_SENDING)
+async def test_asking_without_a_get_has_no_effect_and_is_sent_once(plan: Plan) -> None:
+    async with peer(plan) as to:
+        with pytest.raises(TicketingError) as raised:
+            await to.http.ask("POST", "/query", {"filter": "all"})
+        assert raised.value.effect is Effect.NONE
+        assert not isinstance(raised.value, Ambiguous)
+        assert len(to.server.requests) == 1
+
+
+async def test_bytes_are_sent_as_they_are_and_headers_go_with_a_read() -> None:
+    async with peer(answer()) as to:
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        await to.http.ask("POST", "/auth/token", b"grant_type=client_credentials", headers=form)
+        await to.http.get("/ticket", headers={"Authorization": "Bearer fetched"})
+        signed_in, read = to.server.requests
+        assert signed_in.endswith(b"\r\n\r\ngrant_type=client_credentials")
+        assert signed_in.lower().count(b"content-type: application/x-www-form-urlencoded") == 1
+        assert b"content-type: application/json" not in signed_in.lower()
+        assert b"authorization: bearer fetched" in read.lower()
+        assert SECRET.encode() not in read
+
+
+async def test_a_token_fetched_meanwhile_is_redacted_too() -> None:
+    async with peer(answer(200, b'{"echo": "fetched-token"}')) as to:
+        to.http.hide("fetched-token")
+        await to.http.get("/ticket")
+        assert [exchange.response for exchange in to.exchanges] == ['{"echo": "[redacted]"}']

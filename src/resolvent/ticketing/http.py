@@ -84,6 +84,7 @@ class _Try:
     path: str
     request_id: str
     content: bytes | None
+    safe: bool
     sent: bool = False
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -92,10 +93,6 @@ class _Try:
     async def trace(self, event: str, _: Mapping[str, Any]) -> None:
         if event.endswith("send_request_headers.started"):
             self.sent = True
-
-    @property
-    def safe(self) -> bool:
-        return self.method in SAFE_METHODS
 
 
 class VendorHttp:
@@ -138,20 +135,35 @@ class VendorHttp:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def get(self, path: str, params: Mapping[str, str] | None = None, *, tries: int = READ_TRIES) -> Answer:
+    def hide(self, secret: str) -> None:
+        """One more secret: a token that was fetched meanwhile."""
+        self._secrets = sorted({*self._secrets, secret} - {""}, key=len, reverse=True)
+
+    async def get(
+        self,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        tries: int = READ_TRIES,
+    ) -> Answer:
         """`path` begins with a slash and is appended to the base URL."""
         for remaining in range(tries - 1, 0, -1):
             try:
-                return await self._send("GET", path, params=params)
+                return await self._send("GET", path, params=params, headers=headers)
             except (Unavailable, RateLimited) as error:
                 wait = error.retry_after or 0.2 * 2 ** (tries - remaining) * random.uniform(0.5, 1.5)
                 if wait > LONGEST_PAUSE:
                     raise
                 await self._pause(wait)
-        return await self._send("GET", path, params=params)
+        return await self._send("GET", path, params=params, headers=headers)
+
+    async def ask(self, method: str, path: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """What changes nothing though it is no GET (a sign-in, a search): sent once, and its errors are a read's."""
+        return await self._send(method, path, body=body, headers=headers, safe=True)
 
     async def change(self, method: str, path: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Answer:
-        """POST, PUT, PATCH or DELETE with a JSON body: sent once."""
+        """POST, PUT, PATCH or DELETE: sent once. The body becomes JSON; bytes are sent as they are."""
         return await self._send(method, path, body=body, headers=headers)
 
     async def _send(
@@ -162,9 +174,12 @@ class VendorHttp:
         params: Mapping[str, str] | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
+        safe: bool = False,
     ) -> Answer:
-        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        attempt = _Try(method, path, request_id=uuid4().hex, content=content, sent=not self._traced)
+        as_is = body is None or isinstance(body, bytes)
+        content = body if as_is else json.dumps(body, ensure_ascii=False).encode()
+        safe = safe or method in SAFE_METHODS
+        attempt = _Try(method, path, request_id=uuid4().hex, content=content, safe=safe, sent=not self._traced)
         extra = {"X-Request-ID": attempt.request_id, **({"Content-Type": "application/json"} if content else {})}
         request = self._client.build_request(
             method,
