@@ -120,7 +120,7 @@ def test_answers_are_held_to_the_contract() -> None:
     assert contract.answer_errors("GET", TICKET, 200, {"id": 1, "summary": "a", "company": {"id": 1}, "extra": ""})
     note = {"id": 1, "text": "a", "createdBy": "a"}
     assert contract.answer_errors("GET", f"{NOTES}/1", 200, note) == []
-    assert contract.answer_errors("GET", f"{NOTES.replace('service', 'project')}/1", 200, note)
+    assert contract.answer_errors("GET", f"{NOTES.replace('service', 'project')}/1", 200, note | {"kind": "a"})
     status = {"id": 1, "name": "New", "inactiveFlag": False}
     assert contract.answer_errors("GET", "/service/boards/21/statuses/info", 200, [status]) == []
     assert contract.answer_errors("GET", "/service/boards/21/statuses", 200, [status])

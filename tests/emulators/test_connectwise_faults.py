@@ -192,6 +192,19 @@ async def test_a_late_commit_lands_after_its_reply_was_lost(desk: Running, clock
     assert (await api.get(NOTES)).json() == []
     clock.advance(20)
     assert [note["text"] for note in (await api.get(NOTES)).json()] == [NOTE["text"]]
+    posted = [(call.status, call.committed) for call in desk.world.calls if call.method == "POST"]
+    assert posted == [(None, False), (None, True)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "committed"), [("status_echoed_only", False), ("workflow_flips_at_once", True), ("refused_503", False)]
+)
+async def test_what_a_call_committed(desk: Running, api: Api, fault: str, committed: bool) -> None:
+    desk.plan(fault, "PATCH", TICKET)
+    desk.plan("ticket_changed_first", "GET", TICKET)
+    await api.patch(TICKET, json=PATCH)
+    await api.get(TICKET)
+    assert [call.committed for call in desk.world.calls] == [committed, False]
 
 
 async def test_a_key_is_revoked_midway(desk: Running, api: Api) -> None:

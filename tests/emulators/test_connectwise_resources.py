@@ -8,7 +8,7 @@ import pytest
 
 from tests.emulators.connectwise.people import merge
 from tests.emulators.connectwise.running import Running
-from tests.emulators.connectwise.sample import ATTACHED, status_id
+from tests.emulators.connectwise.sample import ATTACHED, PROJECT_TICKET, status_id
 from tests.emulators.connectwise.switches import Merged
 
 TICKET, NOTES = "/service/tickets/5001", "/service/tickets/5001/notes"
@@ -69,6 +69,15 @@ async def test_a_note_names_its_author(api: Api) -> None:
     theirs = (await api.get(f"/service/tickets/{ATTACHED}/notes")).json()[0]
     assert (mine["member"]["identifier"], "contact" in mine) == ("Resolvent", False)
     assert ("member" in theirs, theirs["contact"]["name"]) == (False, "Alex Northgate")
+
+
+async def test_a_project_tickets_note_may_lack_author_and_date(desk: Running, api: Api) -> None:
+    notes = f"/project/tickets/{PROJECT_TICKET}/notes"
+    assert (await api.post(notes, json=NOTE)).json()["createdBy"] == "Resolvent"
+    desk.world.switches.project_notes_short = True
+    short = (await api.get(notes)).json()[0]
+    assert not {"createdBy", "dateCreated"} & set(short)
+    assert short["member"]["identifier"] == "Resolvent"
 
 
 async def test_a_board_takes_discussion_as_time_only(desk: Running, api: Api) -> None:

@@ -17,7 +17,7 @@ RENAMED = {"inactive": "inactiveFlag", "closedStatus": "closedFlag"}
 """Of a status as `/statuses/info` shows it."""
 STATUSES, STATUS_INFO = "/service/boards/{parentId}/statuses", "StatusInfo"
 PROJECT = "/project/tickets"
-"""Not in the subset: as under /service, with the shorter note."""
+"""Not in the subset: taken to be as under /service."""
 FORMS = "/system/documents"
 """Sent as multipart/form-data, not as JSON."""
 CODES = {"required": "MissingRequiredField", "maxLength": "MaxLengthField"}
@@ -32,7 +32,7 @@ class Contract:
         paths = document["paths"]
         paths |= {STATUSES + "/info": {"get": _listing(STATUS_INFO)}}
         paths |= {
-            path.replace("/service/tickets", PROJECT): _as_project(operations)
+            path.replace("/service/tickets", PROJECT): operations
             for path, operations in paths.items()
             if path.startswith("/service/tickets")
         }
@@ -122,13 +122,6 @@ def _named(schema: Any) -> str:
 
 def _listing(name: str) -> dict[str, Any]:
     return {"responses": {"200": {"schema": {"type": "array", "items": {"$ref": SCHEMAS + name}}}}}
-
-
-def _as_project(operations: dict[str, Any]) -> dict[str, Any]:
-    """With the note that has neither author's name nor date."""
-    text = json.dumps(operations).replace(f'"{SCHEMAS}ServiceNote"', f'"{SCHEMAS}TicketNote"')
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def _amend(schemas: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ class Emulator:
         world = self.world
         world.settle()
         world.base = call.base
-        before = world.changes
+        world.took = False
         name = world.plan.choose(call)
         try:
             act = self._act(call)
@@ -43,7 +43,7 @@ class Emulator:
         except Refusal as refused:
             answer = refused.answer
             self._compare(call, answer)
-        world.record(call, answer.status if answer.whole else None, name, world.changes != before)
+        world.record(call, answer.status if answer.whole else None, name, world.took)
         return answer
 
     def _act(self, call: Call) -> Callable[[], Answer]:
@@ -64,7 +64,9 @@ class Emulator:
         strict = self._contract if self.world.switches.contract_refuses else None
         if strict and (refused := strict.refused(call.method, call.path, call.body)):
             raise refused
+        before = self.world.changes
         answer = handler(self.world, call, *found)
+        self.world.took |= self.world.changes != before
         if not call.query.get("fields"):
             self._compare(call, answer)
         return answer

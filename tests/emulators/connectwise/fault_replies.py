@@ -1,5 +1,6 @@
 """Faults of replies: refused, lost, late, garbled. What they commit stands in their names."""
 
+from contextlib import suppress
 from email.utils import formatdate
 
 from tests.emulators.connectwise.exchange import Answer, Call, Refusal
@@ -53,10 +54,10 @@ def _lost(*, cut: bool = False, reset: bool = False, delay: float = 0.0, pause: 
 
 def _late(world: World, call: Call, act: Act) -> Answer:
     def commit() -> None:
-        try:
+        world.took = False
+        with suppress(Refusal):
             act()
-        except Refusal:
-            return
+            world.record(call, None, "late_commit", world.took)
 
     world.later(LATE, commit)
     return Answer(cut=True)

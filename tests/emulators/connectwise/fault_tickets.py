@@ -24,11 +24,11 @@ def _undone(claims: Callable[[World, Call, Answer, Row], Answer]) -> Fault:
 
     def fault(world: World, call: Call, act: Act) -> Answer:
         row = world.rows("tickets")[ticket_of(call)]
-        before, audit, events, changes = dict(row), list(world.audit), list(world.events), world.changes
+        before, audit, events = dict(row), list(world.audit), list(world.events)
         answer = act()
         row.clear()
         row.update(before)
-        world.audit, world.events, world.changes = audit, events, changes
+        world.audit, world.events, world.took = audit, events, False
         return claims(world, call, answer, row)
 
     return fault

@@ -38,8 +38,8 @@ class Switches:
     """403 on one self-hosted server."""
     merged: Merged = Merged.STAYS
     """Sources say only that merged tickets "redirect"."""
-    project_notes_short: bool = True
-    """The vendor's OpenAPI has a note without author's name and date; it is taken for that of project tickets."""
+    project_notes_short: bool = False
+    """The vendor's OpenAPI has a note without `createdBy` and `dateCreated`; it may be that of project tickets."""
     json_type_checked: bool = True
     """A body that isn't called application/json is a 415."""
     contract_refuses: bool = True

@@ -77,6 +77,8 @@ class World:
     withheld: list[Any] = field(default_factory=list)
     delivered: list[Row] = field(default_factory=list)
     changes: int = 0
+    took: bool = False
+    """Whether the last call changed something, apart from what others did meanwhile."""
     _due: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
 
     def rows(self, table: str) -> dict[int, Row]:
