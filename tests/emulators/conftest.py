@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.emulators.connectwise.clock import SetClock
-from tests.emulators.connectwise.running import Running, connectwise_emulator
+from tests.emulators.connectwise.running import Opened, Running, emulator_server
 
 
 @pytest.fixture
@@ -12,9 +12,15 @@ def clock() -> SetClock:
     return SetClock()
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Opened]:
+    with emulator_server() as opened:
+        yield opened
+
+
 @pytest.fixture
-def desk(clock: SetClock) -> Iterator[Running]:
-    with connectwise_emulator(clock) as running:
+def desk(server: Opened, clock: SetClock) -> Iterator[Running]:
+    with server(clock, None) as running:
         yield running
 
 

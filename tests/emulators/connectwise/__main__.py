@@ -19,6 +19,7 @@ def main() -> None:
     keys = world.credentials
     lines = [f"site http://127.0.0.1:{port}", f"company {keys.company}", f"public key {keys.public}"]
     lines += [f"private key {keys.private}", f"client id {keys.client_id}", f"control token {world.control}"]
+    lines += [f"{row['recordType']} {number}: {row['summary']}" for number, row in world.rows("tickets").items()]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
     uvicorn.run(make_app(world, vendors()), host="127.0.0.1", port=port, lifespan="off", log_level="warning")

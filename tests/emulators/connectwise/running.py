@@ -3,8 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,13 +80,30 @@ def served(app: Any) -> Iterator[str]:
         listening.close()
 
 
+Opened = Callable[[Clock | None, Switches | None], AbstractContextManager[Running]]
+
+
+@contextmanager
+def emulator_server() -> Iterator[Opened]:
+    """One server for many desks, one after the other; each begins anew."""
+    app = make_app(World(), vendors())
+
+    @contextmanager
+    def opened(clock: Clock | None = None, switches: Switches | None = None) -> Iterator[Running]:
+        world = sample(World(clock=clock or RealClock(), switches=switches or Switches()))
+        app.emulator = Emulator(world, vendors())
+        yield Running(site, world)
+        assert not world.breaches, world.breaches[:5]
+
+    with served(app) as site:
+        yield opened
+
+
 @contextmanager
 def connectwise_emulator(clock: Clock | None = None, switches: Switches | None = None) -> Iterator[Running]:
     """Raises AssertionError at the end if an own answer broke the vendor's OpenAPI."""
-    world = sample(World(clock=clock or RealClock(), switches=switches or Switches()))
-    with served(make_app(world, vendors())) as site:
-        yield Running(site, world)
-    assert not world.breaches, world.breaches[:5]
+    with emulator_server() as opened, opened(clock, switches) as running:
+        yield running
 
 
 @dataclass(frozen=True)
