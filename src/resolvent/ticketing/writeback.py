@@ -5,6 +5,7 @@ point and goes on from it. After any doubt about the note it is looked for by it
 """
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
 import structlog
@@ -13,6 +14,7 @@ from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.patience import Patience
+from resolvent.ticketing.provider import TicketProvider
 from resolvent.ticketing.run_store import DatabaseRunStore
 from resolvent.ticketing.writeback_run import Run
 from resolvent.ticketing.writebacks import LostLease, claim, has_ended, list_due
@@ -89,15 +91,20 @@ class Writebacks:
         if writeback is None:
             return
         run = Run(DatabaseRunStore(self._database, writeback), self.patience)
-        renewer = asyncio.create_task(run.keep_renewing())
-        try:
-            async with self._connector.open(account_id, writeback.connection_id, run.record) as run.provider:
-                await run.go()
-        except LostLease:
-            log.info("writeback.taken_over", writeback=str(writeback_id))
-        except AppError as error:
-            log.info("writeback.stopped", writeback=str(writeback_id), step=run.row.step, error=error.code)
-            await run.note_error(error)
-        finally:
-            renewer.cancel()
-            await asyncio.gather(renewer, return_exceptions=True)
+        await carry(run, self._connector.open(account_id, writeback.connection_id, run.record))
+
+
+async def carry(run: Run, opening: AbstractAsyncContextManager[TicketProvider]) -> None:
+    """From the row's last recovery point to its end, or to where something stops it; its lease is renewed meanwhile."""
+    renewer = asyncio.create_task(run.keep_renewing())
+    try:
+        async with opening as run.provider:
+            await run.go()
+    except LostLease:
+        log.info("writeback.taken_over", writeback=str(run.row.id))
+    except AppError as error:
+        log.info("writeback.stopped", writeback=str(run.row.id), step=run.row.step, error=error.code)
+        await run.note_error(error)
+    finally:
+        renewer.cancel()
+        await asyncio.gather(renewer, return_exceptions=True)
