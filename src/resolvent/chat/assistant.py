@@ -6,6 +6,7 @@ replica loses nothing.
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -52,6 +53,17 @@ class KnownCheck:
     """The result is what an assistant read in this conversation; else the engineer logged it."""
     withdrawn: bool = False
     """It had a result, which somebody took back."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNews:
+    """What others did at the ticket since the session was opened. Untrusted text."""
+
+    when: datetime
+    author: str
+    text: str
+    """Of a note; else the changes in words."""
+    kind: Literal["customer note", "internal note", "change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,8 @@ class Turn:
     place: Place | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """That the session knows. All other texts here are masked of them already."""
+    news: tuple[KnownNews, ...] = ()
+    """Of the ticket, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

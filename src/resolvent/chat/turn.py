@@ -18,10 +18,22 @@ from resolvent.ai.fences import LONGEST_READ, code_for
 from resolvent.attachments.intake import attach_to_message
 from resolvent.attachments.kinds import TEXT
 from resolvent.attachments.reading import list_for_messages, read_content
-from resolvent.chat.assistant import IMAGES, Attached, KnownCheck, KnownFact, KnownFix, Place, Said, Similar, Turn
+from resolvent.chat.assistant import (
+    IMAGES,
+    Attached,
+    KnownCheck,
+    KnownFact,
+    KnownFix,
+    KnownNews,
+    Place,
+    Said,
+    Similar,
+    Turn,
+)
 from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import find_similar
+from resolvent.chat.ticket_news import gather_news
 from resolvent.checks.ledger import list_checks
 from resolvent.errors import Conflict, NotFound
 from resolvent.facts.ledger import list_facts
@@ -153,6 +165,7 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
     problem = problem_of(session)
     similar = await find_similar(db, session, problem)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
+    news = await gather_news(db, actor.account_id, session.id)
     return Turn(
         nonce=secrets.token_hex(8),
         title=session.title,
@@ -184,22 +197,26 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
             )
             for fix in await list_fixes(db, actor, session.id)
         ),
+        news=news,
         desk_templates=await gather_desk_templates(db, actor, session, ranked),
         archived_templates=await list_archived(db, actor),
         templates=await describe_templates(db, actor.account_id, ranked),
         similar=similar,
-        place=place_of(session, row, fence_key, similar),
+        place=place_of(session, row, fence_key, similar, news),
     )
 
 
-def place_of(session: AISession, row: TurnRow, fence_key: str, similar: Sequence[Similar]) -> Place:
+def place_of(
+    session: AISession, row: TurnRow, fence_key: str, similar: Sequence[Similar], news: Sequence[KnownNews]
+) -> Place:
     """With the names of every ticket that is shown to an assistant."""
     ticket = session.ticket or {}
+    authors = dict.fromkeys(one.author for one in news if one.author)
     return Place(
         account_id=session.account_id,
         session_id=session.id,
         turn_id=row.id,
-        people=tuple(name for name in (ticket.get("contact"), *(one.contact for one in similar)) if name),
+        people=tuple(name for name in (ticket.get("contact"), *(one.contact for one in similar), *authors) if name),
         companies=tuple(name for name in (ticket.get("company"), *(one.company for one in similar)) if name),
         fence=code_for(session.id, fence_key),
     )

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.inbound.models import ConnectionInbound, TicketWatch
 from resolvent.inbound.pace import Pace
+from resolvent.inbound.schemas import TicketLooksOut
+from resolvent.sessions.models import AISession
 
 HINT_SETTLES = timedelta(seconds=0.5)
 """Callbacks come in swarms: one look is for all of them."""
@@ -46,6 +48,37 @@ async def claim_due(db: AsyncSession, pace: Pace, most: int) -> list[list[Claime
 
 async def get_watch(db: AsyncSession, one: Claimed) -> TicketWatch | None:
     return await db.scalar(select(TicketWatch).where(*_is(one)).execution_options(populate_existing=True))
+
+
+async def read_looks(db: AsyncSession, session: AISession) -> TicketLooksOut | None:
+    """None: the session has no ticket, or nobody looks at it yet."""
+    if session.connection_id is None or session.ticket_id is None:
+        return None
+    row = (
+        await db.execute(
+            select(TicketWatch, ConnectionInbound)
+            .join(
+                ConnectionInbound,
+                (ConnectionInbound.account_id == TicketWatch.account_id)
+                & (ConnectionInbound.connection_id == TicketWatch.connection_id),
+            )
+            .where(
+                TicketWatch.account_id == session.account_id,
+                TicketWatch.connection_id == session.connection_id,
+                TicketWatch.ticket_id == session.ticket_id,
+            )
+        )
+    ).first()
+    if row is None:
+        return None
+    watch, inbound = row.tuple()
+    failing = watch if watch.error is not None else inbound
+    return TicketLooksOut(
+        looked_at=watch.looked_at,
+        failing_since=failing.failing_since,
+        error=failing.error,
+        poll_seconds=inbound.poll_seconds,
+    )
 
 
 async def get_inbound(db: AsyncSession, account_id: UUID, connection_id: UUID) -> ConnectionInbound:

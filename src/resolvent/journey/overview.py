@@ -1,4 +1,4 @@
-"""The whole session in one answer: nine queries, whatever its length."""
+"""The whole session in one answer: ten queries, one more where it has a ticket, whatever its length."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,13 +18,15 @@ from resolvent.facts.ledger import list_facts
 from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
 from resolvent.fixes.suggest import list_fixes
+from resolvent.inbound.watches import read_looks
 from resolvent.journey.schemas import WholeSession
 from resolvent.notes.drafts import list_drafts
 from resolvent.notes.schemas import DraftOut
 from resolvent.scripts.drafts import list_session_drafts
 from resolvent.scripts.generations import list_generations
 from resolvent.sessions.access import get_session
-from resolvent.sessions.schemas import SessionOut
+from resolvent.sessions.news import list_news
+from resolvent.sessions.schemas import SessionOut, TicketNewsOut
 from resolvent.ticketing.schemas import WritebackOut
 from resolvent.ticketing.writebacks import list_writebacks
 
@@ -47,6 +49,8 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
         draft_templates=await list_session_drafts(db, actor, session_id),
         drafts=[DraftOut.model_validate(draft) for draft in await list_drafts(db, actor, session)],
         writebacks=[WritebackOut.model_validate(one) for one in await list_writebacks(db, actor, session_id)],
+        news=[TicketNewsOut.model_validate(one) for one in await list_news(db, actor.account_id, session_id)],
+        looks=await read_looks(db, session),
         event_number=session.event_number,
         assistant=assistant,
         state_version=session.state_version,

@@ -7,10 +7,11 @@ from resolvent.chat.schemas import MAX_MESSAGE, MessageOut
 from resolvent.checks.schemas import CheckOut
 from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
+from resolvent.inbound.schemas import TicketLooksOut
 from resolvent.notes.schemas import DraftOut
 from resolvent.schemas import Body, Line, not_blank, storable
 from resolvent.scripts.schemas import DraftBrief, GenerationOut
-from resolvent.sessions.schemas import SessionOut
+from resolvent.sessions.schemas import SessionOut, TicketNewsOut
 from resolvent.ticketing.schemas import WritebackOut
 
 Problem = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(storable), AfterValidator(not_blank)]
@@ -62,6 +63,9 @@ class WholeSession(BaseModel):
     """Made from its fixes, published and discarded ones included."""
     drafts: list[DraftOut]
     writebacks: list[WritebackOut]
+    news: list[TicketNewsOut]
+    """Of the ticket, the newest 200, oldest first."""
+    looks: TicketLooksOut | None
     event_number: int
     """Stream events after this one."""
     assistant: str

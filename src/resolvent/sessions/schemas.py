@@ -7,6 +7,28 @@ from pydantic import BaseModel, ConfigDict
 SessionStatusName = Literal["active", "resolved", "escalated"]
 
 
+class FieldChangeOut(BaseModel):
+    field: str
+    before: str
+    after: str
+
+
+class TicketNewsOut(BaseModel):
+    """What others did at the ticket. Quoted text, not ours."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    kind: Literal["changed", "note", "gone"]
+    author: str | None
+    visibility: Literal["customer", "internal"] | None
+    text: str | None
+    changes: list[FieldChangeOut]
+    happened_at: datetime
+    """As the ticketing system tells; `created_at` is when we saw it."""
+    created_at: datetime
+
+
 class SessionOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 

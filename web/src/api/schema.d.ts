@@ -2173,6 +2173,15 @@ export interface components {
             /** State Version */
             state_version: number;
         };
+        /** FieldChangeOut */
+        FieldChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Field */
+            field: string;
+        };
         /**
          * FieldError
          * @description One field that is wrong: a JSON pointer-like path (`notes`, `ticket.ticket_id`) and a sentence.
@@ -3044,6 +3053,54 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * TicketLooksOut
+         * @description How current the session's ticket is.
+         */
+        TicketLooksOut: {
+            /** Error */
+            error: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Looked At */
+            looked_at: string | null;
+            /** Poll Seconds */
+            poll_seconds: number;
+        };
+        /**
+         * TicketNewsOut
+         * @description What others did at the ticket. Quoted text, not ours.
+         */
+        TicketNewsOut: {
+            /** Author */
+            author: string | null;
+            /** Changes */
+            changes: components["schemas"]["FieldChangeOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "changed" | "note" | "gone";
+            /** Text */
+            text: string | null;
+            /** Visibility */
+            visibility: ("customer" | "internal") | null;
+        };
         /** TicketOut */
         TicketOut: {
             /** Company */
@@ -3302,8 +3359,11 @@ export interface components {
             fixes: components["schemas"]["FixOut"][];
             /** Generations */
             generations: components["schemas"]["GenerationOut"][];
+            looks: components["schemas"]["TicketLooksOut"] | null;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** News */
+            news: components["schemas"]["TicketNewsOut"][];
             /** Older Cursor */
             older_cursor: string | null;
             session: components["schemas"]["SessionOut"];

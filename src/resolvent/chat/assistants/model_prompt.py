@@ -18,7 +18,7 @@ JOINT = 20
 """Characters between two parts that become one message."""
 SLACK = 2_500
 """Characters for fences, headings and words on what was left out."""
-LONG_SIMILAR = 600
+LONG_SIMILAR, LONG_NEWS = 600, 3_000
 CUT_NOTICE = (
     "[{count} earlier messages of this conversation are left out here. What came of them stands among the facts, checks"
     " and fixes below.]"
@@ -50,6 +50,7 @@ def write_prompt(turn: Turn, playbook: Playbook | None, context_tokens: int, *, 
         part
         for part in (
             write_known(turn, code, share * 2),
+            write_news(turn, code, share),
             write_help(turn, playbook, code, share * 3),
             "# The engineer's newest message",
             write_message(newest, code, min(LONG_NEWEST, share * 2), share * 2),
@@ -132,6 +133,28 @@ def write_known(turn: Turn, code: str, limit: int) -> str:
     if kept < len(others):
         lines.insert(0, f"({len(others) - kept} older facts and checks are left out here.)")
     return "# What is known now\n" + (fence("known", "\n".join(lines), code) if lines else "Nothing yet.")
+
+
+def write_news(turn: Turn, code: str, limit: int) -> str:
+    """The newest that fit. Whoever can write to the ticket wrote it: each in a fence of its own."""
+    parts: list[str] = []
+    for one in reversed(turn.news):
+        said = fence(
+            "ticket-news",
+            clear_and_cut(one.text, LONG_NEWS),
+            code,
+            what=one.kind,
+            by=one.author,
+            at=f"{one.when:%Y-%m-%d %H:%M} UTC",
+        )
+        limit -= len(said)
+        if limit < 0:
+            break
+        parts.insert(0, said)
+    if not parts:
+        return ""
+    left_out = f"({len(turn.news) - len(parts)} older ones are left out here.)\n" if len(parts) < len(turn.news) else ""
+    return f"# What happened at the ticket since\n{left_out}" + "\n".join(parts)
 
 
 def flatten(line: str) -> str:

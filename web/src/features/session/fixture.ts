@@ -1,7 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import type { makeServer } from '@/testing/server'
 import { get, ME } from '@/testing/server'
-import type { Attachment, Check, Fact, Fix, Message, Preview, Whole, Writeback } from './model/types'
+import type { Attachment, Check, Fact, Fix, Message, News, Preview, Whole, Writeback } from './model/types'
 
 /** Test data: one session on a ticket of the local desk. */
 export const ID = '01a20e53-0000-7000-8000-00000000aaaa'
@@ -122,6 +122,18 @@ export const writeback = (values: Partial<Writeback> = {}): Writeback => ({
   ...values,
 })
 
+export const news = (values: Partial<News> = {}): News => ({
+  id: 'news-1',
+  kind: 'changed',
+  author: 'Ada',
+  visibility: null,
+  text: null,
+  changes: [],
+  happened_at: AT,
+  created_at: AT,
+  ...values,
+})
+
 export const preview = (values: Partial<Preview> = {}): Preview => ({
   kind: 'resolution',
   markdown: '## Problem\n\nUsers at Site B cannot print.',
@@ -168,6 +180,8 @@ export const makeWhole = (values: Partial<Omit<Whole, 'session'>> = {}, session:
   draft_templates: [],
   generations: [],
   writebacks: [],
+  news: [],
+  looks: null,
   event_number: 1,
   assistant: 'Playbook assistant',
   state_version: 5,

@@ -6,6 +6,7 @@ import { announcement } from '../model/announce'
 import type { LiveAnswers } from '../model/live'
 import { makeThread, type ThreadItem } from '../model/thread'
 import type { Whole } from '../model/types'
+import { NewsRow } from '../ticket/NewsRow'
 import { AnswerRow } from './AnswerRow'
 import { ProblemCard } from './ProblemCard'
 import { QuestionRow } from './QuestionRow'
@@ -26,8 +27,9 @@ export interface ChatThreadProps {
 export function ChatThread(props: ChatThreadProps) {
   const { whole, live, system, ticketUrl, onRetry } = props
   const { box, content, away, jump } = useFollow()
-  const items = useMemo(() => makeThread(whole.messages, whole.writebacks), [whole.messages, whole.writebacks])
-  const newest = items.findLast((item) => item.type !== 'writeback')
+  const { messages, writebacks, news } = whole
+  const items = useMemo(() => makeThread(messages, writebacks, news), [messages, writebacks, news])
+  const newest = items.findLast((item) => item.type === 'question' || item.type === 'answer')
   const active = whole.session.status === 'active'
 
   const draw = (item: ThreadItem) => {
@@ -35,6 +37,7 @@ export function ChatThread(props: ChatThreadProps) {
     if (item.type === 'answer') {
       return <AnswerRow versions={item.versions} live={live} onRetry={active && item === newest ? onRetry : undefined} />
     }
+    if (item.type === 'news') return <NewsRow news={item.news} />
     return (
       <WritebackRow sessionId={whole.session.id} writeback={item.writeback} system={system} ticketUrl={ticketUrl} />
     )

@@ -11,6 +11,7 @@ import { useFacts } from '../model/facts'
 import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
 import { ChatThread, type ChatThreadProps } from './ChatThread'
+import { LookTrouble } from '../ticket/LookTrouble'
 import { Composer } from './Composer'
 import { useDrop } from './useDrop'
 
@@ -57,6 +58,7 @@ export function Conversation({ talk, draft, onReopen, reopening, ...thread }: Co
             loadingOlder={talk.loadingOlder}
             onStart={() => talk.send(FIRST_MESSAGE)}
           />
+          {status === 'active' && <LookTrouble looks={thread.whole.looks} />}
           {status === 'active' ? (
             <Composer sessionId={id} talk={talk} draft={draft} files={files} />
           ) : (

@@ -11,4 +11,6 @@ const ENDS: Record<string, (words: number) => string> = {
   failed: () => 'The answer was cut off',
 }
 
+export const announceTicket = () => announcement.set('Somebody changed the ticket')
+
 export const announceEnd = (status: string, text: string) => announcement.set(ENDS[status]?.(countWords(text)) ?? '')

@@ -4,7 +4,7 @@ import type { EventSourceMessage } from 'eventsource-parser'
 import { EventStream, type StreamState } from '@/api/events'
 import { attachmentsKey } from './attachments'
 import type { Delta, LiveAnswers } from './live'
-import { announceEnd } from './announce'
+import { announceEnd, announceTicket } from './announce'
 import { runningTurn, wholeKey } from './whole'
 import type { Whole } from './types'
 
@@ -35,6 +35,7 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
       const end = JSON.parse(data) as { turn_id: string; status: string }
       announceEnd(end.status, live.get(end.turn_id))
     }
+    if (event === 'ticket_changed') announceTicket()
     if (event === 'state' && id && (JSON.parse(data) as { changed?: string[] }).changed?.includes('attachments')) {
       void cache.invalidateQueries({ queryKey: attachmentsKey(id) })
     }

@@ -1,10 +1,11 @@
-import type { Message, Writeback } from './types'
+import type { Message, News, Writeback } from './types'
 
 export type ThreadItem =
   | { type: 'question'; id: string; message: Message }
   /** Oldest version first; more than one after Retry. */
   | { type: 'answer'; id: string; versions: Message[] }
   | { type: 'writeback'; id: string; writeback: Writeback }
+  | { type: 'news'; id: string; news: News }
 
 const answersOf = (messages: readonly Message[]): Map<string, Message[]> => {
   const rootOf = new Map<string, string>()
@@ -19,7 +20,11 @@ const answersOf = (messages: readonly Message[]): Map<string, Message[]> => {
 }
 
 /** Everything that happened, in the order of time; the versions of one answer together. */
-export function makeThread(messages: readonly Message[], writebacks: readonly Writeback[]): ThreadItem[] {
+export function makeThread(
+  messages: readonly Message[],
+  writebacks: readonly Writeback[],
+  news: readonly News[] = [],
+): ThreadItem[] {
   const groups = answersOf(messages)
   const items: (ThreadItem & { at: number })[] = []
   for (const message of messages) {
@@ -28,10 +33,14 @@ export function makeThread(messages: readonly Message[], writebacks: readonly Wr
     if (message.role === 'user') items.push({ type: 'question', id: message.id, message, at })
     else if (versions) items.push({ type: 'answer', id: message.id, versions, at })
   }
+  const insert = (item: ThreadItem & { at: number }) => {
+    const next = items.findIndex(({ at }) => at > item.at)
+    items.splice(next < 0 ? items.length : next, 0, item)
+  }
   for (const writeback of writebacks) {
     const at = Date.parse(writeback.finished_at ?? writeback.created_at)
-    const next = items.findIndex((item) => item.at > at)
-    items.splice(next < 0 ? items.length : next, 0, { type: 'writeback', id: writeback.id, writeback, at })
+    insert({ type: 'writeback', id: writeback.id, writeback, at })
   }
+  for (const one of news) insert({ type: 'news', id: one.id, news: one, at: Date.parse(one.created_at) })
   return items
 }
