@@ -22,6 +22,9 @@ class FixedRouter:
     async def route(self, caller: Caller) -> list[Endpoint]:
         return self.endpoints
 
+    async def reserve(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+        pass
+
     async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
         spent.estimate()
         self.books.append((endpoint.name, spent))

@@ -10,12 +10,13 @@ from resolvent.accounts.actor import Admin, BriefAdmin
 from resolvent.accounts.login import count_attempt, get_account
 from resolvent.accounts.settings import read_preferences
 from resolvent.ai import catalog
+from resolvent.ai.books import count_tokens
 from resolvent.ai.catalog import EndpointChange
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.llm import Door
-from resolvent.ai.models import ModelEndpoint, ModelUsage, Use
+from resolvent.ai.models import HELD, ModelEndpoint, ModelUsage, Use
 from resolvent.ai.prompt import Caller
-from resolvent.ai.routing import REFERENCE_MODEL, AccountRouter, count_today
+from resolvent.ai.routing import REFERENCE_MODEL, AccountRouter
 from resolvent.ai.schemas import (
     EndpointCreate,
     EndpointOut,
@@ -121,12 +122,16 @@ async def get_usage(db: Db, actor: Admin, days: Annotated[int, Query(ge=1, le=36
             func.sum(ModelUsage.output_tokens),
             func.sum(ModelUsage.cost_usd),
         )
-        .where(ModelUsage.account_id == actor.account_id, ModelUsage.created_at >= since.astimezone(UTC))
+        .where(
+            ModelUsage.account_id == actor.account_id,
+            ModelUsage.created_at >= since.astimezone(UTC),
+            ModelUsage.outcome != HELD,
+        )
         .group_by(day, ModelUsage.use, ModelUsage.model)
         .order_by(day.desc(), ModelUsage.use, ModelUsage.model)
     )
     return UsageOut(
-        tokens_today=await count_today(db, actor.account_id),
+        tokens_today=(await count_tokens(db, actor.account_id))[0],
         tokens_a_day=(await read_preferences(db, actor)).tokens_a_day,
         days=[read_row(*row) for row in rows.all()],
     )

@@ -22,11 +22,13 @@ SENTENCES = {
     "model_unreadable": "{endpoint} answered with something that is not an answer of a language model. Check the base URL.",
     "budget_spent": "Today's budget for language models is spent ({spent:,} of {budget:,} tokens). It starts anew at"
     " midnight; an administrator can raise it under Settings, Models.",
+    "budget_held": "Answers that are being written may take the rest of today's budget for language models ({spent:,} of"
+    " {budget:,} tokens). Try again in a minute.",
     "redaction_failed": "The text could not be cleared of secrets, so nothing was sent to the model.",
 }
 PASSING = frozenset({"model_busy", "model_overloaded", "model_unreachable", "model_cut_off"})
 """Trying the same again may help. Not after a time-out: it was waited for long enough."""
-FINAL = frozenset({"budget_spent", "redaction_failed", "model_not_set", "model_key_lost"})
+FINAL = frozenset({"budget_spent", "budget_held", "redaction_failed", "model_not_set", "model_key_lost"})
 """No other endpoint would do better."""
 
 

@@ -5,7 +5,6 @@ its first text gives way to the next. Nothing here knows what the text means.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ import structlog
 
 from resolvent.ai.errors import FINAL, PASSING, ModelFailed
 from resolvent.ai.failures import describe_failure
+from resolvent.ai.kept_models import KeptModels
 from resolvent.ai.prompt import Caller, Endpoint, Guard, Part, Prompt
 from resolvent.ai.routing import Router
 from resolvent.ai.transport import make_client
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 MOST_WRITTEN = 1_000_000
 """Characters of one answer."""
-KEPT_MODELS = 200
-"""Endpoints whose connections are kept, the last used."""
 
 log = structlog.get_logger()
 
@@ -53,8 +51,7 @@ class Door:
     def __init__(self, router: Router, patience: Patience | None = None) -> None:
         self._router = router
         self._patience = patience or Patience()
-        self._models: OrderedDict[Endpoint, Model] = OrderedDict()
-        self._building = asyncio.Lock()
+        self._models = KeptModels(lambda endpoint: build_model(endpoint, self._patience))
 
     async def stream(
         self, caller: Caller, write: Callable[[Endpoint], Prompt], guard: Guard
@@ -108,8 +105,7 @@ class Door:
         return text.strip()[:300], spent.first_ms or 0, spent.milliseconds()
 
     async def close(self) -> None:
-        while self._models:
-            await close_model(self._models.popitem()[1])
+        await self._models.close()
 
     async def _answer(
         self, caller: Caller, endpoint: Endpoint, prompt: Prompt, guard: Guard
@@ -117,7 +113,8 @@ class Door:
         """One endpoint's, tried again while it has said nothing; each try is accounted for."""
         wait = self._patience.first_wait
         for left in range(self._patience.tries - 1, -1, -1):
-            spent = Spent(prompt.characters)
+            spent = Spent(prompt.characters, prompt.most_tokens)
+            await self._router.reserve(caller, endpoint, spent)
             restore = guard.incoming()
             try:
                 async with aclosing(self._send(endpoint, prompt, spent)) as answer:
@@ -145,7 +142,6 @@ class Door:
         try:
             if prompt.characters // 3 > endpoint.context_tokens:
                 raise ModelFailed("model_too_long", model=endpoint.model)
-            model = await self._model_of(endpoint)
             from pydantic_ai.direct import model_request_stream
             from pydantic_ai.messages import InstructionPart, PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
             from pydantic_ai.models import ModelRequestParameters
@@ -160,9 +156,12 @@ class Door:
             parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
             spent.asked = True
             history = write_history(prompt.parts, images=endpoint.sees_images)
-            async with model_request_stream(
-                model, history, model_settings=settings, model_request_parameters=parameters
-            ) as stream:
+            async with (
+                self._models.use(endpoint) as model,
+                model_request_stream(
+                    model, history, model_settings=settings, model_request_parameters=parameters
+                ) as stream,
+            ):
                 try:
                     async for event in in_time(stream, spent, self._patience):
                         text = ""
@@ -188,17 +187,6 @@ class Door:
             raise
         except Exception as error:
             raise describe_failure(error, endpoint, begun=spent.written > 0) from error
-
-    async def _model_of(self, endpoint: Endpoint) -> "Model":
-        """Kept with its connections: a new one costs a handshake."""
-        async with self._building:
-            if endpoint not in self._models:
-                # The SDKs take more than a second to import: not while everybody waits.
-                self._models[endpoint] = await asyncio.to_thread(build_model, endpoint, self._patience)
-            self._models.move_to_end(endpoint)
-            if len(self._models) > KEPT_MODELS:
-                await close_model(self._models.popitem(last=False)[1])
-            return self._models[endpoint]
 
 
 def write_guarded(write: Callable[[Endpoint], Prompt], endpoint: Endpoint, guard: Guard) -> Prompt:
@@ -273,7 +261,3 @@ def build_model(endpoint: Endpoint, patience: Patience) -> "Model":
     # Without it a body that ends too soon reads like a whole answer.
     strict = OpenAIModelProfile(openai_chat_streaming_requires_finish_reason=True)
     return OpenAIChatModel(endpoint.model, provider=provider, profile=strict)
-
-
-async def close_model(model: Any) -> None:
-    await model.client.close()

@@ -42,6 +42,10 @@ class ModelEndpoint(TenantModel):
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
+HELD = "held"
+"""The outcome of rows that say what a running call may use; whoever adds up what was used leaves them out."""
+
+
 class ModelUsage(TenantModel):
     """One call of a model. Outlives its session: it was paid for."""
 
@@ -59,7 +63,7 @@ class ModelUsage(TenantModel):
     session_id: Mapped[UUID | None]
     turn_id: Mapped[UUID | None]
     outcome: Mapped[str]
-    """`complete`, `stopped`, or the code of a failure."""
+    """`complete`, `stopped`, the code of a failure, or `held`."""
     input_tokens: Mapped[int]
     """All that was read, cached ones included."""
     cached_tokens: Mapped[int]

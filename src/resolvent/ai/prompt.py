@@ -9,6 +9,9 @@ from resolvent.ai.models import Use
 CHARACTERS_PER_TOKEN = 3.2
 """A careful estimate for English with commands and logs in it; never used where an endpoint counts itself."""
 
+IMAGE_TOKENS = 1_600
+"""Of a large picture, by the vendors' rules; a smaller one takes less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -35,6 +38,12 @@ class Prompt:
     @property
     def characters(self) -> int:
         return len(self.stable) + sum(len(part.text) for part in self.parts)
+
+    @property
+    def most_tokens(self) -> int:
+        """What one request may use at most, as far as it can be told before it is sent."""
+        images = sum(len(part.images) for part in self.parts)
+        return estimate_tokens(self.characters) + images * IMAGE_TOKENS + self.max_tokens
 
 
 @dataclass(frozen=True, slots=True)

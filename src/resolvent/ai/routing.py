@@ -1,25 +1,21 @@
 """Which endpoints serve an account's use, whether its budget allows a call, and what a call cost it."""
 
-from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.accounts.login import get_account
 from resolvent.accounts.settings import read_preferences_of
+from resolvent.ai.books import check_budget, lock_budget, reservation, usage_row
 from resolvent.ai.catalog import list_endpoints
 from resolvent.ai.errors import ModelFailed
-from resolvent.ai.models import ModelEndpoint, ModelUsage, Use
+from resolvent.ai.models import ModelEndpoint, Use
 from resolvent.ai.prompt import Caller, Endpoint
 from resolvent.ai.usage import Spent
 from resolvent.config import Settings
 from resolvent.db import Database
 from resolvent.errors import Unavailable
-from resolvent.ids import new_id
 from resolvent.vault import Vault
 
 REFERENCE_MODEL = "claude-sonnet-5-5"
@@ -35,8 +31,12 @@ class Router(Protocol):
         """In the order in which to try them. Raises ModelFailed: none, or the budget is spent."""
         ...
 
+    async def reserve(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+        """Sets aside what a request may use. Raises ModelFailed when the budget does not allow it."""
+        ...
+
     async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
-        """Writes down what a request used; never fails the request."""
+        """Writes down what a request used, and gives back what was set aside; never fails the request."""
         ...
 
 
@@ -46,6 +46,8 @@ class AccountRouter:
     def __init__(self, database: Database, vault: Vault, settings: Settings) -> None:
         self._database = database
         self.vault = vault
+        self._limited: set[UUID] = set()
+        """Accounts with a budget, as each was last routed: the others need no second look into the database."""
         self._own = {use: read_setting(settings, use) for use in Use}
 
     async def route(self, caller: Caller) -> list[Endpoint]:
@@ -54,10 +56,10 @@ class AccountRouter:
             if not rows:
                 raise ModelFailed("model_not_set")
             budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
+            self._limited.discard(caller.account_id)
             if budget is not None:
-                spent = await count_today(db, caller.account_id)
-                if spent >= budget:
-                    raise ModelFailed("budget_spent", spent=spent, budget=budget)
+                self._limited.add(caller.account_id)
+                await check_budget(db, caller.account_id, budget)
         found = [endpoint for endpoint in map(self._open_or_skip, rows) if endpoint is not None]
         if not found:
             raise ModelFailed("model_key_lost")
@@ -99,29 +101,28 @@ class AccountRouter:
             context_tokens=row.context_tokens,
         )
 
+    async def reserve(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+        """Under the account's lock, so that calls at the same moment see each other."""
+        if caller.account_id not in self._limited:
+            return
+        async with self._database.transaction(caller.account_id) as db:
+            budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
+            if budget is None:
+                return
+            await lock_budget(db, caller.account_id)
+            await check_budget(db, caller.account_id, budget)
+            held = reservation(caller, endpoint, spent.most)
+            db.add(held)
+            await db.flush()
+        spent.reserved_at = held.created_at
+
     async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
         spent.estimate()
         try:
             async with self._database.transaction(caller.account_id) as db:
-                db.add(
-                    ModelUsage(
-                        account_id=caller.account_id,
-                        id=new_id(),
-                        use=caller.use,
-                        endpoint=endpoint.name,
-                        model=endpoint.model,
-                        session_id=caller.session_id,
-                        turn_id=caller.turn_id,
-                        outcome=spent.outcome,
-                        input_tokens=spent.input_tokens,
-                        cached_tokens=spent.cached_tokens,
-                        output_tokens=spent.output_tokens,
-                        measured=spent.measured,
-                        cost_usd=spent.cost_usd,
-                        first_ms=spent.first_ms,
-                        total_ms=spent.milliseconds(),
-                    )
-                )
+                db.add(usage_row(caller, endpoint, spent))
+                if spent.reserved_at is not None:
+                    db.add(reservation(caller, endpoint, -spent.most, spent.reserved_at))
         except Exception as error:
             # An answer is worth more than its row in the books.
             log.error("model.usage_lost", error=type(error).__name__)
@@ -146,15 +147,3 @@ def read_setting(settings: Settings, use: Use) -> Endpoint | None:
         sees_images=provider == "anthropic",
         context_tokens=DEFAULT_CONTEXT[provider],
     )
-
-
-async def count_today(db: AsyncSession, account_id: UUID) -> int:
-    """Tokens read and written since midnight, by the account's clock."""
-    zone = ZoneInfo((await get_account(db, account_id)).time_zone)
-    midnight = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    used = await db.scalar(
-        select(func.coalesce(func.sum(ModelUsage.input_tokens + ModelUsage.output_tokens), 0)).where(
-            ModelUsage.account_id == account_id, ModelUsage.created_at >= midnight.astimezone(UTC)
-        )
-    )
-    return int(used or 0)

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,10 @@ class Spent:
 
     sent: int
     """Characters of the prompt."""
+    most: int = 0
+    """Tokens that the request may use."""
+    reserved_at: datetime | None = None
+    """When `most` was set aside of a budget, by the database's clock; it is given back when the request is accounted for."""
     written: int = 0
     """Characters of the answer."""
     outcome: str = "stopped"
