@@ -1,11 +1,12 @@
-from typing import Literal
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from resolvent.schemas import Body, Line
-from resolvent.ticketing.status_targets import Problem, Source
+from resolvent.ticketing.status_targets import NoteKind, Problem, Source
 
-NoteKind = Literal["resolution", "escalation"]
+TargetProblem = Annotated[Problem, WithJsonSchema({"type": "string", "enum": [*Problem]})]
+"""Written out: in the API's description the name Problem is the error document's."""
 
 
 class BoardStatusOut(BaseModel):
@@ -18,7 +19,7 @@ class BoardStatusOut(BaseModel):
 class BoardTargetOut(BaseModel):
     """What a note of this kind sets on this board; `sentence` says what is wrong with it."""
 
-    kind: str
+    kind: NoteKind
     stored: str | None
     """Chosen for this very board."""
     default_id: str | None
@@ -26,7 +27,7 @@ class BoardTargetOut(BaseModel):
     status_id: str | None
     status_name: str | None
     source: Source | None
-    problem: Problem | None
+    problem: TargetProblem | None
     sentence: str | None
 
 

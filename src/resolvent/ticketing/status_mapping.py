@@ -17,6 +17,7 @@ from resolvent.ticketing.models import Connection
 from resolvent.ticketing.provider import BoardRef, StatusRef, TicketProvider
 from resolvent.ticketing.status_targets import (
     SENTENCES,
+    NoteKind,
     Problem,
     Target,
     board_key,
@@ -25,7 +26,7 @@ from resolvent.ticketing.status_targets import (
     resolve_target,
 )
 
-KINDS = ("resolution", "escalation")
+KINDS: tuple[NoteKind, ...] = ("resolution", "escalation")
 AT_ONCE = 4
 """Boards read at the same time: a vendor limits how often it is asked."""
 
@@ -43,7 +44,7 @@ class BoardReading:
 class KindTarget:
     """`stored`: chosen for this very board. `default_id`: what counts where nothing is."""
 
-    kind: str
+    kind: NoteKind
     stored: str | None
     default_id: str | None
     effective: Target

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from resolvent.accounts.settings import Preferences
 from resolvent.ticketing.models import Connection
 from resolvent.ticketing.provider import StatusRef
+
+NoteKind = Literal["resolution", "escalation"]
 
 ACCOUNT_WIDE = {
     ("connectwise", "resolution"): "cw_resolved_status_id",

@@ -1354,9 +1354,12 @@ export interface components {
         BoardTargetOut: {
             /** Default Id */
             default_id: string | null;
-            /** Kind */
-            kind: string;
-            problem: components["schemas"]["Problem"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "resolution" | "escalation";
+            problem: ("not_configured" | "inactive" | "other_board" | "missing") | null;
             /** Sentence */
             sentence: string | null;
             source: components["schemas"]["Source"] | null;

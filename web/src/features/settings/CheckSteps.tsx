@@ -1,4 +1,5 @@
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
+import { Button } from '@/ui/Button'
 import type { Report } from './queries'
 
 type Step = Report['steps'][number]
@@ -13,7 +14,13 @@ const lookOf = ({ ok }: Step) => LOOKS[ok === null ? 'skipped' : ok ? 'passed' :
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
 
-export function CheckSteps({ report }: { report: Report }) {
+export interface CheckStepsProps {
+  report: Report
+  /** The way out of a failed step; undefined where there are no settings. */
+  onChange: (() => void) | undefined
+}
+
+export function CheckSteps({ report, onChange }: CheckStepsProps) {
   return (
     <div role="status" className="flex flex-col gap-2 rounded-ctl border border-line p-3">
       <p className="font-medium">{report.ok ? 'The connection works.' : 'The connection does not work yet.'}</p>
@@ -31,6 +38,11 @@ export function CheckSteps({ report }: { report: Report }) {
           )
         })}
       </ol>
+      {!report.ok && onChange && (
+        <Button small className="self-start" onClick={onChange}>
+          Change the settings
+        </Button>
+      )}
     </div>
   )
 }

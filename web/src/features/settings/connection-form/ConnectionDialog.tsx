@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { connectionsQuery } from '@/api/queries'
+import { Button } from '@/ui/Button'
+import { Dialog } from '@/ui/Dialog'
+import { RadioCards } from '@/ui/RadioCards'
+import { say } from '@/ui/toast'
+import { UnsavedGuard } from '../models/UnsavedGuard'
+import { useChangeConnection, useCreateConnection, type Connection, type Provider } from '../queries'
+import { ConnectionConflict } from './ConnectionConflict'
+import { ConnectionFields } from './ConnectionFields'
+import { fieldsOf } from './fields'
+import { differences, elsewhere, isSame, newValues, toChange, toCreate, valuesOf, type ConnectionValues } from './values'
+
+export interface ConnectionDialogProps {
+  /** The kinds to choose from; the connection's own alone when one is changed. */
+  providers: readonly [Provider, ...Provider[]]
+  /** Undefined: a new one. */
+  connection: Connection | undefined
+  onClose: () => void
+  onMade: (connection: Connection) => void
+}
+
+export default function ConnectionDialog({ providers, connection, onClose, onMade }: ConnectionDialogProps) {
+  const { data: stored } = useQuery(connectionsQuery)
+  const create = useCreateConnection()
+  const change = useChangeConnection(connection?.id ?? '')
+  const [seen, setSeen] = useState(connection)
+  const [chosen, setChosen] = useState(providers[0].name)
+  // By kind, so that a look at another one loses nothing.
+  const [typed, setTyped] = useState<Record<string, ConnectionValues | undefined>>({})
+  const [asking, setAsking] = useState(false)
+  const provider = providers.find(({ name }) => name === chosen) ?? providers[0]
+  const fields = fieldsOf(provider.settings_schema)
+  const initial = seen ? valuesOf(seen, fields) : newValues(provider, fields)
+  const values = typed[chosen] ?? initial
+  const dirty = !isSame(fields, values, initial)
+  const { error, isPending } = connection ? change : create
+
+  const save = (version: number | undefined) => {
+    if (isPending) return
+    const onSuccess = (saved: Connection) => {
+      onClose()
+      if (!connection) onMade(saved)
+      say.done(connection ? `${saved.name} is saved.` : `${saved.name} is connected.`)
+    }
+    if (version === undefined) create.mutate(toCreate(provider, fields, values), { onSuccess })
+    else change.mutate(toChange(fields, values, version), { onSuccess })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save(seen?.version)
+  }
+  const close = () => (dirty ? setAsking(true) : onClose())
+  const choose = (name: string) => {
+    create.reset()
+    setChosen(name)
+  }
+  const loadTheirs = (theirs: Connection) => {
+    setSeen(theirs)
+    setTyped({})
+    change.reset()
+  }
+  const theirs = stored?.items.find(({ id }) => id === connection?.id)
+
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={connection ? `Change ${connection.name}` : 'Connect a ticketing system'}
+      description={connection ? provider.title : undefined}
+      wide
+    >
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {providers.length > 1 && (
+          <RadioCards
+            label="Kind of system"
+            value={chosen}
+            options={providers.map(({ name, title, about }) => ({ value: name, label: title, hint: about }))}
+            onChange={choose}
+          />
+        )}
+        <div className="grid gap-4 sm:grid-cols-2">
+          <ConnectionFields
+            key={chosen}
+            {...{ fields, values, error }}
+            connection={seen}
+            onChange={(next) => setTyped({ ...typed, [chosen]: next })}
+          />
+        </div>
+        {error?.status === 412 && (
+          <ConnectionConflict
+            theirs={theirs}
+            differences={theirs ? differences(fields, values, valuesOf(theirs, fields)) : []}
+            onTheirs={loadTheirs}
+            onMine={({ version }) => save(version)}
+          />
+        )}
+        {error && error.status !== 412 && <Elsewhere sentences={elsewhere(error, fields)} />}
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          {asking && (
+            <>
+              <p role="alert" className="mr-auto">
+                What you typed is not saved.
+              </p>
+              <Button variant="danger" onClick={onClose}>
+                Discard it
+              </Button>
+            </>
+          )}
+          <Button onClick={asking ? () => setAsking(false) : close}>{asking ? 'Go on typing' : 'Cancel'}</Button>
+          <Button type="submit" variant="primary" idle={isPending}>
+            {isPending ? 'Saving' : connection ? 'Save' : 'Connect'}
+          </Button>
+        </div>
+      </form>
+      <UnsavedGuard dirty={dirty} />
+    </Dialog>
+  )
+}
+
+function Elsewhere({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null
+  return (
+    <p role="alert" className="rounded-ctl bg-red-bg px-3 py-2 text-red-fg">
+      {sentences.join(' ')}
+    </p>
+  )
+}
