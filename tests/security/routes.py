@@ -318,6 +318,8 @@ ROWS: Final = (
         {"markdown": "## Problem\nIt prints.", "based_on_state_version": 1},
     ),
     # A session without a note that was seen: the version is taken, the text is written on the spot and may want ticks.
+    Row("GET", SESSION + "/resolution-note/target", ENGINEER, 200, session),
+    Row("GET", SESSION + "/escalation-package/target", ENGINEER, 200, session),
     Row("POST", SESSION + "/resolution-note/post", ENGINEER, 200, session, {"state_version": 1}),
     Row("POST", SESSION + "/escalation-package/post", ENGINEER, 200, session, {"state_version": 1}),
     Row("POST", SESSION + "/case", ENGINEER, 200, answered, {"topic": "printing"}),

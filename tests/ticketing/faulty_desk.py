@@ -63,6 +63,8 @@ class Script:
     down: Exception | None = None
     """While set, each reading of a ticket after a status was set fails with it."""
     status_was_set: bool = False
+    change_ticket: Callable[[TicketSnapshot], TicketSnapshot] = replace
+    """What each reading makes of the ticket."""
 
     async def run(self, name: str, call: Callable[[], Awaitable[Result]]) -> Result:
         self.calls.append(name)
@@ -83,7 +85,7 @@ class FaultyDesk(LocalDesk):
         self.script = script
 
     async def get_ticket(self, id: str) -> TicketSnapshot:  # noqa: A002 (the protocol's name)
-        ticket = await self.script.run("get_ticket", lambda: self.desk.get_ticket(id))
+        ticket = self.script.change_ticket(await self.script.run("get_ticket", lambda: self.desk.get_ticket(id)))
         if not self.script.status_was_set:
             return ticket
         if self.script.down is not None:

@@ -154,20 +154,25 @@ async def test_a_ticket_that_changed_is_shown_before_a_byte_leaves(client: httpx
     await case.move("waiting")
     refused = await case.post()
     assert (refused.status_code, refused.json()["code"]) == (409, "ticket_changed")
-    assert refused.json()["changes"] == {"status": {"seen": "New", "now": "Waiting on customer"}}
+    (change,) = refused.json()["changes"]
+    assert (change["field"], change["seen"], change["now"]) == ("status", "New", "Waiting on customer")
+    assert (change["by"], change["at"][:4].isdigit()) == ("acme admin", True)
     assert (await case.desk())["notes"] == []
     assert (await case.whole())["writebacks"] == []
     assert (await case.post()).status_code == 200
 
 
-async def test_a_customers_note_counts_as_a_change_and_names_its_author(client: httpx2.AsyncClient, case: Case) -> None:
-    await client.post(
-        f"/desk/tickets/{case.ticket_id}/notes", json={"text": "It works again!", "visibility": "customer"}
-    )
+async def test_a_note_by_someone_else_counts_as_a_change_and_is_quoted(client: httpx2.AsyncClient, case: Case) -> None:
+    text = "It works again! " + "Thank you. " * 100
+    await client.post(f"/desk/tickets/{case.ticket_id}/notes", json={"text": text, "visibility": "customer"})
+    await case.move("waiting")
     refused = await case.post()
-    assert refused.json()["code"] == "ticket_changed"
-    assert refused.json()["changes"]["updated_by"] == {"seen": "acme admin", "now": "acme admin"}
-    assert "updated_at" in refused.json()["changes"]
+    status, note = refused.json()["changes"]
+    assert status["field"] == "status"
+    assert (note["field"], note["by"], note["visibility"]) == ("note", "acme admin", "customer")
+    assert note["now"].startswith("It works again! Thank you.")
+    assert note["now"].endswith("…")
+    assert len(note["now"]) <= 400
 
 
 async def test_two_posts_at_once_make_one_note(case: Case) -> None:

@@ -165,7 +165,7 @@ async def test_an_answer_that_claims_what_no_reading_shows_is_overridden(case: C
 async def test_reads_that_fail_for_a_while_answer_202_and_the_scanner_ends_it(
     app: FastAPI, case: Case, script: Script
 ) -> None:
-    app.state.writebacks.patience = replace(QUICK, deadline=0.5)
+    app.state.writebacks.patience = replace(QUICK, deadline=3.0)
     script.down = Unavailable("The desk can't be reached.")
     answer = await case.post()
     assert (answer.status_code, answer.json()["outcome"], answer.json()["step"]) == (202, "posting", "STATUS_SENT")
@@ -180,7 +180,7 @@ async def test_reads_that_fail_for_a_while_answer_202_and_the_scanner_ends_it(
 
 
 async def test_while_one_note_is_being_posted_the_other_kind_waits(app: FastAPI, case: Case, script: Script) -> None:
-    app.state.writebacks.patience = replace(QUICK, deadline=0.3)
+    app.state.writebacks.patience = replace(QUICK, deadline=3.0)
     script.down = Unavailable("The desk can't be reached.")
     assert (await case.post()).status_code == 202
     other = await case.post(ESCALATION)

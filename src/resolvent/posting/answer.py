@@ -3,9 +3,12 @@
 from typing import Literal
 
 from resolvent.errors import VendorFailed
-from resolvent.posting.schemas import PostOut, StatusProof
+from resolvent.posting.schemas import PostOut, StatusProof, TargetOut
+from resolvent.posting.ticket_look import TicketLook
 from resolvent.ticketing.models import Writeback
-from resolvent.ticketing.steps import DONE, Step
+from resolvent.ticketing.schemas import StatusOut
+from resolvent.ticketing.status_targets import Target, problem_of
+from resolvent.ticketing.steps import DONE, STOPPED, Step
 
 Outcome = Literal["resolved", "escalated", "resolved_local", "escalated_local", "posting"]
 OUTCOMES: dict[tuple[str, bool], Outcome] = {
@@ -14,6 +17,14 @@ OUTCOMES: dict[tuple[str, bool], Outcome] = {
     ("escalation", False): "escalated",
     ("escalation", True): "escalated_local",
 }
+NO_TICKET = TargetOut(
+    status_id=None,
+    status_name=None,
+    source=None,
+    problem="no_ticket",
+    sentence="No ticket is linked: the note is kept in Resolvent.",
+    statuses=[],
+)
 UNREACHABLE = frozenset({"psa_unavailable", "psa_rate_limited"})
 
 
@@ -31,6 +42,12 @@ def answer_of(writeback: Writeback) -> PostOut:
     )
 
 
+def was_stopped_by_change(writeback: Writeback) -> bool:
+    """Others changed the ticket between the confirmation and the first byte: nothing was posted."""
+    code = (writeback.error or {}).get("code")
+    return writeback.step == Step.PLANNED and writeback.finished_at is not None and code == "ticket_changed"
+
+
 def raise_stopped(writeback: Writeback) -> None:
     """502 when it stopped short of its end: what is wanted, what is, and that the session stays open."""
     step = Step(writeback.step)
@@ -43,6 +60,8 @@ def raise_stopped(writeback: Writeback) -> None:
         detail = f"Not posted yet: {detail} The note is kept here and the session is still open."
     elif step is Step.NOTE_SENDING:
         detail = f"It is not known whether the note was posted: {detail} Retry looks for it before it posts it again."
+    elif step not in STOPPED:
+        detail = f"The note is posted; its status was not set. {detail}"
     raise VendorFailed(
         detail,
         code="psa_unreachable" if code in UNREACHABLE else code,
@@ -54,4 +73,17 @@ def raise_stopped(writeback: Writeback) -> None:
             "step": step.value,
             "vendor_request_id": error.get("request_id"),
         },
+    )
+
+
+def target_out(target: Target, look: TicketLook) -> TargetOut:
+    board = look.ticket.board_id
+    usable = [one for one in look.statuses if problem_of(one, board) is None]
+    return TargetOut(
+        status_id=target.status_id,
+        status_name=target.status_name,
+        source=target.source.value if target.source else None,
+        problem=target.problem.value if target.problem else None,
+        sentence=target.sentence,
+        statuses=[StatusOut(id=one.id, name=one.name, closed=one.closed) for one in usable],
     )

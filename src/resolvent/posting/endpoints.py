@@ -1,7 +1,9 @@
+import asyncio
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from resolvent.accounts.actor import Actor, BriefActor, CurrentActor
 from resolvent.accounts.models import Role
@@ -12,25 +14,40 @@ from resolvent.notes.endpoints import KINDS, PreviewsDep
 from resolvent.notes.known_secrets import refuse_known_secrets
 from resolvent.notes.structure import Kind
 from resolvent.posting import post
-from resolvent.posting.answer import answer_of, raise_stopped
-from resolvent.posting.schemas import NotePost, PostOut
-from resolvent.sessions.access import get_session, lock_session
+from resolvent.posting.answer import NO_TICKET, answer_of, raise_stopped, target_out, was_stopped_by_change
+from resolvent.posting.schemas import NotePost, PostOut, TargetOut
+from resolvent.posting.ticket_look import look_at_ticket, refuse_changed, refuse_target, resolve, take_changes
+from resolvent.schemas import Line as Text
+from resolvent.sessions.access import get_session
+from resolvent.sessions.models import AISession
+from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.models import Writeback
-from resolvent.ticketing.reading import TicketReader, Tickets
 from resolvent.ticketing.schemas import ExchangeOut, WritebackDetail, WritebackOut
 from resolvent.ticketing.writeback import Writebacks
 from resolvent.ticketing.writebacks import get_writeback, list_exchanges
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["posting"])
+StatusAsked = Annotated[Text | None, Query()]
+"""The status that the engineer picked for this one note."""
 POST_ERRORS = responses(BadRequest, NotFound, Conflict, StaleState, Invalid, VendorFailed)
 
 
-def get_writebacks(request: Request) -> Writebacks:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a request needs to reach its ticket, and until when (the event loop's time) it may wait for it."""
+
+    writebacks: Writebacks
+    connector: Connector
+    give_up_at: float
+
+
+async def get_line(request: Request) -> Line:
     writebacks: Writebacks = request.app.state.writebacks
-    return writebacks
+    give_up_at = asyncio.get_running_loop().time() + writebacks.patience.deadline
+    return Line(writebacks, request.app.state.connector, give_up_at)
 
 
-WritebacksDep = Annotated[Writebacks, Depends(get_writebacks)]
+LineDep = Annotated[Line, Depends(get_line)]
 
 
 def add_routes(path: str, kind: Kind) -> None:
@@ -43,8 +60,7 @@ def add_routes(path: str, kind: Kind) -> None:
         database: DatabaseDep,
         actor: BriefActor,
         previews: PreviewsDep,
-        tickets: Tickets,
-        writebacks: WritebacksDep,
+        line: LineDep,
         once: Once,
     ) -> PostOut:
         async with database.transaction(actor.account_id) as db:
@@ -59,34 +75,44 @@ def add_routes(path: str, kind: Kind) -> None:
         if markdown is None and anew:
             markdown = (await previews.preview(actor, session_id, kind)).markdown
         if anew and session.connection_id is not None:
-            await refuse_changed_ticket(database, actor, session_id, tickets)
+            await look_before_sending(database, actor, session, kind, body.status_id, line)
         confirmed = post.Confirmed(
             kind, post.need_text(markdown) if markdown else "", body.state_version, body.acknowledge, body.status_id
         )
         writeback = await plan_or_take_up(database, actor, session_id, confirmed, request.app.state.secret_key)
-        return await finish(database, actor, writebacks, writeback, once, response)
+        return await finish(database, actor, line, writeback, once, response)
+
+    @router.get(
+        f"/{path}/target",
+        operation_id=f"get{kind.value.capitalize()}Target",
+        responses=responses(NotFound, VendorFailed),
+    )
+    async def get_target(
+        session_id: UUID, database: DatabaseDep, actor: BriefActor, line: LineDep, status_id: StatusAsked = None
+    ) -> TargetOut:
+        async with database.transaction(actor.account_id) as db:
+            session = await get_session(db, actor, session_id)
+        if session.connection_id is None:
+            return NO_TICKET
+        look = await look_at_ticket(line.connector, session, line.give_up_at)
+        async with database.transaction(actor.account_id) as db:
+            return target_out(await resolve(db, actor, session, kind, status_id, look), look)
 
 
 for route, note_kind in KINDS.items():
     add_routes(route, note_kind)
 
 
-async def refuse_changed_ticket(database: Database, actor: Actor, session_id: UUID, tickets: TicketReader) -> None:
-    """Read outside any transaction; on a change nothing was sent, and the session shows the ticket as it is now."""
+async def look_before_sending(
+    database: Database, actor: Actor, session: AISession, kind: Kind, asked: str | None, line: Line
+) -> None:
+    """On a change nothing was sent, and the session shows the ticket as it is now."""
+    look = await look_at_ticket(line.connector, session, line.give_up_at)
     async with database.transaction(actor.account_id) as db:
-        session = await get_session(db, actor, session_id)
-    assert session.connection_id is not None
-    assert session.ticket_id is not None
-    snapshot = await tickets.read_ticket(actor, session.connection_id, session.ticket_id)
-    async with database.transaction(actor.account_id) as db:
-        locked = await lock_session(db, actor, session_id)
-        changes = await post.check_ticket_unchanged(db, actor, locked, snapshot)
-    if changes is not None:
-        raise Conflict(
-            "The ticket was changed since this note was written. Nothing was posted: look at the change and confirm again.",
-            code="ticket_changed",
-            extra={"changes": changes},
-        )
+        changes = await take_changes(db, actor, session.id, look)
+        target = await resolve(db, actor, session, kind, asked, look)
+    refuse_changed(changes)
+    refuse_target(target)
 
 
 async def plan_or_take_up(
@@ -111,23 +137,27 @@ async def plan_or_take_up(
 async def finish(
     database: Database,
     actor: Actor,
-    writebacks: Writebacks,
+    line: Line,
     writeback: Writeback,
     once: OnceGuard,
     response: Response,
 ) -> PostOut:
     """Wait for the end; 202 when it takes longer than a request should."""
     if writeback.connection_id is not None:
-        await writebacks.wait_for(actor.account_id, writeback.id)
+        await line.writebacks.wait_for(actor.account_id, writeback.id, line.give_up_at)
     async with database.transaction(actor.account_id) as db:
         ended = await get_writeback(db, actor.account_id, writeback.session_id, writeback.id)
-        raise_stopped(ended)
-        answer = answer_of(ended)
-        if answer.outcome == "posting":
-            response.status_code = 202
-        else:
-            await once.keep(db, actor, answer)
+        session = await get_session(db, actor, writeback.session_id)
+    if was_stopped_by_change(ended):
+        await look_before_sending(database, actor, session, Kind(ended.kind), None, line)
+    raise_stopped(ended)
+    answer = answer_of(ended)
+    if answer.outcome == "posting":
+        response.status_code = 202
         return answer
+    async with database.transaction(actor.account_id) as db:
+        await once.keep(db, actor, answer)
+    return answer
 
 
 @router.get("/writebacks/{writeback_id}", operation_id="getWriteback", responses=responses(NotFound))
@@ -147,9 +177,9 @@ async def retry(
     response: Response,
     database: DatabaseDep,
     actor: BriefActor,
-    writebacks: WritebacksDep,
+    line: LineDep,
     once: Once,
 ) -> PostOut:
     async with database.transaction(actor.account_id) as db:
         writeback = await post.resume(db, actor, session_id, writeback_id)
-    return await finish(database, actor, writebacks, writeback, once, response)
+    return await finish(database, actor, line, writeback, once, response)

@@ -3,34 +3,32 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.accounts.settings import read_preferences
+from resolvent.accounts.settings import Preferences, read_preferences
 from resolvent.audit import trail
 from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState, invalid_field
 from resolvent.ids import new_id
-from resolvent.masking import mask_deep
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.grounding import Finding, check_markdown
 from resolvent.notes.marker import marker_of, with_marker
 from resolvent.notes.preview import find_evidence_hash
 from resolvent.notes.structure import Kind
-from resolvent.posting.targets import board_of, find_target, skipped_reason
-from resolvent.sessions.access import change_session, lock_session
+from resolvent.sessions.access import lock_session
 from resolvent.sessions.models import AISession, SessionStatus
-from resolvent.sessions.secrets import read_secrets
 from resolvent.ticketing.connections import get_connection
-from resolvent.ticketing.models import Writeback
+from resolvent.ticketing.models import Connection, Writeback
 from resolvent.ticketing.snapshots import from_json
+from resolvent.ticketing.status_targets import find_target
 from resolvent.ticketing.steps import DONE, RETRY_FROM, STOPPED, Step
 from resolvent.ticketing.writebacks import reach
 
-WATCHED = ("summary", "description", "status", "company", "contact")
+CHANGED = "ticket_changed"
+NO_TARGET = "No target status is configured for this {kind} on “{name}”. The ticket's status was not changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +114,6 @@ def check_grounded(findings: Sequence[Finding], acknowledged: Sequence[str]) -> 
         )
 
 
-async def check_ticket_unchanged(
-    db: AsyncSession, actor: Actor, session: AISession, snapshot: dict[str, Any]
-) -> dict[str, Any] | None:
-    """The changes that the engineer has not seen; the session takes the new snapshot over, which moves its version."""
-    held = session.ticket or {}
-    if held.get("version") == snapshot.get("version"):
-        return None
-    snapshot = mask_deep(snapshot, await read_secrets(db, actor.account_id, session.id))
-    changes = {
-        name: {"seen": plain(held.get(name)), "now": plain(snapshot.get(name))}
-        for name in WATCHED
-        if plain(held.get(name)) != plain(snapshot.get(name))
-    }
-    if not changes:
-        # A note or a field that is not watched: by whom and when is all that can be said of it.
-        changes = {name: {"seen": held.get(name), "now": snapshot.get(name)} for name in ("updated_by", "updated_at")}
-    changed = await change_session(db, actor, session.id, ["ticket"])
-    changed.ticket = snapshot
-    await db.flush()
-    return changes
-
-
-def plain(value: Any) -> Any:
-    return value.get("name") if isinstance(value, dict) else value
-
-
 async def plan(db: AsyncSession, actor: Actor, session: AISession, secret: str, confirmed: Confirmed) -> Writeback:
     """Everything that will be written is fixed here. The caller holds the session's lock."""
     writeback = Writeback(
@@ -190,18 +162,24 @@ async def aim(db: AsyncSession, actor: Actor, session: AISession, writeback: Wri
     assert session.ticket is not None
     connection = await get_connection(db, actor.account_id, session.connection_id)
     ticket = from_json(session.ticket)
-    target = find_target(
-        await read_preferences(db, actor),
-        connection,
-        board_of(session.ticket),
-        confirmed.kind.value,
-        confirmed.status_id,
-    )
     writeback.connection_id, writeback.ticket_id = connection.id, session.ticket_id
-    writeback.precondition = {"status": ticket.status.id, "version": ticket.version}
-    writeback.status_id = writeback.status_name = target
-    if target is None:
-        writeback.skipped_reason = skipped_reason(confirmed.kind.value, connection)
+    writeback.precondition = {"status": ticket.status.id, "version": ticket.version, "board": ticket.board_id}
+    set_target(writeback, connection, await read_preferences(db, actor), ticket.board_id, confirmed.status_id)
+
+
+async def aim_anew(db: AsyncSession, actor: Actor, writeback: Writeback, board_id: str | None) -> None:
+    """The ticket stands on another board now: what is configured there counts."""
+    assert writeback.connection_id is not None
+    connection = await get_connection(db, actor.account_id, writeback.connection_id)
+    set_target(writeback, connection, await read_preferences(db, actor), board_id, None)
+
+
+def set_target(
+    writeback: Writeback, connection: Connection, preferences: Preferences, board_id: str | None, asked: str | None
+) -> None:
+    target = find_target(preferences, connection, board_id, writeback.kind, asked)
+    writeback.status_id = writeback.status_name = target[0] if target else None
+    writeback.skipped_reason = None if target else NO_TARGET.format(kind=writeback.kind, name=connection.name)
 
 
 async def defer_resume(db: AsyncSession, writeback: Writeback) -> None:
@@ -234,6 +212,9 @@ async def take_up(db: AsyncSession, writeback: Writeback, markdown: str | None) 
             extra={"writeback_id": str(writeback.id)},
         )
     if writeback.finished_at is not None:
+        if Step(writeback.step) in STOPPED:
+            # The engineer has looked at the ticket: what stands there now is what others may still change.
+            writeback.precondition = {}
         writeback.step = retry_from(writeback)
         writeback.finished_at = None
         writeback.lease_until = None
@@ -269,6 +250,11 @@ async def resume(db: AsyncSession, actor: Actor, session_id: UUID, writeback_id:
     if session.status != SessionStatus.ACTIVE or writeback.round != session.round:
         raise Conflict("This session has moved on since. Its note can't be tried again.", code="round_is_over")
     await check_no_other(db, session, Kind(writeback.kind))
+    error = writeback.error or {}
+    if may_replan(writeback) and error.get("code") == CHANGED:
+        raise Conflict(str(error.get("detail")), code=CHANGED)
+    if error.get("code") == "ticket_moved":
+        await aim_anew(db, actor, writeback, error.get("board_id"))
     await take_up(db, writeback, None)
     trail.record(db, actor, "writeback.retry", writeback.id, after={"step": writeback.step})
     return writeback

@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 
 from resolvent.notes.schemas import NoteText
 from resolvent.schemas import Body, Line, OptionalProse, Version
+from resolvent.ticketing.schemas import StatusOut
 
 
 class NotePost(Body):
@@ -32,3 +33,17 @@ class PostOut(BaseModel):
     status_transition_skipped_reason: str | None
     writeback_id: UUID
     step: str
+
+
+class TargetOut(BaseModel):
+    """The status that a note of this kind sets on the ticket as it stands now."""
+
+    status_id: str | None
+    status_name: str | None
+    source: Literal["asked", "board", "connection", "account"] | None
+    problem: Literal["not_configured", "inactive", "other_board", "missing", "no_ticket"] | None
+    """Only `not_configured` and `no_ticket` let the note be posted; any other refuses it before anything is sent."""
+    sentence: str | None
+    """The problem in words."""
+    statuses: list[StatusOut]
+    """Those that can be picked instead."""

@@ -45,10 +45,13 @@ class Writebacks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def wait_for(self, account_id: UUID, writeback_id: UUID) -> bool:
-        """Until it ended here or in whichever process has it, for as long as a request may wait. False: it goes on."""
+    async def wait_for(self, account_id: UUID, writeback_id: UUID, give_up_at: float | None = None) -> bool:
+        """Until it ended here or in whichever process has it, for as long as a request may wait. False: it goes on.
+
+        `give_up_at`: the event loop's time.
+        """
         clock = asyncio.get_running_loop().time
-        give_up_at = clock() + self.patience.deadline
+        give_up_at = give_up_at or clock() + self.patience.deadline
         while (left := give_up_at - clock()) > 0:
             await asyncio.wait({self.drive(account_id, writeback_id)}, timeout=left)
             async with self._database.transaction(account_id) as db:

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react'
-import type { Schemas } from '@/api/client'
 import { cx } from '@/lib/cx'
 import { TaskLane, type TaskLaneProps } from './lane/TaskLane'
 import { LaneEdge, type LaneEdgeProps } from './LaneEdge'
@@ -13,7 +12,6 @@ export interface LaneRegionProps extends Omit<TaskLaneProps, 'onSuccess'>, LaneE
   regions: ReturnType<typeof useRegions>
   system: string
   ticketUrl: string | undefined
-  connection: Schemas['ConnectionOut'] | undefined
   /** Of the note that is open. */
   kind: Kind | undefined
   onKind: (kind: Kind | undefined) => void
@@ -23,7 +21,7 @@ export interface LaneRegionProps extends Omit<TaskLaneProps, 'onSuccess'>, LaneE
 
 /** The right side: the lane that scrolls, the way to conclude that never does, and the note above both. */
 export function LaneRegion(props: LaneRegionProps) {
-  const { regions, system, ticketUrl, connection, kind, onKind, onReopen, reopening, width, onWidth, ...lane } = props
+  const { regions, system, ticketUrl, kind, onKind, onReopen, reopening, width, onWidth, ...lane } = props
   const { whole } = lane
   const { tab, laneOpen } = regions
   const [keys] = useState(() => new Keys())
@@ -54,7 +52,7 @@ export function LaneRegion(props: LaneRegionProps) {
       {kind && (
         <NotePanel
           key={kind}
-          {...{ whole, kind, keys, system, ticketUrl, connection, onKind }}
+          {...{ whole, kind, keys, system, ticketUrl, onKind }}
           onClose={() => closeNote('resolve')}
           onDone={() => closeNote('conclude')}
         />

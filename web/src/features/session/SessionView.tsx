@@ -82,7 +82,7 @@ export function SessionView({ whole }: { whole: Whole }) {
           </div>
         </main>
         <LaneRegion
-          {...{ whole, regions, width, connection, kind, adding, panelFix }}
+          {...{ whole, regions, width, kind, adding, panelFix }}
           {...conclude}
           onWidth={setWidth}
           onKind={setKind}

@@ -1,4 +1,5 @@
 import { http, HttpResponse } from 'msw'
+import type { Schemas } from '@/api/client'
 import type { makeServer } from '@/testing/server'
 import { get, ME } from '@/testing/server'
 import type { Attachment, Check, Fact, Fix, Message, News, Preview, Whole, Writeback } from './model/types'
@@ -152,6 +153,18 @@ export const preview = (values: Partial<Preview> = {}): Preview => ({
   ...values,
 })
 
+export const TARGET: Schemas['TargetOut'] = {
+  status_id: 'resolved',
+  status_name: 'Resolved',
+  source: 'connection',
+  problem: null,
+  sentence: null,
+  statuses: [
+    { id: 'resolved', name: 'Resolved', closed: true },
+    { id: 'waiting', name: 'Waiting on customer', closed: false },
+  ],
+}
+
 export const makeWhole = (values: Partial<Omit<Whole, 'session'>> = {}, session: Partial<Whole['session']> = {}): Whole => ({
   session: {
     id: ID,
@@ -217,9 +230,7 @@ export class SessionServer {
           },
         ],
       }),
-      get(`/connections/${CONNECTION}/tickets/ticket-1/statuses`, {
-        items: [{ id: 'resolved', name: 'Resolved', closed: true }],
-      }),
+      ...['resolution-note', 'escalation-package'].map((path) => get(`/ai-sessions/${ID}/${path}/target`, TARGET)),
       http.get(server.at(`/ai-sessions/${ID}`), () => HttpResponse.json(this.whole)),
       http.get(server.at(`/ai-sessions/${ID}/events`), ({ request }) => {
         this.lastEventId = request.headers.get('last-event-id')

@@ -1,4 +1,3 @@
-import type { Schemas } from '@/api/client'
 import { Button } from '@/ui/Button'
 import { Keys } from '@/ui/Keys'
 import { reason } from '@/ui/states'
@@ -16,23 +15,24 @@ export interface NoteFooterProps {
   kind: Kind
   system: string
   ticketUrl: string | undefined
-  connection: Schemas['ConnectionOut'] | undefined
 }
 
 /** Said elsewhere: by the findings, or by the write-back itself. */
 const TOLD_ELSEWHERE = new Set(['not_grounded', 'already_posted', 'ticket_changed'])
 
-export function NoteFooter({ note, whole, kind, system, ticketUrl, connection }: NoteFooterProps) {
+export function NoteFooter({ note, whole, kind, system, ticketUrl }: NoteFooterProps) {
   const { writeback, postError, posting } = note
   const stopped = writeback && !posting && !note.done ? writeback : undefined
   // What is on the ticket stays as it is; only a note that never left may be confirmed anew.
   const canConfirm = !stopped || stopped.step === 'PLANNED'
   const unsaid = postError && postError.status !== 502 && !TOLD_ELSEWHERE.has(postError.code)
-  const label = posting ? (writeback && !note.done ? tell(writeback, system).text : 'Posting') : 'Confirm & post'
+  const changed = postError?.code === 'ticket_changed' ? postError : undefined
+  const underWay = writeback && !note.done ? tell(writeback, system).text : 'Posting'
+  const label = posting ? underWay : changed ? 'Post anyway after reading' : 'Confirm & post'
   return (
     <footer className="flex flex-col gap-2.5 border-t border-line px-4 py-3">
       <Findings findings={note.findings} agreed={note.agreed} onAgree={note.agree} />
-      {postError?.code === 'ticket_changed' && !posting && <TicketChanges error={postError} />}
+      {changed && !posting && <TicketChanges error={changed} />}
       {unsaid && (
         <p role="alert" className="rounded-ctl bg-red-bg px-3 py-2 text-red-fg">
           {reason(postError)}
@@ -45,7 +45,6 @@ export function NoteFooter({ note, whole, kind, system, ticketUrl, connection }:
       {canConfirm && (
         <TargetStatus
           session={whole.session}
-          connection={connection}
           kind={kind}
           chosen={note.statusId}
           onChoose={note.setStatusId}

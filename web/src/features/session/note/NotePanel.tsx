@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
-import type { Schemas } from '@/api/client'
 import { useActions } from '@/shell/actions'
 import { takesText } from '@/shell/keyboard'
 import { IconButton } from '@/ui/IconButton'
@@ -26,7 +25,6 @@ export interface NotePanelProps {
   keys: Keys
   system: string
   ticketUrl: string | undefined
-  connection: Schemas['ConnectionOut'] | undefined
   onKind: (kind: Kind) => void
   onClose: () => void
   /** Posted and proven, by the engineer at this page. */
@@ -35,7 +33,7 @@ export interface NotePanelProps {
 
 /** The note on its way to the ticket. Not modal: the facts beside it stay in reach while it is read. */
 export function NotePanel(props: NotePanelProps) {
-  const { whole, kind, keys, system, ticketUrl, connection, onKind, onClose, onDone } = props
+  const { whole, kind, keys, system, ticketUrl, onKind, onClose, onDone } = props
   const note = useNote(whole, kind, keys)
   const [chosen, setChosen] = useState<View>('preview')
   const panel = useRef<HTMLElement>(null)
@@ -89,7 +87,7 @@ export function NotePanel(props: NotePanelProps) {
             </p>
           </div>
           <NoteBody note={note} view={view} onView={setChosen} />
-          <NoteFooter note={note} whole={whole} kind={kind} system={system} ticketUrl={ticketUrl} connection={connection} />
+          <NoteFooter note={note} whole={whole} kind={kind} system={system} ticketUrl={ticketUrl} />
         </>
       ) : (
         <Closed note={note} whole={whole} system={system} ticketUrl={ticketUrl} />

@@ -1,16 +1,19 @@
 import { queryOptions } from '@tanstack/react-query'
-import { http, unwrap, type Schemas } from '@/api/client'
+import { http, unwrap, type ApiError, type Schemas } from '@/api/client'
 import type { Kind, Preview } from '../model/types'
 
 const at = (sessionId: string) => ({ params: { path: { session_id: sessionId } } })
 
+export type Target = Schemas['TargetOut']
+
 interface Calls {
   preview: (sessionId: string, refresh: boolean, signal?: AbortSignal) => Promise<Preview>
   save: (sessionId: string, body: Schemas['DraftSave']) => Promise<Schemas['DraftSaved']>
+  target: (sessionId: string, signal: AbortSignal) => Promise<Target>
   post: (sessionId: string, body: Schemas['NotePost'], key: string) => Promise<Schemas['PostOut']>
 }
 
-/** The two kinds of note have the same three calls under their own addresses. */
+/** The two kinds of note have the same calls under their own addresses. */
 export const CALLS: Record<Kind, Calls> = {
   resolution: {
     preview: (sessionId, refresh, signal) =>
@@ -23,6 +26,8 @@ export const CALLS: Record<Kind, Calls> = {
       ),
     save: (sessionId, body) =>
       unwrap(http.PUT('/api/v1/ai-sessions/{session_id}/resolution-note/draft', { ...at(sessionId), body })),
+    target: (sessionId, signal) =>
+      unwrap(http.GET('/api/v1/ai-sessions/{session_id}/resolution-note/target', { ...at(sessionId), signal })),
     post: (sessionId, body, key) =>
       unwrap(
         http.POST('/api/v1/ai-sessions/{session_id}/resolution-note/post', {
@@ -43,6 +48,8 @@ export const CALLS: Record<Kind, Calls> = {
       ),
     save: (sessionId, body) =>
       unwrap(http.PUT('/api/v1/ai-sessions/{session_id}/escalation-package/draft', { ...at(sessionId), body })),
+    target: (sessionId, signal) =>
+      unwrap(http.GET('/api/v1/ai-sessions/{session_id}/escalation-package/target', { ...at(sessionId), signal })),
     post: (sessionId, body, key) =>
       unwrap(
         http.POST('/api/v1/ai-sessions/{session_id}/escalation-package/post', {
@@ -62,15 +69,12 @@ export const previewQuery = (sessionId: string, kind: Kind, stateVersion: number
     staleTime: Infinity,
   })
 
-export const statusesQuery = (connectionId: string, ticketId: string) =>
-  queryOptions({
-    queryKey: ['statuses', connectionId, ticketId],
-    queryFn: ({ signal }) =>
-      unwrap(
-        http.GET('/api/v1/connections/{connection_id}/tickets/{ticket_id}/statuses', {
-          params: { path: { connection_id: connectionId, ticket_id: ticketId } },
-          signal,
-        }),
-      ),
+/** Read anew when the session has taken a change of the ticket over. */
+export const targetQuery = (sessionId: string, kind: Kind, stateVersion: number) =>
+  queryOptions<Target, ApiError>({
+    queryKey: ['target', sessionId, kind, stateVersion],
+    queryFn: ({ signal }) => CALLS[kind].target(sessionId, signal),
+    placeholderData: (held, query) => (query?.queryKey[2] === kind ? held : undefined),
     staleTime: 60_000,
+    retry: false,
   })

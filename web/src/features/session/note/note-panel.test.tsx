@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Schemas } from '@/api/client'
 import { openApp } from '@/testing/render'
 import { makeServer, problem } from '@/testing/server'
-import { ID, makeWhole, preview, SessionServer, writeback } from '../fixture'
+import { ID, makeWhole, preview, SessionServer, TARGET, writeback } from '../fixture'
 import type { Preview } from '../model/types'
 
 const server = makeServer()
@@ -109,15 +109,33 @@ it('shows what changed at the ticket and posts nothing until it is confirmed aga
     session.change({ state_version: 6 })
     written = preview({ state_version: 6 })
     return problemWith(409, 'ticket_changed', 'The ticket was changed since this note was written.', {
-      changes: { status: { seen: 'New', now: 'On hold' } },
+      changes: [
+        { field: 'status', seen: 'New', now: 'On hold', by: 'Ada', at: '2026-11-24T14:00:00Z', visibility: null },
+        { field: 'note', seen: null, now: 'It works again!', by: 'Maria', at: '2026-11-24T14:01:00Z', visibility: 'customer' },
+      ],
     })
   }, resolved)
   fireEvent.click(confirmButton())
-  expect(await screen.findByText('New → On hold')).toBeVisible()
-  await waitFor(() => expect(confirmButton()).not.toHaveAttribute('aria-disabled'))
+  const changes = await screen.findByRole('alert', { name: 'Changes at the ticket' })
+  expect(changes).toHaveTextContent(/Status: New → On hold \(last change: Ada, 24 Nov 2026/)
+  expect(changes).toHaveTextContent(/New note, customer-visible \(Maria, 24 Nov 2026.*It works again!/)
+  const again = screen.getByRole('button', { name: /^Post anyway after reading/ })
+  await waitFor(() => expect(again).not.toHaveAttribute('aria-disabled'))
   expect(posted).toHaveLength(1)
-  fireEvent.click(confirmButton())
+  fireEvent.click(again)
   await waitFor(() => expect(posted[1]?.body.state_version).toBe(6))
+})
+
+it('names the status that will be set, and says when it can not be', async () => {
+  const missing = { status_id: 'gone', status_name: null, problem: 'missing', sentence: 'This board has no status “gone”.' } as const
+  server.use(http.get(at('/resolution-note/target'), () => HttpResponse.json({ ...TARGET, ...missing })))
+  await open()
+  answerPosts(resolved)
+  expect(await screen.findByText('This board has no status “gone”.')).toBeVisible()
+  fireEvent.change(screen.getByLabelText('Status the ticket gets'), { target: { value: 'waiting' } })
+  expect(screen.queryByText('This board has no status “gone”.')).toBeNull()
+  fireEvent.click(confirmButton())
+  await waitFor(() => expect(posted[0]?.body.status_id).toBe('waiting'))
 })
 
 it('says what the ticket still shows, and sets the status again without a second note', async () => {

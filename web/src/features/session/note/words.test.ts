@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { writeback } from '../fixture'
 import { diffLines } from './diff'
-import { findTarget } from './target'
 import { tell } from './words'
 
 const SYSTEM = 'ConnectWise'
@@ -17,6 +16,11 @@ describe('what became of a note', () => {
       { step: 'PLANNED', note_id: null, ...failed('psa_unavailable', 'Timed out.') },
       'amber',
       'Not posted yet: ConnectWise could not be reached. Kept here, session still open.',
+    ],
+    [
+      { step: 'PLANNED', note_id: null, ...failed('ticket_changed', 'Moved by Ada.') },
+      'amber',
+      'Not posted: the ticket was changed meanwhile. Confirm the note again.',
     ],
     [{ step: 'LOCAL', note_id: null }, 'green', 'Saved in Resolvent. No ticket is linked.'],
     [{ step: 'SKIPPED' }, 'amber', 'Posted. Status not changed: no target status is set for this board.'],
@@ -36,23 +40,9 @@ describe('what became of a note', () => {
     expect(tell(writeback({ step: 'OVERRIDDEN' }), SYSTEM).retry).toBe('Set again')
     expect(tell(writeback({ step: 'PLANNED', note_id: null }), SYSTEM).retry).toBe('Retry')
     expect(tell(writeback(), SYSTEM).retry).toBeUndefined()
+    expect(tell(writeback({ step: 'PLANNED', note_id: null, ...failed('ticket_changed', '') }), SYSTEM).retry).toBeUndefined()
     expect(tell(writeback({ finished_at: null, step: 'PLANNED' }), SYSTEM).retry).toBeUndefined()
   })
-})
-
-describe('the status that a note sets', () => {
-  const connection = { id: 'c1', provider: 'connectwise', status_targets: { resolution: 'of-connection' } }
-  const preferences = {
-    cw_resolved_status_id: 5,
-    status_targets: { c1: { resolution: 'mapped' }, 'c1/7': { resolution: 'by-board' } },
-  }
-  it.each([
-    [preferences, connection, '7', 'by-board'],
-    [preferences, connection, '8', 'mapped'],
-    [{ cw_resolved_status_id: 5 }, connection, null, 'of-connection'],
-    [{ cw_resolved_status_id: 5 }, { ...connection, status_targets: {} }, null, '5'],
-    [{ cw_resolved_status_id: 5 }, { ...connection, provider: 'rt', status_targets: {} }, null, undefined],
-  ])('%#', (prefs, conn, board, expected) => expect(findTarget(prefs, conn, board, 'resolution')).toBe(expected))
 })
 
 describe('diffLines', () => {

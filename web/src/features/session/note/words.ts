@@ -49,11 +49,16 @@ export function tell(writeback: Writeback, system: string): Telling {
     case 'OVERRIDDEN':
       return { tone: 'amber', text: `Posted, but ${system} still shows ${actual}.`, detail, retry: 'Set again' }
     case 'NEEDS_HUMAN':
-      return { tone: 'red', text: `Posted, but ${system} needs a look by you.`, detail, retry: 'Retry' }
+      return errorText(writeback, 'code') === 'note_gone'
+        ? { tone: 'red', text: `Our note is no longer in ${system}.`, detail, retry: 'Retry' }
+        : { tone: 'red', text: `Posted, but ${system} needs a look by you.`, detail, retry: 'Retry' }
   }
   if (writeback.finished_at === null) return underWay(writeback)
   if (writeback.note_id !== null) {
     return { tone: 'amber', text: `Posted, but ${system} could not be checked.`, detail, retry: 'Retry' }
+  }
+  if (errorText(writeback, 'code') === 'ticket_changed') {
+    return { tone: 'amber', text: 'Not posted: the ticket was changed meanwhile. Confirm the note again.', detail }
   }
   if (unreachable) {
     return {
