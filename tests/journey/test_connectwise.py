@@ -120,9 +120,10 @@ async def test_a_project_ticket_is_resolved_too(desk: Desk, psa: Running) -> Non
 
 async def test_a_lost_answer_to_the_note_makes_no_second_one(desk: Desk, psa: Running) -> None:
     session = await desk.open()
-    psa.plan("reply_lost", "POST", f"/service/tickets/{TICKET}/notes")
+    psa.plan("committed_then_reset", "POST", f"/service/tickets/{TICKET}/notes")
     answer, marker = await desk.post(session)
     assert answer.status_code == 200, answer.text
+    assert [call.fault for call in psa.world.calls if call.fault] == ["committed_then_reset"]
     assert len(psa.judge.marked(TICKET, marker)) == 1
     assert psa.judge.status(TICKET) == "Completed"
 

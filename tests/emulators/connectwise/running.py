@@ -17,6 +17,7 @@ from tests.emulators.connectwise.contract import Contract, vendors
 from tests.emulators.connectwise.courier import Courier
 from tests.emulators.connectwise.emulator import Emulator
 from tests.emulators.connectwise.exchange import Call
+from tests.emulators.connectwise.faults import FAULTS
 from tests.emulators.connectwise.judge import Judge
 from tests.emulators.connectwise.sample import sample
 from tests.emulators.connectwise.switches import Switches
@@ -48,6 +49,7 @@ class Running:
         return f"{self.site}/{self.world.switches.codebase}apis/3.0"
 
     def plan(self, fault: str, method: str, path: str, nth: int | None = 1) -> None:
+        assert fault in FAULTS, fault
         self.world.plan.add(fault, method, path, nth)
 
     def act(self, name: str, **body: Any) -> None:
