@@ -162,6 +162,12 @@ async def test_what_somebody_else_can_do(desk: Running, api: Api) -> None:
     ]
 
 
+async def test_what_the_customer_writes_names_the_contact(desk: Running, api: Api) -> None:
+    await asyncio.to_thread(desk.act, "note", ticket=5001, text="It works again!", by="Customer")
+    row = (await api.get("/service/tickets/5001/allNotes")).json()[0]
+    assert ("member" in row, row["contact"]["id"], row["detailDescriptionFlag"]) == (False, 111, True)
+
+
 async def test_an_act_that_is_not_whole_is_a_400(desk: Running, api: Api) -> None:
     headers = {"X-Control": desk.world.control}
     assert (await api.post(f"{desk.site}/_admin/status", json={"ticket": 1}, headers=headers)).status_code == 400

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.emulators.connectwise.fault_replies import LATE
 from tests.emulators.connectwise.running import in_process
 from tests.emulators.connectwise.sample import status_id
 from tests.emulators.test_connectwise_in_process import NOTE, NOTES, TICKET, client
@@ -23,7 +24,7 @@ def test_a_workflow_acts_after_minutes() -> None:
         async with client(desk) as api:
             await api.patch(TICKET, json=PATCH)
             for seconds in (299, 1):
-                await asyncio.sleep(seconds)
+                await desk.world.clock.sleep(seconds)
                 seen.append((loop.time() - start, desk.judge.status(5001)))
         return seen
 
@@ -64,7 +65,7 @@ def test_a_late_commit_is_seen_by_whoever_waits() -> None:
             with pytest.raises(httpx2.RemoteProtocolError):
                 await api.post(NOTES, json=NOTE)
             before = len((await api.get(NOTES)).json())
-            await asyncio.sleep(20)
+            await desk.world.clock.sleep(LATE)
             return [before, len((await api.get(NOTES)).json())]
 
     assert run_in_virtual_time(counted()) == [0, 1]

@@ -10,13 +10,13 @@ TECHNICIAN, WORKFLOW, CUSTOMER = "JSmith", "Workflow", "Customer"
 
 
 def note(
-    world: World, ticket: int, text: str, *, by: str = TECHNICIAN, internal: bool = False, marked_for: int | None = None
+    world: World, ticket: int, text: str, *, by: str = TECHNICIAN, internal: bool = False, contact: int | None = None
 ) -> Row:
-    """By a technician or, with `marked_for` as the contact's id, by the customer."""
+    """By a technician or, with a contact's id, by the customer."""
     row: Row = {"text": text, "ticketId": ticket, "createdBy": by, "dateCreated": world.stamp()}
     row |= {DISCUSSION: not internal, INTERNAL: internal, RESOLUTION: False}
-    row |= {"internalFlag": internal, "externalFlag": not internal, "contact": marked_for}
-    row = world.add("notes", row | {"customerUpdatedFlag": marked_for is not None})
+    row |= {"internalFlag": internal, "externalFlag": not internal, "contact": contact}
+    row = world.add("notes", row | {"customerUpdatedFlag": contact is not None})
     world.touch(world.rows("tickets")[ticket], by, f"note {row['id']}")
     return row
 
@@ -24,7 +24,7 @@ def note(
 def reply(world: World, ticket: int, text: str, *, reopens: bool = True) -> None:
     """Mail from the customer; it takes the ticket back to its board's default status."""
     row = world.rows("tickets")[ticket]
-    note(world, ticket, text, by=CUSTOMER, marked_for=row.get("contact"))
+    note(world, ticket, text, by=CUSTOMER, contact=row.get("contact"))
     row["customerUpdatedFlag"] = True
     if reopens:
         world.set_status(ticket, world.default_status(row["board"]), CUSTOMER)
@@ -55,7 +55,9 @@ def make_project(world: World, ticket: int, by: str = TECHNICIAN) -> None:
 
 
 def _add_note(world: World, body: Row) -> None:
-    note(world, body["ticket"], body["text"], by=body.get("by", TECHNICIAN), internal=bool(body.get("internal")))
+    by = body.get("by", TECHNICIAN)
+    contact = world.rows("tickets")[body["ticket"]].get("contact") if by == CUSTOMER else None
+    note(world, body["ticket"], body["text"], by=by, internal=bool(body.get("internal")), contact=contact)
 
 
 ACTS: dict[str, Callable[[World, Row], None]] = {

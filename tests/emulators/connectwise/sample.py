@@ -131,5 +131,5 @@ def sample(world: World) -> World:
 def _furnish(world: World, ticket: Row) -> None:
     attach(world, "Ticket", ticket["id"], "screen.txt", b"Response time: 9 s\n")
     ticket["customFields"] = [{"id": 7, "caption": "Site code", "type": "Text", "value": "HQ"}]
-    note(world, ticket["id"], "It is slow since Monday.", by=CUSTOMER, marked_for=ticket["contact"])
+    note(world, ticket["id"], "It is slow since Monday.", by=CUSTOMER, contact=ticket["contact"])
     ticket |= {"updatedBy": "JSmith"}
