@@ -4,13 +4,17 @@ import pytest
 
 from resolvent.db import Database
 from tests.conftest import Tenant
+from tests.contract.connectwise_harness import ConnectWiseHarness
 from tests.contract.harness import Harness
 from tests.contract.local_harness import LocalHarness
 from tests.contract.rt_harness import RtHarness
+from tests.emulators.connectwise.clock import SetClock
+from tests.emulators.connectwise.running import connectwise_emulator
 from tests.rt_server import RtServer
 
 PROVIDERS = [
     "local",
+    "connectwise",
     pytest.param("rt", marks=[pytest.mark.rt, pytest.mark.xdist_group("rt")]),
 ]
 
@@ -26,6 +30,15 @@ async def rt_harness(rt: RtServer) -> AsyncIterator[RtHarness]:
     harness = RtHarness(rt)
     yield harness
     await harness.close()
+
+
+@pytest.fixture
+async def connectwise_harness() -> AsyncIterator[ConnectWiseHarness]:
+    clock = SetClock()
+    with connectwise_emulator(clock) as desk:
+        harness = ConnectWiseHarness(desk, clock)
+        yield harness
+        await harness.close()
 
 
 @pytest.fixture

@@ -4,41 +4,32 @@ The vendor has no precondition: the ticket is read and compared just before its 
 after each change, so what `set_status` returns is a claim. An answer of 404 may also mean wrong credentials.
 """
 
-import hmac
-import json
-import re
-from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
-from urllib.parse import quote, urlsplit
+from typing import Any, TypeVar
 
 import httpx2
 
 from resolvent.ticketing.errors import (
-    AuthError,
     ConfigError,
+    Conflict,
     NotFound,
     PermissionDenied,
     PreconditionFailed,
     ProtocolError,
     StatusNotAllowed,
-    TicketingError,
-    Unavailable,
     ValidationRejected,
-    VisibilityViolation,
 )
-from resolvent.ticketing.http import Answer, Exchange, VendorHttp
-from resolvent.ticketing.note_text import require_sendable
+from resolvent.ticketing.http import Exchange
 from resolvent.ticketing.provider import (
+    Attachment,
     BoardRef,
     Capabilities,
-    CheckStep,
     ConnectionReport,
     NoteDraft,
     NoteRef,
+    NoteSource,
     Page,
     Precondition,
     StatusRef,
@@ -47,19 +38,26 @@ from resolvent.ticketing.provider import (
     TicketSnapshot,
     TransitionReceipt,
 )
+from resolvent.ticketing.providers import connectwise_query as query_language
 from resolvent.ticketing.providers import connectwise_read as read
-from resolvent.ticketing.providers.connectwise_settings import ConnectWiseSettings, credentials, origin_of
+from resolvent.ticketing.providers.connectwise_api import ConnectWiseApi
+from resolvent.ticketing.providers.connectwise_callbacks import verify_callback
+from resolvent.ticketing.providers.connectwise_check import check_connection
+from resolvent.ticketing.providers.connectwise_notes import CHARGE_TYPES, ConnectWiseNotes
+from resolvent.ticketing.providers.connectwise_settings import ConnectWiseSettings, site_of
 
-PAGE_SIZE = 100
 SEARCH_PAGE_SIZE = 25
-MOST_PAGES = 100
 RECENT_NOTES = 10
-MEDIA_TYPE = "application/vnd.connectwise.com+json; version=2025.8"
-CODEBASE = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
-CHARGE_TYPES = {"service": "ServiceTicket", "project": "ProjectTicket"}
+MOST_DEVICES = 20
+STATUS_TRIES = 2
+TICKET_PAGE = "v4_6_release/services/system_io/Service/fv_sr100_request.rails?service_recid="
+
+Part = TypeVar("Part")
 
 
 class ConnectWiseProvider:
+    """`transport` takes the place of the network."""
+
     def __init__(
         self,
         settings: ConnectWiseSettings,
@@ -67,70 +65,90 @@ class ConnectWiseProvider:
         *,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        self.capabilities = Capabilities(webhooks=True)
+        self.capabilities = Capabilities(webhooks=True, time_entries=settings.notes_as == "time_entry")
         self._settings = settings
-        self._origin = origin_of(settings)
-        authorization, secrets = credentials(settings)
-        self._http = VendorHttp(
-            self._origin,
-            headers={"Authorization": authorization, "clientId": settings.client_id, "Accept": MEDIA_TYPE},
-            secrets=secrets,
-            allow_private=settings.allow_private,
-            record=record,
-            transport=transport,
-        )
-        self._codebase: str | None = None
+        self._api = ConnectWiseApi(settings, record, transport)
+        self._notes = ConnectWiseNotes(self._api)
         self._kinds: dict[str, str] = {}
-        self._signing_keys: dict[str, str] = {}
 
     async def close(self) -> None:
-        await self._http.close()
+        await self._api.close()
 
     async def check(self) -> ConnectionReport:
-        """Whether notes may be written is not tried: that would leave one."""
-        steps: list[CheckStep] = []
-        for name, path in (("Company ID", None), ("Credentials", "/service/boards"), ("Tickets", "/service/tickets")):
-            try:
-                if path is None:
-                    await self._discover()
-                else:
-                    read.items(await self._get(path, {"pageSize": "1"}))
-            except TicketingError as error:
-                steps.append(CheckStep(name, False, error.detail))
-                break
-            steps.append(CheckStep(name, True, "Works."))
-        return ConnectionReport((*steps, CheckStep("Notes", None, "Not tried: a note would stay on a ticket.")))
+        return await check_connection(self._api)
 
     async def search(self, query: str, cursor: str | None = None) -> Page[TicketSnapshot]:
-        page = int(cursor) if cursor is not None and read.is_number(cursor) else 1
+        """Service tickets by their summary, newest first, and any ticket by its number."""
+        words = query_language.words_of(query)
+        if query.strip() and not words:
+            return Page(())  # nothing in it can be asked for
+        page = int(cursor) if cursor is not None and query_language.is_number(cursor) else 1
         params = {"orderBy": "id desc", "pageSize": str(SEARCH_PAGE_SIZE), "page": str(page)}
-        if conditions := read.search_conditions(query, self._settings.boards):
+        if conditions := query_language.search_conditions(words, self._settings.boards):
             params["conditions"] = conditions
-        found = read.items(await self._get("/service/tickets", params))
-        more = len(found) == SEARCH_PAGE_SIZE
-        return Page(tuple(self._snapshot(raw) for raw in found), str(page + 1) if more else None)
+        answer = await self._api.get("/service/tickets", params)
+        found = [self._snapshot(raw) for raw in read.items(answer)]
+        if page == 1 and len(words) == 1 and query_language.is_number(words[0]):
+            found += [one for one in await self._project_ticket(words[0]) if one.id not in [two.id for two in found]]
+        following = read.next_page(answer)
+        return Page(tuple(found), None if following is None or following <= page else str(following))
+
+    async def _project_ticket(self, number: str) -> list[TicketSnapshot]:
+        limit = query_language.one_of("board/id", self._settings.boards) if self._settings.boards else ""
+        conditions = query_language.all_of([limit, f"id={number}"])
+        with suppress(NotFound, PermissionDenied):
+            answer = await self._api.get("/project/tickets", {"conditions": conditions, "pageSize": "1"})
+            return [self._snapshot(raw) for raw in read.items(answer)]
+        return []
 
     async def get_ticket(self, id: str) -> TicketSnapshot:  # noqa: A002 (the protocol's name)
+        """The description is the first note of its discussion: the vendor gives it back nowhere else."""
         raw = await self._ticket(id)
         params = {"orderBy": "id asc", "pageSize": "10"}
-        first = read.items(await self._get(f"/{self._kinds[id]}/tickets/{id}/notes", params))
-        notes = (note for note in first if note.get("detailDescriptionFlag") is True)
-        return self._snapshot(raw, str(next(notes, {}).get("text") or ""))
+        first = read.items(await self._api.get(f"/{self._kinds[id]}/tickets/{id}/notes", params))
+        return self._snapshot(raw, str(next(filter(read.is_description, first), {}).get("text") or ""))
 
     async def get_context(self, id: str) -> TicketContext:  # noqa: A002
-        ticket = await self.get_ticket(id)
-        notes = [note async for note in self.list_notes(id)]
-        return TicketContext(ticket.company, ticket.contact, (), (), tuple(notes[-RECENT_NOTES:]))
+        """What the keys may not read is left out."""
+        raw = await self._ticket(id)
+        notes = await self._notes.read_all(self._kinds[id], id)
+        ticket = self._snapshot(raw)
+        return TicketContext(
+            company=ticket.company,
+            contact=await _unless_denied(self._contact(raw), None) or ticket.contact,
+            devices=await _unless_denied(self._devices(id), ()),
+            attachments=await _unless_denied(self._documents(id), ()),
+            notes=tuple([note for note in notes if note.source is not NoteSource.DESCRIPTION][-RECENT_NOTES:]),
+        )
+
+    async def _contact(self, raw: Mapping[str, Any]) -> str | None:
+        number = read.mapped(raw.get("contact")).get("id")
+        if not isinstance(number, int):
+            return None
+        return read.contact_of(read.mapping(await self._api.get(f"/company/contacts/{number}")))
+
+    async def _devices(self, id: str) -> tuple[str, ...]:  # noqa: A002
+        """By their names where they can be read: an identifier is often another system's number."""
+        params = {"pageSize": str(MOST_DEVICES)}
+        listed = read.items(await self._api.get(f"/{self._kinds[id]}/tickets/{id}/configurations", params))
+        known = {read.number_of(raw): str(raw.get("deviceIdentifier") or "") for raw in listed}
+        if known:
+            wanted = {"conditions": query_language.one_of("id", sorted(known)), "pageSize": str(MOST_DEVICES)}
+            with suppress(NotFound, PermissionDenied):
+                for raw in read.items(await self._api.get("/company/configurations", wanted)):
+                    known[read.number_of(raw)] = str(raw.get("name") or known.get(read.number_of(raw), ""))
+        return tuple(name for name in known.values() if name)
+
+    async def _documents(self, id: str) -> tuple[Attachment, ...]:  # noqa: A002
+        """Files; a link leads anywhere, and is none."""
+        params = {"recordType": "Ticket", "recordId": id, "pageSize": "100"}
+        listed = read.items(await self._api.get("/system/documents", params))
+        files = [raw for raw in listed if raw.get("linkFlag") is not True and raw.get("urlFlag") is not True]
+        return tuple(read.attachment_of(raw) for raw in files)
 
     async def list_notes(self, id: str, since: datetime | None = None) -> AsyncIterator[NoteRef]:  # noqa: A002
-        """Notes and time entries. Keys without a right to time entries see none; we write none."""
         await self._ticket(id)
-        kind, me = self._kinds[id], self._settings.member
-        notes = [read.note_of(raw, me=me) async for raw in self._all(f"/{kind}/tickets/{id}/notes", "")]
-        charged = f'chargeToType="{CHARGE_TYPES[kind]}" AND chargeToId={id} AND '
-        with suppress(PermissionDenied):
-            notes += [read.time_entry_of(raw, me=me) async for raw in self._all("/time/entries", charged)]
-        for note in sorted(notes, key=lambda note: note.created_at):
+        for note in await self._notes.read_all(self._kinds[id], id):
             if since is None or note.created_at >= since:
                 yield note
 
@@ -138,142 +156,89 @@ class ConnectWiseProvider:
         return [note async for note in self.list_notes(id) if note.marker == marker]
 
     async def add_note(self, id: str, draft: NoteDraft) -> NoteRef:  # noqa: A002
-        require_sendable(draft)
-        await self._ticket(id)
-        answer = await self._change("POST", f"/{self._kinds[id]}/tickets/{id}/notes", read.note_body(draft))
-        try:
-            return read.note_of(read.mapping(answer), me=self._settings.member)
-        except ProtocolError as error:
-            raise ProtocolError("ConnectWise did not name the note it made.", request_id=answer.request_id) from error
+        await self._writable_ticket(id)
+        return await self._notes.add(self._kinds[id], id, draft)
 
     async def read_note(self, id: str, note_id: str) -> NoteRef:  # noqa: A002
-        raw = read.mapping(await self._get(await self._note_path(id, note_id)))
-        if not all(isinstance(flag, bool) for flag in read.flags_of(raw)):
-            raise VisibilityViolation(f"ConnectWise does not tell who sees note {note_id}.")
-        return read.note_of(raw, me=self._settings.member)
+        await self._ticket(id)
+        return await self._notes.read(self._kinds[id], id, note_id)
 
     async def retract_note(self, id: str, note_id: str) -> None:  # noqa: A002
-        await self._change("DELETE", await self._note_path(id, note_id), None)
+        await self._ticket(id)
+        await self._notes.retract(self._kinds[id], id, note_id)
 
     async def list_statuses(self, ticket: TicketSnapshot) -> list[StatusRef]:
         return [] if ticket.board_id is None else await self.list_board_statuses(ticket.board_id)
 
     async def list_boards(self) -> list[BoardRef]:
         wanted = self._settings.boards
-        boards = [raw async for raw in self._all("/service/boards", "") if raw.get("inactiveFlag") is not True]
+        boards = [raw async for raw in self._api.all("/service/boards") if raw.get("inactiveFlag") is not True]
         return [read.board_of(raw) for raw in boards if not wanted or raw.get("id") in wanted]
 
     async def list_board_statuses(self, board_id: str) -> list[StatusRef]:
-        if not read.is_number(board_id):
+        if not query_language.is_number(board_id):
             raise NotFound(f"There is no board {board_id}.")
-        listed = read.items(await self._get(f"/service/boards/{board_id}/statuses", {"pageSize": "1000"}))
-        return [read.status_of(raw, board_id) for raw in listed]
+        return [read.status_of(raw, board_id) async for raw in self._api.all(f"/service/boards/{board_id}/statuses")]
 
     async def set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002
-        if not read.is_number(target.id):
+        """A record in use is tried once more, if the ticket still is as expected."""
+        for _ in range(STATUS_TRIES - 1):
+            with suppress(Conflict):
+                return await self._set_status(id, target, expect)
+        return await self._set_status(id, target, expect)
+
+    async def _set_status(self, id: str, target: StatusRef, expect: Precondition) -> TransitionReceipt:  # noqa: A002
+        ticket = self._snapshot(await self._writable_ticket(id))
+        if not query_language.is_number(target.id):
             raise StatusNotAllowed(f"There is no status {target.id}.")
-        ticket = self._snapshot(await self._ticket(id))
         if not expect.holds_for(ticket):
             raise PreconditionFailed(f"Ticket {id} is now {ticket.status.name}.")
+        if target.inactive or target.board_id not in (None, ticket.board_id):
+            raise StatusNotAllowed(f"{target.name} is not a status that ticket {id} can take on its board.")
         patch = [{"op": "replace", "path": "status", "value": {"id": int(target.id)}}]
         try:
-            answer = await self._change("PATCH", f"/{self._kinds[id]}/tickets/{id}", patch)
+            answer = await self._api.change("PATCH", f"/{self._kinds[id]}/tickets/{id}", patch)
         except ValidationRejected as error:
             raise StatusNotAllowed(
                 f"ConnectWise refused {target.name} for ticket {id}.", request_id=error.request_id, body=error.body
             ) from error
-        status = read.mapping(answer).get("status") or {}
+        status = read.mapped(read.mapping(answer).get("status"))
         return TransitionReceipt(str(status.get("id")) == target.id, (), answer.request_id)
 
     async def verify_webhook(self, headers: Mapping[str, str], raw_body: bytes) -> TicketHint:
-        """The address of the key stands in the message itself: only our own connection's server is asked for it."""
-        try:
-            body = json.loads(raw_body)
-            ticket_id, key_url = str(body["ID"]), urlsplit(str(body["Metadata"]["key_url"]))
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValidationRejected("This is no callback of ConnectWise.") from error
-        if f"{key_url.scheme}://{key_url.netloc}" != self._origin or not read.is_number(ticket_id):
-            raise AuthError("The callback names a key that is not this connection's.")
-        path = key_url.path + (f"?{key_url.query}" if key_url.query else "")
-        key = self._signing_keys.get(path) or str(read.mapping(await self._http.get(path)).get("signing_key") or "")
-        given = {name.lower(): value for name, value in headers.items()}.get("x-content-signature", "")
-        wanted = b64encode(hmac.digest(sha256(key.encode()).digest(), raw_body, "sha256"))
-        if not key or not hmac.compare_digest(wanted, given.encode()):
-            raise AuthError("The callback's signature is wrong.")
-        self._signing_keys[path] = key  # only a proven one: a forger must not fill our memory
-        return TicketHint(ticket_id, str(body.get("Action") or ""))
+        return await verify_callback(self._api, headers, raw_body)
 
     def _snapshot(self, raw: Mapping[str, Any], description: str = "") -> TicketSnapshot:
-        site = str(self._settings.site).rstrip("/")
-        url = f"{site}/v4_6_release/services/system_io/Service/fv_sr100_request.rails?service_recid={raw.get('id')}"
+        url = f"{site_of(self._settings)}/{TICKET_PAGE}{raw.get('id')}"
         return read.ticket_of(raw, url=url, description=description)
 
     async def _ticket(self, id: str) -> Mapping[str, Any]:  # noqa: A002
         """A project's ticket is not found among the service tickets."""
-        if not read.is_number(id):
+        if not query_language.is_number(id):
             raise NotFound(f"There is no ticket {id}.")
         known = self._kinds.get(id)
-        for kind in (known,) if known else tuple(CHARGE_TYPES):
+        for kind in sorted(CHARGE_TYPES, key=lambda kind: (kind != known, kind == "project")):
             try:
-                raw = read.mapping(await self._get(f"/{kind}/tickets/{id}"))
+                raw = read.mapping(await self._api.get(f"/{kind}/tickets/{id}"))
             except NotFound:
                 continue
-            self._kinds[id] = kind
+            self._kinds[id] = "project" if str(raw.get("recordType")).startswith("Project") else kind
             return raw
         raise NotFound(f"There is no ticket {id}.")
 
-    async def _note_path(self, id: str, note_id: str) -> str:  # noqa: A002
-        if not read.is_number(note_id):
-            raise NotFound(f"There is no note {note_id}.")
-        await self._ticket(id)
-        return f"/{self._kinds[id]}/tickets/{id}/notes/{note_id}"
+    async def _writable_ticket(self, id: str) -> Mapping[str, Any]:  # noqa: A002
+        """Another ticket's number, or a parent's: what is written there, nobody who looks at this one would see."""
+        raw = await self._ticket(id)
+        parent = read.mapped(raw.get("mergedParentTicket")).get("id")
+        if str(raw.get("id")) != id:
+            parent = raw.get("id")
+        if parent:
+            raise PreconditionFailed(f"Ticket {id} was merged into ticket {parent}. Nothing was changed.")
+        return raw
 
-    async def _all(self, path: str, conditions: str) -> AsyncIterator[Mapping[str, Any]]:
-        """By rising id, so that nothing is skipped or seen twice when the list changes meanwhile."""
-        last = 0
-        for _ in range(MOST_PAGES):
-            params = {"conditions": f"{conditions}id>{last}", "orderBy": "id asc", "pageSize": str(PAGE_SIZE)}
-            found = read.items(await self._get(path, params))
-            for raw in found:
-                yield raw
-            if len(found) < PAGE_SIZE:
-                return
-            last = int(found[-1]["id"])
-        raise ProtocolError(f"{path} has no end.")
 
-    async def _get(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
-        before = self._codebase or await self._discover()
-        try:
-            return await self._http.get(f"/{before}apis/3.0{path}", params)
-        except NotFound as error:
-            now = await self._discover()
-            if now != before:  # the hosted product moves to a new version
-                return await self._http.get(f"/{now}apis/3.0{path}", params)
-            await self._prove_credentials(error)
-            raise
-
-    async def _change(self, method: str, path: str, body: Any) -> Answer:
-        before = self._codebase or await self._discover()
-        try:
-            return await self._http.change(method, f"/{before}apis/3.0{path}", body)
-        except NotFound as error:
-            if await self._discover() != before:
-                raise Unavailable("ConnectWise moved to another version. Nothing was changed.") from error
-            await self._prove_credentials(error)
-            raise
-
-    async def _prove_credentials(self, error: NotFound) -> None:
-        """The hosted product also answers 404 to wrong keys."""
-        try:
-            await self._http.get(f"/{self._codebase}apis/3.0/service/boards", {"pageSize": "1"})
-        except NotFound as again:
-            raise AuthError("ConnectWise does not know these credentials.", request_id=error.request_id) from again
-
-    async def _discover(self) -> str:
-        company = self._settings.company_id
-        info = (await self._http.get(f"/login/companyinfo/{quote(company, safe='')}")).json()
-        codebase = str(info.get("Codebase") or "") if isinstance(info, dict) else ""
-        if not codebase or not CODEBASE.fullmatch(codebase):
-            raise ConfigError(f"ConnectWise does not know the company ID {company}.")
-        self._codebase = codebase
-        return codebase
+async def _unless_denied(reading: Awaitable[Part], otherwise: Part) -> Part:
+    """A part of the context that these keys may not read, or that this server does not have."""
+    with suppress(NotFound, PermissionDenied, ConfigError, ProtocolError, ValidationRejected):
+        return await reading
+    return otherwise

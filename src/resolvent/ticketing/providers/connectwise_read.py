@@ -1,14 +1,19 @@
 """ConnectWise's JSON to our words, and our words to its. Pure; a shape that is not its own raises ProtocolError."""
 
+import hashlib
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from mimetypes import guess_type
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from resolvent.ticketing.errors import Effect, ProtocolError
 from resolvent.ticketing.http import Answer
 from resolvent.ticketing.note_text import marker_of_text
 from resolvent.ticketing.provider import (
+    Attachment,
     BoardRef,
     NoteDraft,
     NoteRef,
@@ -18,6 +23,7 @@ from resolvent.ticketing.provider import (
     TicketSnapshot,
     Visibility,
 )
+from resolvent.ticketing.providers.connectwise_query import is_number
 
 NOTE_FLAGS = {
     NoteType.RESOLUTION: {"detailDescriptionFlag": False, "internalAnalysisFlag": False, "resolutionFlag": True},
@@ -25,12 +31,20 @@ NOTE_FLAGS = {
 }
 INTERNAL = (False, True, False)
 """Discussion, internal, resolution: the only combination that no customer sees. An absent flag is not a false one."""
+FLAGS = ("detailDescriptionFlag", "internalAnalysisFlag", "resolutionFlag")
 FLAG_NAMES = {
-    NoteSource.NOTE: ("detailDescriptionFlag", "internalAnalysisFlag", "resolutionFlag"),
+    NoteSource.NOTE: FLAGS,
+    NoteSource.DESCRIPTION: FLAGS,
     NoteSource.TIME_ENTRY: ("addToDetailDescriptionFlag", "addToInternalAnalysisFlag", "addToResolutionFlag"),
 }
-NOT_IN_A_STRING = re.compile(r'[\s"\\%*\x00-\x1f\x7f]+')
-"""No way to escape a quote is documented, and some would be wildcards: a search is split at them."""
+TIME_ENTRY_ID = re.compile(r"time-(\d{1,9})")
+"""Notes and time entries are counted apart at the vendor."""
+CHANGED_BY_OTHERS = (
+    *("summary", "board", "status", "company", "contact", "owner", "priority", "type", "subType", "item", "severity"),
+    *("impact", "resources", "closedFlag", "mergedParentTicket", "customerUpdatedFlag"),
+)
+"""What tells two states of a ticket apart within one second, which is the finest that the vendor's clock shows."""
+NEXT_PAGE = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 
 
 def note_body(draft: NoteDraft) -> dict[str, Any]:
@@ -39,14 +53,24 @@ def note_body(draft: NoteDraft) -> dict[str, Any]:
     return {"text": draft.text, **flags, "customerUpdatedFlag": False, "processNotifications": draft.notify}
 
 
-def search_conditions(query: str, boards: Sequence[int]) -> str:
-    """ "" finds everything."""
-    words = [word for word in NOT_IN_A_STRING.split(query) if word]
-    summary = " AND ".join(f'summary contains "{word}"' for word in words)
-    if len(words) == 1 and is_number(words[0]):
-        summary = f"(id={words[0]} OR {summary})"
-    limit = f"board/id in ({','.join(map(str, boards))})" if boards else ""
-    return " AND ".join(part for part in (limit, summary) if part)
+def version_of(raw: Mapping[str, Any]) -> str:
+    """When and by whom it was changed, and a digest of what others change."""
+    state = {name: _settled(raw.get(name)) for name in CHANGED_BY_OTHERS}
+    digest = hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:12]
+    info = raw["_info"]
+    return f"{info['lastUpdated']} {info.get('updatedBy') or ''} {digest}"
+
+
+def _settled(value: Any) -> Any:
+    """References by their ids: names and addresses around them may be told or not."""
+    return value.get("id", value.get("name")) if isinstance(value, dict) else value
+
+
+def next_page(answer: Answer) -> int | None:
+    """The page's number that the Link header names. The address is not followed: it may be anywhere."""
+    found = NEXT_PAGE.search(answer.headers.get("link", ""))
+    page = parse_qs(urlsplit(found[1]).query).get("page", [""])[0] if found else ""
+    return int(page) if is_number(page) else None
 
 
 def ticket_of(raw: Mapping[str, Any], *, url: str, description: str = "") -> TicketSnapshot:
@@ -64,7 +88,7 @@ def ticket_of(raw: Mapping[str, Any], *, url: str, description: str = "") -> Tic
             company=name_of(raw.get("company")),
             contact=name_of(raw.get("contact")) or raw.get("contactEmailAddress") or None,
             devices=(),
-            version=str(info["lastUpdated"]),
+            version=version_of(raw),
             updated_at=moment(info["lastUpdated"]),
             updated_by=str(info["updatedBy"]) if info.get("updatedBy") else None,
             url=url,
@@ -93,22 +117,52 @@ def status_of(raw: Mapping[str, Any], board_id: str) -> StatusRef:
         raise not_connectwise("a status") from error
 
 
-def note_of(raw: Mapping[str, Any], *, me: str) -> NoteRef:
+def is_description(raw: Mapping[str, Any]) -> bool:
+    """The first such note is the ticket's own text, unless it is a note of ours."""
+    return raw.get("detailDescriptionFlag") is True and marker_of_text(str(raw.get("text") or "")) is None
+
+
+def note_of(raw: Mapping[str, Any], *, me: str, described: bool = False) -> NoteRef:
+    """A project's notes come without author's name and date: who and when stand around them."""
     text = str(raw.get("text") or "")
-    author = raw.get("createdBy") or (raw.get("_info") or {}).get("updatedBy")
-    return _note(raw, text, author, raw.get("dateCreated"), NoteSource.NOTE, me)
+    info, member = mapped(raw.get("_info")), mapped(raw.get("member"))
+    author = raw.get("createdBy") or raw.get("originalAuthor") or member.get("identifier")
+    author = author or name_of(raw.get("contact")) or info.get("updatedBy")
+    source = NoteSource.DESCRIPTION if described else NoteSource.NOTE
+    created = raw.get("dateCreated") or info.get("dateEntered") or info.get("lastUpdated")
+    return _note(raw, str(raw.get("id")), text, author, created, source, me)
 
 
 def time_entry_of(raw: Mapping[str, Any], *, me: str) -> NoteRef:
     text = "\n".join(str(raw[part]) for part in ("internalNotes", "notes") if raw.get(part))
     entered = raw.get("dateEntered") or raw.get("timeStart")
-    return _note(raw, text, raw.get("enteredBy"), entered, NoteSource.TIME_ENTRY, me)
+    author = raw.get("enteredBy") or mapped(raw.get("member")).get("identifier")
+    return _note(raw, f"time-{raw.get('id')}", text, author, entered, NoteSource.TIME_ENTRY, me)
 
 
-def _note(raw: Mapping[str, Any], text: str, author: Any, created: Any, source: NoteSource, me: str) -> NoteRef:
+def listed_time_entry_of(raw: Mapping[str, Any], *, me: str) -> NoteRef:
+    """As it stands among all notes, for keys that may not read time entries themselves."""
+    info, member = mapped(raw.get("_info")), mapped(raw.get("member"))
+    author = raw.get("originalAuthor") or member.get("identifier") or info.get("updatedBy")
+    created = raw.get("timeStart") or info.get("lastUpdated")
+    flags = dict(zip(FLAG_NAMES[NoteSource.TIME_ENTRY], flags_of(raw), strict=True))
+    text = str(raw.get("text") or "")
+    return _note({**raw, **flags}, f"time-{raw.get('id')}", text, author, created, NoteSource.TIME_ENTRY, me)
+
+
+def _note(
+    raw: Mapping[str, Any],
+    note_id: str,
+    text: str,
+    author: Any,
+    created: Any,
+    source: NoteSource,
+    me: str,
+) -> NoteRef:
+    number_of(raw)
     try:
         return NoteRef(
-            id=str(raw["id"]),
+            id=note_id,
             marker=marker_of_text(text),
             visibility=Visibility.INTERNAL if flags_of(raw, source) == INTERNAL else Visibility.CUSTOMER,
             created_at=moment(created),
@@ -121,20 +175,42 @@ def _note(raw: Mapping[str, Any], text: str, author: Any, created: Any, source: 
         raise not_connectwise("a note") from error
 
 
+def attachment_of(raw: Mapping[str, Any]) -> Attachment:
+    name = str(raw.get("fileName") or raw.get("title") or raw.get("id"))
+    size = raw.get("size")
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return Attachment(str(number_of(raw)), name, kind, size if isinstance(size, int) and size >= 0 else None)
+
+
+def contact_of(raw: Mapping[str, Any]) -> str | None:
+    """Its name, and how it is reached first: "Alex North, alex@north.example, 020 7946 0011"."""
+    parts = [str(raw.get(part) or "").strip() for part in ("firstName", "lastName")]
+    items = [mapped(item) for item in raw.get("communicationItems") or [] if mapped(item).get("defaultFlag") is True]
+    reached = [str(item["value"]).strip() for item in items if item.get("value")]
+    return ", ".join(part for part in (" ".join(filter(None, parts)), *reached) if part) or None
+
+
 def flags_of(raw: Mapping[str, Any], source: NoteSource = NoteSource.NOTE) -> tuple[Any, ...]:
     return tuple(raw.get(name) for name in FLAG_NAMES[source])
 
 
 def name_of(reference: Any) -> str | None:
-    return str(reference["name"]) if reference and reference.get("name") else None
+    return str(mapped(reference).get("name") or "") or None
+
+
+def mapped(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def number_of(raw: Mapping[str, Any]) -> int:
+    number = raw.get("id")
+    if not isinstance(number, int) or number <= 0:
+        raise not_connectwise("a record")
+    return number
 
 
 def moment(value: Any) -> datetime:
     return datetime.fromisoformat(str(value)).astimezone(UTC)
-
-
-def is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 10
 
 
 def mapping(answer: Answer) -> Mapping[str, Any]:
