@@ -13,7 +13,7 @@ export function Card({ title, description, actions, children }: CardProps) {
   return (
     <section aria-labelledby={id} className="rounded-card border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-40 flex-1">
           <h2 id={id} className="text-panel font-semibold break-words">
             {title}
           </h2>

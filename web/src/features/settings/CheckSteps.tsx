@@ -30,9 +30,11 @@ export function CheckSteps({ report, onChange }: CheckStepsProps) {
           return (
             <li key={step.name} className="flex gap-2">
               <Icon size={16} strokeWidth={1.75} aria-hidden className={`mt-0.5 shrink-0 ${className}`} />
-              <span className="w-24 shrink-0">{capital(step.name)}</span>
-              <span className="min-w-0 break-words text-fg2">
-                <span className={`font-medium ${className}`}>{word}.</span> {step.detail}
+              <span className="flex min-w-0 flex-col sm:flex-row sm:gap-2">
+                <span className="w-24 shrink-0">{capital(step.name)}</span>
+                <span className="min-w-0 break-words text-fg2">
+                  <span className={`font-medium ${className}`}>{word}.</span> {step.detail}
+                </span>
               </span>
             </li>
           )

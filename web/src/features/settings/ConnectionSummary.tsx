@@ -18,11 +18,11 @@ export function ConnectionSummary({ connection, provider }: { connection: Connec
     .map((field) => ({ label: field.label, value: said(field) }))
     .filter(({ value }) => value !== '')
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+    <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[auto_1fr]">
       {rows.map(({ label, value }) => (
         <div key={label} className="contents">
           <dt className="text-fg3">{label}</dt>
-          <dd className="min-w-0 break-all">{value}</dd>
+          <dd className="min-w-0 break-all max-sm:mb-1">{value}</dd>
         </div>
       ))}
     </dl>

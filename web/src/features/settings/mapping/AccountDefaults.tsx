@@ -61,6 +61,7 @@ function DefaultsForm({ stored, isAdmin }: { stored: Typed; isAdmin: boolean }) 
       },
     })
   }
+  const saving = change.isPending ? 'Saving' : 'Save'
   const wrong = (name: (typeof FIELDS)[number]['name']) =>
     tried && !isId(typed[name]) ? 'This is not a status id, as in 512.' : change.error?.fieldMessage(`preferences.${name}`)
   return (
@@ -78,8 +79,8 @@ function DefaultsForm({ stored, isAdmin }: { stored: Typed; isAdmin: boolean }) 
         />
       ))}
       {isAdmin && (
-        <Button type="submit" className="sm:mt-6" aria-label="Save the account’s statuses" idle={change.isPending}>
-          {change.isPending ? 'Saving' : 'Save'}
+        <Button type="submit" className="sm:mt-6" aria-label={`${saving} the account’s statuses`} idle={change.isPending}>
+          {saving}
         </Button>
       )}
       {change.error?.errors.length === 0 && <FormError error={change.error} />}

@@ -14,14 +14,15 @@ export interface StatusMappingProps {
 /** Which status a ticket gets once its note is posted, by board. Unset: the note is posted, the status is left alone. */
 export function StatusMapping({ connection, isAdmin }: StatusMappingProps) {
   const mapping = useQuery(mappingQuery(connection.id))
+  const reading = mapping.isFetching ? 'Reading' : 'Read again'
   const retry = () => void mapping.refetch()
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="font-medium">Status set on the ticket</h3>
         {mapping.data && (
-          <Button small variant="ghost" idle={mapping.isFetching} aria-label={`Read the statuses of ${connection.name} again`} onClick={retry}>
-            {mapping.isFetching ? 'Reading' : 'Read again'}
+          <Button small variant="ghost" idle={mapping.isFetching} aria-label={`${reading}: statuses of ${connection.name}`} onClick={retry}>
+            {reading}
           </Button>
         )}
       </div>
@@ -57,34 +58,43 @@ function Boards({ mapping, connectionId, isAdmin }: BoardsProps) {
       {mapping.boards
         .toSorted((one, other) => rank(one) - rank(other))
         .map((board) => (
-          <li key={board.id} role="group" aria-label={board.name} className="grid gap-x-4 gap-y-2 p-3 sm:grid-cols-[10rem_1fr_1fr]">
-            <p className="min-w-0 font-medium break-words">{board.name}</p>
-            {board.failed !== null && (
-              <p className="text-red-fg sm:col-span-2">Its statuses could not be read: {board.failed}</p>
-            )}
-            {board.targets.map((target) => (
-              <TargetSelect key={target.kind} {...{ connectionId, board, target, isAdmin }} />
-            ))}
+          <li key={board.id}>
+            <div role="group" aria-label={board.name} className="grid gap-x-4 gap-y-2 p-3 sm:grid-cols-[10rem_1fr_1fr]">
+              <p className="min-w-0 font-medium break-words">{board.name}</p>
+              {board.failed !== null && (
+                <p className="text-red-fg sm:col-span-2">Its statuses could not be read: {board.failed}</p>
+              )}
+              {board.targets.map((target) => (
+                <TargetSelect key={target.kind} {...{ connectionId, board, target, isAdmin }} />
+              ))}
+            </div>
           </li>
         ))}
     </ul>
   )
 }
 
+const DEFAULTS = [
+  { kind: 'resolution', after: 'after a resolution' },
+  { kind: 'escalation', after: 'after an escalation' },
+]
+
 /** Statuses of the whole connection, which count on boards without a choice of their own. */
 function Defaults({ connection, mapping, isAdmin }: StatusMappingProps & { mapping: Mapping | undefined }) {
   const change = useChangeConnection(connection.id)
   const statuses = mapping?.boards.flatMap((board) => board.statuses) ?? []
-  const set = Object.entries(connection.status_targets).filter((entry): entry is [string, string] => entry[1] !== null)
+  const set = DEFAULTS.flatMap(({ kind, after }) => {
+    const id = connection.status_targets[kind]
+    return id ? [{ kind, said: `${statuses.find((one) => one.id === id)?.name ?? id} ${after}` }] : []
+  })
   if (set.length === 0) return null
-  const named = set.map(([kind, id]) => `${statuses.find((one) => one.id === id)?.name ?? id} after ${kind === 'resolution' ? 'a resolution' : 'an escalation'}`)
-  const removed = Object.fromEntries(set.map(([kind]) => [kind, null]))
+  const removed = Object.fromEntries(set.map(({ kind }) => [kind, null]))
   return (
     <div className="flex flex-wrap items-center gap-2 text-fg2">
-      <p>For all boards without a choice of their own: {named.join(', ')}.</p>
+      <p>Default of this system: {set.map(({ said }) => said).join(', ')}.</p>
       {isAdmin && (
         <Button small variant="ghost" idle={change.isPending} onClick={() => change.mutate({ status_targets: removed })}>
-          Remove this
+          Remove the default
         </Button>
       )}
       <FormError error={change.error} />

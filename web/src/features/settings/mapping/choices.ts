@@ -17,9 +17,10 @@ export function choicesOf(board: BoardMapping, target: BoardTarget): Choice[] {
   ]
 }
 
-function defaultLabel(board: BoardMapping, { default_id }: BoardTarget): string {
+function defaultLabel({ statuses }: BoardMapping, { default_id, status_id, status_name }: BoardTarget): string {
   if (default_id === null) return 'Leave the status alone'
-  return `As set for all boards: ${board.statuses.find(({ id }) => id === default_id)?.name ?? default_id}`
+  const name = default_id === status_id ? status_name : statuses.find(({ id }) => id === default_id)?.name
+  return `Default: ${name ?? default_id}`
 }
 
 /** A status that was stored and can't be chosen any more still shows. */

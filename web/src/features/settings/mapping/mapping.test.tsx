@@ -75,7 +75,7 @@ it.each([
 it('names what counts where the board has no choice of its own', async () => {
   readAs(board('Help Desk', { targets: [target('resolution', { ...set, stored: null, default_id: 'resolved', source: 'account' })] }))
   const row = await openBoard('Help Desk')
-  expect(row.getByLabelText('After a resolution')).toHaveDisplayValue('As set for all boards: Resolved')
+  expect(row.getByLabelText('After a resolution')).toHaveDisplayValue('Default: Resolved')
 })
 
 it('lists boards with something missing first, and those that could not be read with the reason', async () => {
@@ -113,8 +113,8 @@ it('removes what was set for the whole connection', async () => {
     }),
   )
   openApp('/settings/psa')
-  expect(await screen.findByText(/choice of their own: Resolved after a resolution\./)).toBeInTheDocument()
-  await userEvent.click(screen.getByRole('button', { name: 'Remove this' }))
+  expect(await screen.findByText(/Default of this system: Resolved after a resolution\./)).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the default' }))
   await waitFor(() => expect(sent).toEqual([{ status_targets: { resolution: null } }]))
 })
 
