@@ -30,6 +30,8 @@ from resolvent.events import EventHub
 from resolvent.facts.endpoints import router as facts
 from resolvent.fixes.endpoints import router as fixes
 from resolvent.fixes.script_endpoints import router as fix_scripts
+from resolvent.inbound.endpoints import router as inbound_settings
+from resolvent.inbound.hooks import router as hooks
 from resolvent.inbound.service import Inbound
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
@@ -136,10 +138,12 @@ def create_app(
         fix_scripts,
         desk,
         connections,
+        inbound_settings,
         status_mapping,
     ):
         api.include_router(router)
     app.include_router(api)
+    app.include_router(hooks)
     add_health(app)
     add_problem_handlers(app)
     app.add_middleware(

@@ -19,6 +19,7 @@ API_HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+HOOKS: Final = "/hooks/"
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 log = structlog.get_logger("resolvent.http")
@@ -69,10 +70,15 @@ class RequestGate:
             log.info(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                path=loggable(scope["path"]),
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
+
+
+def loggable(path: str) -> str:
+    """The address of a callback is a secret."""
+    return HOOKS + "…" if path.startswith(HOOKS) else path
 
 
 def refuse(scope: Scope, limit: int, *, brings_file: bool) -> AppError | None:

@@ -27,6 +27,12 @@ class Watched:
     tenant: Tenant
     database: Database
     poller: Poller
+    connection_id: UUID | None = None
+    """Other than that of the local desk."""
+
+    @property
+    def connection(self) -> UUID:
+        return self.connection_id or self.tenant.connection_id
 
     @property
     def session_id(self) -> UUID:
@@ -50,9 +56,7 @@ class Watched:
     async def inbound(self) -> ConnectionInbound:
         async with self.database.transaction(self.tenant.account_id) as db:
             return (
-                await db.scalars(
-                    select(ConnectionInbound).where(ConnectionInbound.connection_id == self.tenant.connection_id)
-                )
+                await db.scalars(select(ConnectionInbound).where(ConnectionInbound.connection_id == self.connection))
             ).one()
 
     async def write(self, said: str, by: str = "Maria Lindqvist", visibility: str = "customer") -> None:

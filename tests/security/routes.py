@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from resolvent.accounts.models import Role
+from resolvent.accounts.secrets import hash_token, new_token
+from resolvent.db import set_account
+from resolvent.inbound.watches import get_inbound
 from tests.security.conftest import World
 
 Ids = dict[str, str]
@@ -181,6 +184,15 @@ async def desk_ticket(world: World) -> Ids:
 
 async def desk(world: World) -> Ids:
     return {"connection_id": str(world.acme.connection_id)}
+
+
+async def hooked(world: World) -> Ids:
+    """The local desk never calls; its address is taken all the same until a signature is asked for."""
+    async with world.owner.transaction() as db:
+        await set_account(db, world.acme.account_id)
+        inbound = await get_inbound(db, world.acme.account_id, world.acme.connection_id)
+        inbound.token_hash = hash_token(token := new_token())
+    return {"token": token}
 
 
 async def desk_with_ticket(world: World) -> Ids:
@@ -387,6 +399,17 @@ ROWS: Final = (
     ),
     Row("GET", V1 + "/connections/{connection_id}/tickets", ENGINEER, 200, desk),
     Row("GET", V1 + "/connections/{connection_id}/tickets/{ticket_id}/statuses", ENGINEER, 200, desk_with_ticket),
+    Row("GET", V1 + "/connections/{connection_id}/inbound", ENGINEER, 200, desk),
+    Row(
+        "PUT",
+        V1 + "/connections/{connection_id}/inbound",
+        ADMIN,
+        200,
+        desk,
+        {"poll_seconds": 120, "webhook": False},
+    ),
+    # Ticketing systems have no account: the address is what proves them, and their signature besides.
+    Row("POST", "/hooks/{token}", None, 202, hooked, {"ID": 1}),
     Row("GET", V1 + "/models", ADMIN, 200, nothing),
     Row("GET", V1 + "/models/usage", ADMIN, 200, nothing),
     Row("POST", V1 + "/models", ADMIN, 201, nothing, MODEL),

@@ -38,6 +38,7 @@ from resolvent.ticketing.provider import (
     TicketSnapshot,
     TransitionReceipt,
 )
+from resolvent.ticketing.providers import connectwise_callbacks_admin as callbacks
 from resolvent.ticketing.providers import connectwise_query as query_language
 from resolvent.ticketing.providers import connectwise_read as read
 from resolvent.ticketing.providers.connectwise_api import ConnectWiseApi
@@ -207,6 +208,12 @@ class ConnectWiseProvider:
 
     async def verify_webhook(self, headers: Mapping[str, str], raw_body: bytes) -> TicketHint:
         return await verify_callback(self._api, headers, raw_body)
+
+    async def register_webhook(self, url: str) -> str:
+        return await callbacks.register(self._api.change, url)
+
+    async def unregister_webhook(self, registration_id: str) -> None:
+        await callbacks.unregister(self._api.change, registration_id)
 
     def _snapshot(self, raw: Mapping[str, Any], description: str = "") -> TicketSnapshot:
         url = f"{site_of(self._settings)}/{TICKET_PAGE}{raw.get('id')}"
