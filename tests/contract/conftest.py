@@ -5,16 +5,19 @@ import pytest
 from resolvent.db import Database
 from tests.conftest import Tenant
 from tests.contract.connectwise_harness import ConnectWiseHarness
+from tests.contract.example.app import Desk, make_app
+from tests.contract.example.harness import ExampleHarness
 from tests.contract.harness import Harness
 from tests.contract.local_harness import LocalHarness
 from tests.contract.rt_harness import RtHarness
 from tests.emulators.connectwise.clock import SetClock
-from tests.emulators.connectwise.running import connectwise_emulator
+from tests.emulators.connectwise.running import connectwise_emulator, served
 from tests.rt_server import RtServer
 
 PROVIDERS = [
     "local",
     "connectwise",
+    "example",
     pytest.param("rt", marks=[pytest.mark.rt, pytest.mark.xdist_group("rt")]),
 ]
 
@@ -44,3 +47,12 @@ async def connectwise_harness() -> AsyncIterator[ConnectWiseHarness]:
 @pytest.fixture
 def local_harness(database: Database, tenant: Tenant) -> LocalHarness:
     return LocalHarness(database, tenant.account_id)
+
+
+@pytest.fixture
+async def example_harness() -> AsyncIterator[ExampleHarness]:
+    desk = Desk()
+    with served(make_app(desk)) as url:
+        harness = ExampleHarness(desk, url)
+        yield harness
+        await harness.close()
