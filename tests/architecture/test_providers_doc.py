@@ -27,7 +27,7 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 PATH = re.compile(r"[\w.<>-]*/[\w./<>-]*|[\w<>]+\.(?:py|md|toml|json)")
 LINK = re.compile(r"\]\(([^)#]*)(?:#([\w-]+))?\)")
 NAMED_IN = ("src/resolvent/ticketing", "tests/contract", "tests/ticketing", "tests/emulators/connectwise/running.py")
-THEIRS = {"rt", "pytest", "mark", "noqa", "ARG002"}
+THEIRS = {"rt", "pytest", "mark", "noqa", "ARG002", "address"}
 """Words in code font that are a value or a library's."""
 
 
