@@ -65,7 +65,7 @@ class RequestGate:
             if refusal is not None:
                 await render_problem(Request(scope), refusal)(scope, receive, send_with_headers)
             else:
-                await self.app(scope, LimitedBody(receive, limit), send_with_headers)
+                await self.app(scope, LimitedBody(receive, limit, brings_file=brings_file), send_with_headers)
         finally:
             log.info(
                 "request",
@@ -86,7 +86,7 @@ def refuse(scope: Scope, limit: int, *, brings_file: bool) -> AppError | None:
     headers = Headers(scope=scope)
     length = headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) > limit:
-        return too_large(limit)
+        return too_large(limit, brings_file=brings_file)
     has_body = length != "0" or "transfer-encoding" in headers
     if scope["method"] in WITH_BODY and has_body and scope["path"].startswith("/api/"):
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -100,8 +100,9 @@ def refuse(scope: Scope, limit: int, *, brings_file: bool) -> AppError | None:
 class LimitedBody:
     """A body without a length, or with a false one, is counted while it comes."""
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+    def __init__(self, receive: Receive, limit: int, *, brings_file: bool) -> None:
         self._receive = receive
+        self._brings_file = brings_file
         self._limit = self._left = limit
 
     async def __call__(self) -> Message:
@@ -110,9 +111,17 @@ class LimitedBody:
             self._left -= len(message.get("body", b""))
             if self._left < 0:
                 # The one kind of exception that the framework lets pass while it reads a body.
-                raise HTTPException(413, too_large(self._limit).detail)
+                raise HTTPException(413, too_large(self._limit, brings_file=self._brings_file).detail)
         return message
 
 
-def too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The request body is larger than {limit:,} bytes.", extra={"limit": limit})
+def too_large(limit: int, *, brings_file: bool) -> TooLarge:
+    """Names the limit and what can be done instead."""
+    if brings_file:
+        told = (
+            f"This file is larger than {limit:,} bytes. Add the part of the log around the error, or a smaller picture;"
+            " an administrator can raise RESOLVENT_MAX_ATTACHMENT_BYTES."
+        )
+    else:
+        told = f"The request body is larger than {limit:,} bytes. Send a shorter text; in a session, a long log can be added as a file."
+    return TooLarge(told, extra={"limit": limit})
