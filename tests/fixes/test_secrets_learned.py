@@ -1,14 +1,18 @@
 """What a session learns to be a secret late: it is forgotten wherever it stands, and nothing else is lost by that."""
 
+import tracemalloc
 from typing import Any
 from uuid import UUID
 
 import httpx2
+import psycopg
 import pytest
 
 from resolvent.db import Database
 from resolvent.masking import MASK
 from resolvent.scripts.schemas import DraftChange
+from resolvent.sessions.access import lock_session_of
+from resolvent.sessions.scrub import scrub_session
 from resolvent.sessions.secrets import MOST, keep_secrets, mask_body
 from tests.conftest import Tenant
 from tests.fixes.test_drafts import make
@@ -169,3 +173,27 @@ async def test_a_secret_that_is_a_word_of_the_program_breaks_nothing(
     change = {"version": 1, "language": "powershell", "title": "In powershell"}
     saved = (await client.patch(f"/scripts/drafts/{draft}", json=change)).json()
     assert (saved["language"], saved["title"], saved["status"]) == ("powershell", f"In {MASK}", "open")
+
+
+async def test_long_texts_are_forgotten_without_all_being_in_memory_at_once(
+    session_id: str, tenant: Tenant, sealing: Database, database_url: str
+) -> None:
+    size, rows = 200_000, 40
+    with psycopg.connect(database_url) as db:
+        db.execute(
+            "INSERT INTO facts (account_id, id, session_id, text, source, status) SELECT %s, gen_random_uuid(), %s,"
+            " repeat('It is quiet. ', %s) || CASE WHEN n %% 2 = 0 THEN %s ELSE 'x' END, 'engineer', 'confirmed'"
+            " FROM generate_series(1, %s) n",
+            (tenant.account_id, session_id, size // 13, SECRET, rows),
+        )
+    async with sealing.transaction(tenant.account_id) as db:
+        session = await lock_session_of(db, tenant.account_id, UUID(session_id))
+        tracemalloc.start()
+        await scrub_session(db, session, [SECRET])
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert held(database_url, SECRET) == []
+    with psycopg.connect(database_url) as db:
+        masked = db.execute("SELECT count(*) FROM facts WHERE text LIKE %s", (f"%{MASK}",)).fetchone()
+    assert masked == (rows // 2,)
+    assert peak < size * rows / 2

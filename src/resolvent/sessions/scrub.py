@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import CheckConstraint, Column, Table, Text, select, update
+from sqlalchemy import CheckConstraint, Column, Table, Text, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,9 @@ from resolvent.sessions.models import AISession
 
 KEPT_AS_THEY_ARE = frozenset({"session_events", "session_secrets", "writebacks"})
 """They hold no free text; a write-back's is what stands on the ticket already, to the letter."""
+
+BATCH = 5
+"""Rows whose texts are held at once: one may be ten million characters long."""
 
 
 async def scrub_session(db: AsyncSession, session: AISession, secrets: Collection[str]) -> None:
@@ -37,15 +40,17 @@ async def scrub_session(db: AsyncSession, session: AISession, secrets: Collectio
 async def scrub_table(db: AsyncSession, table: Table, session: AISession, secrets: Collection[str]) -> None:
     key = list(table.primary_key.columns)
     texts = list(free_texts(table))
-    found = await db.execute(
-        select(*key, *texts).where(table.c.account_id == session.account_id, table.c.session_id == session.id)
-    )
-    for row in found.all():
-        given = {one.name: value for one, value in zip(texts, row[len(key) :], strict=True)}
-        masked = mask_deep(given, secrets)
-        if masked != given:
-            same = [one == value for one, value in zip(key, row, strict=False)]
-            await db.execute(update(table).where(*same).values(masked))
+    of_session = (table.c.account_id == session.account_id, table.c.session_id == session.id)
+    rows = (await db.execute(select(*key).where(*of_session))).tuples().all()
+    for start in range(0, len(rows), BATCH):
+        same = tuple_(*key).in_([tuple(row) for row in rows[start : start + BATCH]])
+        found = await db.execute(select(*key, *texts).where(*of_session, same))
+        for row in found.all():
+            given = {one.name: value for one, value in zip(texts, row[len(key) :], strict=True)}
+            masked = mask_deep(given, secrets)
+            if masked != given:
+                this = [one == value for one, value in zip(key, row, strict=False)]
+                await db.execute(update(table).where(*this).values(masked))
 
 
 def free_texts(table: Table) -> Iterator[Column[object]]:
