@@ -14,7 +14,8 @@ from pydantic_ai.direct import model_request_stream
 from pydantic_ai.messages import ModelRequest, PartDeltaEvent, UserPromptPart
 
 from chat import MS, TOOL, free_port, running
-from resolvent.ai.llm import Patience, build_model, close_model
+from resolvent.ai.kept_models import close_model
+from resolvent.ai.llm import Patience, build_model
 from resolvent.ai.prompt import Endpoint
 
 

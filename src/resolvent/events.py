@@ -30,6 +30,8 @@ FAR_EVERY = 0.05
 """Seconds between two notifications with text of running answers."""
 WATCH_EVERY, WATCH_LASTS = 10.0, 35.0
 """A process tells so often which sessions it has readers for; it is believed for so long."""
+NOTIFY_WAIT = 5.0
+"""Seconds. It takes less than a millisecond where the database can be reached."""
 WATCHED_AT_ONCE = 150
 """Ids in one notification."""
 
@@ -62,8 +64,9 @@ class Subscription:
 class EventHub:
     """One listening connection a process, shared by all its subscribers."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, notify_wait: float = NOTIFY_WAIT) -> None:
         self._url = url
+        self._notify_wait = notify_wait
         self._subscribers: dict[UUID, set[Subscription]] = defaultdict(set)
         self._control: list[Callable[[str, UUID], None]] = []
         self._connection: asyncpg.Connection[Any] | None = None
@@ -136,8 +139,14 @@ class EventHub:
         async with self._lock:
             if self._connection is None or self._connection.is_closed():
                 return
+            connection = self._connection
             try:
-                await self._connection.execute("SELECT pg_notify($1, $2)", channel, payload)
+                async with asyncio.timeout(self._notify_wait):
+                    await connection.execute("SELECT pg_notify($1, $2)", channel, payload)
+            except TimeoutError:
+                # Whatever it listens for does not come either: a new connection is made, and readers look at the rows.
+                log.warning("events.notify_stuck", seconds=self._notify_wait)
+                connection.terminate()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("events.notify_failed", error=type(error).__name__)
 
