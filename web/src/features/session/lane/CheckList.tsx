@@ -27,7 +27,7 @@ export function CheckList({ whole, onLogged }: CheckListProps) {
                 { check: row, change: values },
                 {
                   onSuccess: () => {
-                    undoable(values.status === 'skipped' ? 'Check skipped' : 'Result logged', row.id)
+                    undoable(values.status === 'skipped' ? 'Check skipped' : row.status === 'done' ? 'Result confirmed' : 'Result logged', row.id)
                     if (ask && values.result) onLogged(row.title, values.result)
                   },
                 },

@@ -1,4 +1,4 @@
-import { ClipboardPaste, CircleCheck, CircleDashed, Circle, SkipForward, Undo2 } from 'lucide-react'
+import { Check, ClipboardPaste, CircleCheck, CircleDashed, Circle, SkipForward, Undo2 } from 'lucide-react'
 import { memo, useState, type FormEvent } from 'react'
 import { cx } from '@/lib/cx'
 import { fieldText } from '@/lib/form'
@@ -7,12 +7,12 @@ import { TextArea } from '@/ui/Field'
 import { IconButton } from '@/ui/IconButton'
 import { CopyButton } from '../CopyButton'
 import type { CheckWish } from '../model/checks'
-import type { Check } from '../model/types'
+import type { Check as DiagnosticCheck } from '../model/types'
 
 export interface CheckRowProps {
-  check: Check
+  check: DiagnosticCheck
   locked: boolean
-  onChange: (check: Check, change: CheckWish['change'], ask: boolean) => void
+  onChange: (check: DiagnosticCheck, change: CheckWish['change'], ask: boolean) => void
   onUndo: (checkId: string) => void
 }
 
@@ -26,6 +26,7 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
   const [logging, setLogging] = useState(false)
   const { icon: Icon, label, look } = STATES[check.status]
   const todo = check.status === 'todo'
+  const reported = check.status === 'done' && check.source === 'assistant'
   return (
     <li className="flex flex-col gap-1 rounded-tag py-1 pr-1 hover:bg-sunken has-focus-visible:bg-sunken">
       <div className="flex items-start gap-2">
@@ -35,6 +36,7 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
             <span className="sr-only">{label}: </span>
             {check.title}
           </p>
+          {reported && <p className="text-meta text-fg2">Reported by the assistant, not confirmed</p>}
           {todo && check.why && <p className="text-meta text-fg3">{check.why}</p>}
         </div>
         {!locked && todo && (
@@ -42,6 +44,13 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
             <IconButton name="Log result" icon={ClipboardPaste} aria-expanded={logging} onClick={() => setLogging(!logging)} />
             <IconButton name="Skip" icon={SkipForward} onClick={() => onChange(check, { status: 'skipped' }, false)} />
           </span>
+        )}
+        {!locked && reported && (
+          <IconButton
+            name="Confirm the result"
+            icon={Check}
+            onClick={() => onChange(check, { status: 'done', ...(check.result && { result: check.result }) }, false)}
+          />
         )}
         {!locked && !todo && <IconButton name="Undo" icon={Undo2} onClick={() => onUndo(check.id)} />}
       </div>

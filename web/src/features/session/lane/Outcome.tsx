@@ -25,6 +25,15 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
   const active = whole.session.status === 'active'
   const undo = () => undoOutcome.mutate(fix.id)
 
+  const reported = fix.reported_by === 'assistant'
+  const confirm = () => {
+    const { status } = fix
+    if (status === 'proposed') return
+    const text = status === 'applied_failed' ? fix.failure_reason : status === 'applied_partial' ? fix.partial_notes : fix.outcome_notes
+    const words = text && { [status === 'applied_failed' ? 'failure_reason' : 'notes']: text }
+    record.mutate({ fixId: fix.id, outcome: status, ...words }, { onSuccess: () => offerUndo('Outcome confirmed', undo) })
+  }
+
   const save = (outcome: OutcomeName, text: string) => {
     const wish: OutcomeWish = {
       fixId: fix.id,
@@ -57,7 +66,8 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
           fix={fix}
           locked={!active || undoOutcome.isPending}
           onUndo={undo}
-          onCorrect={fix.status === 'applied_partial' || fix.reported_by === 'assistant' ? () => setCorrecting(!correcting) : undefined}
+          onConfirm={reported ? confirm : undefined}
+          onCorrect={fix.status === 'applied_partial' || reported ? () => setCorrecting(!correcting) : undefined}
         />
       )}
       {asked && <OutcomeForm busy={record.isPending} error={record.error} onSave={save} canDismiss={fix.status === 'proposed'} />}

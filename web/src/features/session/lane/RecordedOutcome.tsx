@@ -16,9 +16,11 @@ export interface RecordedOutcomeProps {
   onUndo: () => void
   /** Offered while another outcome may still be said. */
   onCorrect: (() => void) | undefined
+  /** Offered while only the assistant has said it. */
+  onConfirm: (() => void) | undefined
 }
 
-export function RecordedOutcome({ fix, locked, onUndo, onCorrect }: RecordedOutcomeProps) {
+export function RecordedOutcome({ fix, locked, onUndo, onCorrect, onConfirm }: RecordedOutcomeProps) {
   if (fix.status === 'proposed') return null
   const { label, icon: Icon, look } = LOOKS[fix.status]
   const words = fix.status === 'applied_partial' ? fix.partial_notes : (fix.failure_reason ?? fix.outcome_notes)
@@ -28,12 +30,17 @@ export function RecordedOutcome({ fix, locked, onUndo, onCorrect }: RecordedOutc
       <div className="min-w-0 flex-1">
         <p>
           <span className="font-semibold">{label}</span>
-          {fix.reported_by === 'assistant' && ', read by the assistant from what was written'}
+          {fix.reported_by === 'assistant' && ', reported by the assistant, not confirmed'}
         </p>
         {words && <p className="text-code break-words whitespace-pre-wrap">{words}</p>}
       </div>
       {!locked && (
         <span className="flex shrink-0 gap-1">
+          {onConfirm && (
+            <Button variant="ghost" className="!h-6 px-2 text-current" onClick={onConfirm}>
+              Confirm
+            </Button>
+          )}
           {onCorrect && (
             <Button variant="ghost" className="!h-6 px-2 text-current" onClick={onCorrect}>
               Change

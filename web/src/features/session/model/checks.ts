@@ -32,7 +32,7 @@ export function useChecks(sessionId: string) {
           body: { ...change, version: check.version },
         }),
       ),
-    foresee: (whole, { check, change }) => ({ ...whole, checks: putRow(whole.checks, { ...check, ...change }) }),
+    foresee: (whole, { check, change }) => ({ ...whole, checks: putRow(whole.checks, { ...check, ...change, source: 'engineer' }) }),
     accept: place,
     refused: 'The check was not changed.',
   })

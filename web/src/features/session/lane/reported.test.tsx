@@ -1,0 +1,61 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw'
+import { expect, it } from 'vitest'
+import { openApp } from '@/testing/render'
+import { makeServer } from '@/testing/server'
+import { check, fix, ID, makeWhole, SessionServer } from '../fixture'
+import type { Whole } from '../model/types'
+
+const server = makeServer()
+const MARK = /reported by the assistant, not confirmed/i
+
+async function openLane(whole: Whole) {
+  const session = new SessionServer(server, whole)
+  openApp(`/pilot/${ID}`)
+  await screen.findByRole('heading', { level: 1, name: 'Printing fails at Site B' })
+  await waitFor(() => expect(session.isFollowed).toBe(true))
+  return { session, lane: within(screen.getByRole('complementary', { name: 'Task lane' })) }
+}
+
+it('marks a result that only the assistant reported until it is confirmed', async () => {
+  const done = check({ status: 'done', result: 'Stopped', source: 'assistant' })
+  const { session, lane } = await openLane(makeWhole({ checks: [done] }))
+  const sent: unknown[] = []
+  server.use(
+    http.patch(server.at(`/ai-sessions/${ID}/checks/check-1`), async ({ request }) => {
+      sent.push(await request.json())
+      const confirmed = { ...done, source: 'engineer', version: 2 }
+      session.change({ checks: [confirmed], state_version: 6 })
+      return HttpResponse.json({ check: confirmed, state_version: 6 })
+    }),
+  )
+  expect(lane.getByText(MARK)).toBeVisible()
+  fireEvent.click(lane.getByRole('button', { name: 'Confirm the result' }))
+  await waitFor(() => expect(lane.queryByText(MARK)).toBeNull())
+  expect(sent).toEqual([{ status: 'done', result: 'Stopped', version: 1 }])
+})
+
+it('marks no result that the engineer logged, and no check that is still open', async () => {
+  const open = check({ status: 'todo', source: 'assistant' })
+  const logged = check({ id: 'check-2', status: 'done', result: 'Runs', source: 'engineer' })
+  const { lane } = await openLane(makeWhole({ checks: [open, logged] }))
+  expect(lane.queryByText(MARK)).toBeNull()
+})
+
+it('marks an outcome that only the assistant reported until it is confirmed, with the same words', async () => {
+  const failed = fix({ status: 'applied_failed', failure_reason: 'Stops again', reported_by: 'assistant' })
+  const { session, lane } = await openLane(makeWhole({ fixes: [failed], active_fix: failed }))
+  const sent: unknown[] = []
+  server.use(
+    http.patch(server.at(`/ai-sessions/${ID}/suggested-fixes/fix-1/outcome`), async ({ request }) => {
+      sent.push(await request.json())
+      const confirmed = { ...failed, reported_by: 'engineer' }
+      session.change({ fixes: [confirmed], active_fix: confirmed, state_version: 6 })
+      return HttpResponse.json({ fix: confirmed, state_version: 6 })
+    }),
+  )
+  expect(lane.getByText(MARK)).toBeVisible()
+  fireEvent.click(lane.getByRole('button', { name: 'Confirm' }))
+  await waitFor(() => expect(lane.queryByText(MARK)).toBeNull())
+  expect(sent).toEqual([{ outcome: 'applied_failed', failure_reason: 'Stops again' }])
+})
