@@ -19,9 +19,6 @@ HELP_DESK, NETWORK, PROJECTS = BOARDS
 @pytest.fixture
 def connectwise() -> Iterator[Running]:
     with connectwise_emulator() as running:
-        for board in running.world.rows("boards").values():
-            board.setdefault("location", {"id": 2, "name": "Main"})
-            board.setdefault("department", {"id": 1, "name": "Service"})
         yield running
 
 
