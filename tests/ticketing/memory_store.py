@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import inspect
 
-from resolvent.posting.post import retry_from
+from resolvent.posting.post import values_of_retry
 from resolvent.ticketing.http import Exchange
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.steps import DONE, NOTE_IS_OUT, STOPPED, Step
@@ -40,7 +40,7 @@ class MemoryWritebacks:
     sessions: dict[UUID, MemorySession] = field(default_factory=dict)
 
     def plan(self, row: Writeback) -> None:
-        defaults = {"fence": 0, "precondition": {}, "acknowledged": []}
+        defaults = {"fence": 0, "late_looks": 0, "precondition": {}, "acknowledged": []}
         self.rows[row.id] = {name: getattr(row, name) for name in COLUMNS} | {
             name: value for name, value in defaults.items() if getattr(row, name) is None
         }
@@ -66,7 +66,7 @@ class MemoryWritebacks:
     def retry(self, writeback_id: UUID) -> None:
         """What the Retry button does to the row (`posting.post.take_up`)."""
         row = self.rows[writeback_id]
-        row |= {"step": retry_from(Writeback(**row)), "finished_at": None, "lease_until": None, "error": None}
+        row |= values_of_retry(Writeback(**row))
 
     def _is_free(self, row: dict[str, Any]) -> bool:
         return row["lease_until"] is None or row["lease_until"] < self.now()

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -212,14 +213,15 @@ async def take_up(db: AsyncSession, writeback: Writeback, markdown: str | None) 
             extra={"writeback_id": str(writeback.id)},
         )
     if writeback.finished_at is not None:
-        if Step(writeback.step) in STOPPED:
-            # The engineer has looked at the ticket: what stands there now is what others may still change.
-            writeback.precondition = {}
-        writeback.step = retry_from(writeback)
-        writeback.finished_at = None
-        writeback.lease_until = None
-        writeback.error = None
+        for name, value in values_of_retry(writeback).items():
+            setattr(writeback, name, value)
     await db.flush()
+
+
+def values_of_retry(writeback: Writeback) -> dict[str, Any]:
+    values = {"step": retry_from(writeback), "finished_at": None, "lease_until": None, "error": None}
+    # The engineer has looked at the ticket: what stands there now is what others may still change.
+    return {**values, "precondition": {}} if Step(writeback.step) in STOPPED else values
 
 
 def retry_from(writeback: Writeback) -> Step:

@@ -136,7 +136,7 @@ async def reopen(db: AsyncSession, actor: Actor, session_id: UUID, *, seen: int 
         raise BadRequest("This session is active already.", code="already_active")
     session.status = SessionStatus.ACTIVE
     session.round += 1
-    session.closed_at = None
+    session.closed_at = session.changed_since = None
     trail.record(db, actor, "session.reopen", session.id, before={"status": before}, after={"round": session.round})
     await db.flush()
     return session

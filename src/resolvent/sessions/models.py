@@ -54,6 +54,8 @@ class AISession(TenantModel):
     created_by: Mapped[UUID]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     closed_at: Mapped[datetime | None]
+    changed_since: Mapped[datetime | None]
+    """A look after the session was closed found its ticket moved by others; a new round forgets it."""
     posted_round: Mapped[int | None]
     """The last round of which a note was posted; outcomes of that round can't be undone any more."""
     search: Mapped[str] = mapped_column(

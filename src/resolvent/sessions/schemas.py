@@ -45,4 +45,6 @@ class SessionOut(BaseModel):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None
+    changed_since: datetime | None
+    """Closed here, and its ticket was moved by others since."""
     posted_round: int | None

@@ -72,6 +72,7 @@ class Writeback(TenantModel):
         UniqueConstraint("account_id", "session_id", "kind", "round"),
         CheckConstraint("kind IN ('resolution', 'escalation')", name="kind"),
         Index("ix_writebacks_unfinished", "lease_until", postgresql_where=sql("finished_at IS NULL")),
+        Index("ix_writebacks_late", "late_due_at", postgresql_where=sql("late_due_at IS NOT NULL")),
     )
 
     session_id: Mapped[UUID]
@@ -107,6 +108,13 @@ class Writeback(TenantModel):
     fence: Mapped[int] = mapped_column(server_default=sql("0"))
     """Grows with every take-over; a writer with an older number stops."""
     finished_at: Mapped[datetime | None]
+    late_due_at: Mapped[datetime | None]
+    """When the ticket is looked at next, after its status was proven; None: no more."""
+    late_looks: Mapped[int] = mapped_column(server_default=sql("0"))
+    late_status: Mapped[str | None]
+    """As the last such look found it."""
+    late_change: Mapped[dict[str, Any] | None]
+    """`{status, by, at}` of the look that found another status; its `status` is null when the ticket was gone."""
 
 
 class WritebackExchange(TenantModel):

@@ -17,3 +17,5 @@ class Patience:
     """How long the request waits before it answers 202."""
     again_after: float = 5.0
     """After a passing fault."""
+    late_after: tuple[float, ...] = (300.0, 3600.0)
+    """When a ticket is looked at again after its status was proven."""

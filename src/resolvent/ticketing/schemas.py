@@ -170,6 +170,15 @@ class DeskNoteAdd(Body):
     visibility: Literal["customer", "internal"]
 
 
+class LateChange(BaseModel):
+    status: str | None
+    """None: there was no such ticket any more."""
+    by: str | None
+    """Who changed the ticket last, where the system tells."""
+    at: datetime
+    """When we looked."""
+
+
 class WritebackOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -187,6 +196,8 @@ class WritebackOut(BaseModel):
     confirmed_by_name: str
     created_at: datetime
     finished_at: datetime | None
+    late_change: LateChange | None
+    """A look after the end found another status."""
 
 
 class ExchangeOut(BaseModel):

@@ -13,6 +13,7 @@ import structlog
 from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.ticketing.connect import Connector
+from resolvent.ticketing.late_looks import LateLooks
 from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.provider import TicketProvider
 from resolvent.ticketing.run_store import DatabaseRunStore
@@ -32,15 +33,19 @@ class Writebacks:
         self._database = database
         self._connector = connector
         self.patience = patience or Patience()
-        self._scanner: asyncio.Task[None] | None = None
+        self._late = LateLooks(database, self.patience)
+        self._scanners: list[asyncio.Task[None]] = []
         self._driving: dict[UUID, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
-        self._scanner = asyncio.create_task(self._keep_scanning(), name="writeback-scanner")
+        self._scanners = [
+            asyncio.create_task(self._keep_scanning(), name="writeback-scanner"),
+            asyncio.create_task(self._late.keep_looking(self._connector), name="late-looks"),
+        ]
 
     async def stop(self) -> None:
         """What is under way stays at its last recovery point; any process takes it over."""
-        tasks = [task for task in (self._scanner, *self._driving.values()) if task is not None]
+        tasks = [*self._scanners, *self._driving.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,6 +1,7 @@
 """A run's steps from the proven note to the proven status."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from resolvent.ticketing.errors import (
@@ -117,7 +118,14 @@ class StatusSteps(RunBase):
 
     async def _conclude(self, verdict: Verdict, last: Reading) -> None:
         if verdict is Verdict.VERIFIED:
-            await self._reach(Step.VERIFIED, actual_status=last.status_name, error=None, snapshot=self._last)
+            looks = [self._now() + timedelta(seconds=after) for after in self.patience.late_after]
+            await self._reach(
+                Step.VERIFIED,
+                actual_status=last.status_name,
+                error=None,
+                snapshot=self._last,
+                late_due_at=looks[0] if looks else None,
+            )
             return
         messages = (self.row.receipt or {}).get("messages") or []
         error = unverified(verdict, self._wanted().name, last, messages)

@@ -2496,6 +2496,18 @@ export interface components {
          * @enum {string}
          */
         Language: "powershell" | "bash" | "cmd" | "python";
+        /** LateChange */
+        LateChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Status */
+            status: string | null;
+        };
         /** MeOut */
         MeOut: {
             /**
@@ -2803,6 +2815,8 @@ export interface components {
         SessionOut: {
             /** Assignee Id */
             assignee_id: string | null;
+            /** Changed Since */
+            changed_since: string | null;
             /** Closed At */
             closed_at: string | null;
             /** Connection Id */
@@ -3536,6 +3550,7 @@ export interface components {
              * @enum {string}
              */
             kind: "resolution" | "escalation";
+            late_change: components["schemas"]["LateChange"] | null;
             /** Note Id */
             note_id: string | null;
             /** Round */

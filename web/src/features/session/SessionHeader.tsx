@@ -26,8 +26,8 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
   const { session } = whole
   const { number, company, status: held } = ticketLine(session)
   // What the last write-back read is newer than the snapshot that the session holds.
-  const read = whole.writebacks.findLast(({ round, finished_at }) => round === session.round && finished_at)?.actual_status
-  const status = read ?? held
+  const newest = whole.writebacks.findLast(({ round, finished_at }) => round === session.round && finished_at)
+  const status = newest?.late_change?.status ?? newest?.actual_status ?? held
   useTitle(number ? `${number} ${session.title}` : session.title)
   return (
     <HeaderContent>
@@ -42,7 +42,7 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
         </span>
       )}
       <span className="shrink-0 max-sm:hidden">
-        <StatusTag status={session.status} />
+        <StatusTag status={session.status} changedSince={session.changed_since} />
       </span>
       <span className="flex-1" />
       <Connection state={stream} onReconnect={onReconnect} />

@@ -120,6 +120,7 @@ export const writeback = (values: Partial<Writeback> = {}): Writeback => ({
   confirmed_by_name: 'Dana Kim',
   created_at: AT,
   finished_at: '2026-11-24T14:02:00Z',
+  late_change: null,
   ...values,
 })
 
@@ -180,6 +181,7 @@ export const makeWhole = (values: Partial<Omit<Whole, 'session'>> = {}, session:
     created_at: AT,
     updated_at: AT,
     closed_at: null,
+    changed_since: null,
     posted_round: null,
     ...session,
   },

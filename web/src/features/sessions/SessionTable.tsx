@@ -38,7 +38,7 @@ export function SessionTable({ rows, onEnd }: SessionTableProps) {
       ),
     },
     { header: 'Client', cell: (session) => ticketLine(session).company ?? '–', className: 'max-md:hidden' },
-    { header: 'State', cell: (session) => <StatusTag status={session.status} /> },
+    { header: 'State', cell: (session) => <StatusTag status={session.status} changedSince={session.changed_since} /> },
     {
       header: 'Owner',
       cell: (session) => (session.assignee_id ? (names.get(session.assignee_id) ?? '…') : 'Nobody'),

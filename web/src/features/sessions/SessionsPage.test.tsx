@@ -22,6 +22,7 @@ const session = (number: number, over: Partial<Session> = {}): Session => ({
   created_at: '2026-11-24T10:00:00Z',
   updated_at: '2026-11-24T10:00:00Z',
   closed_at: null,
+  changed_since: null,
   posted_round: null,
   ...over,
 })
@@ -54,6 +55,14 @@ describe('the sessions list', () => {
     if (!row) throw new Error('no row')
     for (const text of ['#48213', 'ACME', 'Resolved']) expect(within(row).getByText(text)).toBeInTheDocument()
     expect(await within(row).findByText('Dana Kim')).toBeInTheDocument()
+    expect(within(row).queryByText('Changed since')).toBeNull()
+  })
+
+  it('marks a closed session whose ticket others have moved since', async () => {
+    serveSessions([session(1, { status: 'resolved', changed_since: '2026-11-24T14:07:00Z' })])
+    openApp('/sessions')
+    const row = (await screen.findByRole('link', { name: 'Problem 1' })).closest('tr')
+    expect(row).toHaveTextContent('ResolvedChanged since')
   })
 
   it('asks for what the address says, and puts the filters into the address', async () => {

@@ -1,4 +1,5 @@
 import { ArrowUpRight, CircleCheck, CircleDot } from 'lucide-react'
+import { moment } from '@/lib/time'
 import { Tag } from '@/ui/Tag'
 import type { SessionStatus } from './filters'
 
@@ -8,11 +9,24 @@ const LOOKS = {
   escalated: { tone: 'plain', icon: ArrowUpRight, label: 'Escalated' },
 } as const
 
-export function StatusTag({ status }: { status: SessionStatus }) {
+export interface StatusTagProps {
+  status: SessionStatus
+  /** Others moved the ticket after the session had been closed: when that was found. */
+  changedSince?: string | null | undefined
+}
+
+export function StatusTag({ status, changedSince }: StatusTagProps) {
   const { tone, icon, label } = LOOKS[status]
   return (
-    <Tag tone={tone} icon={icon}>
-      {label}
-    </Tag>
+    <span className="inline-flex items-center gap-1">
+      <Tag tone={tone} icon={icon}>
+        {label}
+      </Tag>
+      {changedSince && (
+        <span title={`Others moved the ticket; found ${moment(changedSince)}`}>
+          <Tag tone="amber">Changed since</Tag>
+        </span>
+      )}
+    </span>
   )
 }

@@ -6,6 +6,7 @@ import { announcement } from '../model/announce'
 import type { LiveAnswers } from '../model/live'
 import { makeThread, type ThreadItem } from '../model/thread'
 import type { Whole } from '../model/types'
+import { LateRow } from '../ticket/LateRow'
 import { NewsRow } from '../ticket/NewsRow'
 import { AnswerRow } from './AnswerRow'
 import { ProblemCard } from './ProblemCard'
@@ -38,6 +39,7 @@ export function ChatThread(props: ChatThreadProps) {
       return <AnswerRow versions={item.versions} live={live} onRetry={active && item === newest ? onRetry : undefined} />
     }
     if (item.type === 'news') return <NewsRow news={item.news} />
+    if (item.type === 'late') return <LateRow writeback={item.writeback} system={system} />
     return (
       <WritebackRow sessionId={whole.session.id} writeback={item.writeback} system={system} ticketUrl={ticketUrl} />
     )

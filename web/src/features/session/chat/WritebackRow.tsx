@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { meQuery } from '@/api/queries'
 import { moment } from '@/lib/time'
+import { Exchanges } from '../note/Exchanges'
 import { WritebackTelling } from '../note/WritebackTelling'
 import { KIND_WORDS } from '../note/words'
 import type { Writeback } from '../model/types'
@@ -13,7 +16,9 @@ export interface WritebackRowProps {
 
 /** The permanent line of a posted note: the same words as its message. */
 export function WritebackRow({ sessionId, writeback, system, ticketUrl }: WritebackRowProps) {
+  const { data: me } = useQuery(meQuery)
   const [open, setOpen] = useState(false)
+  const [requests, setRequests] = useState(false)
   const when = writeback.finished_at ?? writeback.created_at
   return (
     <article data-row tabIndex={-1} aria-label={KIND_WORDS[writeback.kind].note} className="flex flex-col gap-1">
@@ -30,8 +35,24 @@ export function WritebackRow({ sessionId, writeback, system, ticketUrl }: Writeb
         >
           {open ? 'Hide the text' : 'Show the text'}
         </button>
+        {me?.role === 'admin' && writeback.step !== 'LOCAL' && (
+          <>
+            {' · '}
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              className="text-accent underline underline-offset-2"
+              onClick={() => setRequests(true)}
+            >
+              Show the requests
+            </button>
+          </>
+        )}
       </p>
       <WritebackTelling sessionId={sessionId} writeback={writeback} system={system} ticketUrl={ticketUrl} />
+      {requests && (
+        <Exchanges sessionId={sessionId} writebackId={writeback.id} onClose={() => setRequests(false)} />
+      )}
       {open && (
         <p className="rounded-ctl border border-line bg-sunken px-3 py-2 text-code break-words whitespace-pre-wrap">
           {writeback.text}

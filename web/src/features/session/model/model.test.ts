@@ -37,6 +37,9 @@ describe('messages', () => {
     ]
     const items = makeThread(messages, [writeback({ finished_at: '2026-11-24T14:30:00Z' })])
     expect(items.map(({ type }) => type)).toEqual(['question', 'answer', 'writeback', 'question'])
+    const late_change = { status: 'In progress', by: null, at: '2027-01-01T00:00:00Z' }
+    const moved = makeThread(messages, [writeback({ finished_at: '2026-11-24T14:30:00Z', late_change })])
+    expect(moved.map(({ type }) => type)).toEqual(['question', 'answer', 'writeback', 'question', 'late'])
     expect(items[1]).toMatchObject({ versions: [{ id: 'a1' }, { id: 'a2' }, { id: 'a3' }] })
   })
 })

@@ -5,6 +5,8 @@ export type ThreadItem =
   /** Oldest version first; more than one after Retry. */
   | { type: 'answer'; id: string; versions: Message[] }
   | { type: 'writeback'; id: string; writeback: Writeback }
+  /** What a look at the ticket some time after its posting found. */
+  | { type: 'late'; id: string; writeback: Writeback }
   | { type: 'news'; id: string; news: News }
 
 const answersOf = (messages: readonly Message[]): Map<string, Message[]> => {
@@ -40,6 +42,8 @@ export function makeThread(
   for (const writeback of writebacks) {
     const at = Date.parse(writeback.finished_at ?? writeback.created_at)
     insert({ type: 'writeback', id: writeback.id, writeback, at })
+    if (!writeback.late_change) continue
+    insert({ type: 'late', id: `late-${writeback.id}`, writeback, at: Date.parse(writeback.late_change.at) })
   }
   for (const one of news) insert({ type: 'news', id: one.id, news: one, at: Date.parse(one.created_at) })
   return items

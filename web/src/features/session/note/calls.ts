@@ -78,3 +78,16 @@ export const targetQuery = (sessionId: string, kind: Kind, stateVersion: number)
     staleTime: 60_000,
     retry: false,
   })
+
+export const exchangesQuery = (sessionId: string, writebackId: string) =>
+  queryOptions<Schemas['WritebackDetail'], ApiError>({
+    queryKey: ['exchanges', sessionId, writebackId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.GET('/api/v1/ai-sessions/{session_id}/writebacks/{writeback_id}', {
+          params: { path: { session_id: sessionId, writeback_id: writebackId } },
+          signal,
+        }),
+      ),
+    gcTime: 0,
+  })

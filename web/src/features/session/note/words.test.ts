@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { writeback } from '../fixture'
 import { diffLines } from './diff'
-import { tell } from './words'
+import { tell, tellLate } from './words'
 
 const SYSTEM = 'ConnectWise'
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
@@ -31,10 +31,23 @@ describe('what became of a note', () => {
     ],
     [{ step: 'NOTE_SENDING', finished_at: null, note_id: null }, 'plain', 'Posting'],
     [{ step: 'STATUS_SENT', finished_at: null }, 'plain', 'Checking ticket'],
+    [{ step: 'STATUS_SENT', finished_at: null, ...failed('psa_unavailable', 'Timed out.') }, 'plain', 'Still checking…'],
+    [{ step: 'NEEDS_HUMAN', note_id: null, ...failed('note_gone', 'Deleted.') }, 'red', 'Our note is no longer in ConnectWise.'],
     [{ step: 'NEEDS_HUMAN', ...failed('note_altered', 'Another text.') }, 'red', 'Posted, but ConnectWise needs a look by you.'],
   ] as const)('%o', (values, tone, text) => {
     expect(tell(writeback(values), SYSTEM)).toMatchObject({ tone, text })
   })
+
+  it('says who posts, and since when', () => {
+    const { detail } = tell(writeback({ step: 'NOTE_SENDING', finished_at: null, confirmed_by_name: 'Ada' }), SYSTEM)
+    expect(detail).toMatch(/^By Ada since \d\d:\d\d\.$/)
+  })
+
+  it.each([
+    [{ status: 'In progress', by: 'Ada', at: '2026-11-24T14:07:00Z' }, '5 minutes after posting, ConnectWise shows In progress instead of Resolved (last changed by Ada).'],
+    [{ status: 'New', by: null, at: '2026-11-24T16:02:00Z' }, '2 hours after posting, ConnectWise shows New instead of Resolved.'],
+    [{ status: null, by: null, at: '2026-11-24T14:03:00Z' }, '1 minute after posting, the ticket was no longer found in ConnectWise.'],
+  ])('%o', (late_change, text) => expect(tellLate(writeback({ late_change }), SYSTEM)).toBe(text))
 
   it('offers to go on only where it stopped', () => {
     expect(tell(writeback({ step: 'OVERRIDDEN' }), SYSTEM).retry).toBe('Set again')

@@ -71,7 +71,27 @@ export function tell(writeback: Writeback, system: string): Telling {
   return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, retry: 'Retry' }
 }
 
-const underWay = ({ step }: Writeback): Telling => ({
+const underWay = (writeback: Writeback): Telling => ({
   tone: 'plain',
-  text: step === 'PLANNED' || step === 'NOTE_SENDING' ? 'Posting' : 'Checking ticket',
+  text: progressOf(writeback),
+  detail: `By ${writeback.confirmed_by_name} since ${clock.format(new Date(writeback.created_at))}.`,
 })
+
+const progressOf = ({ step, error }: Writeback): string => {
+  if (step === 'PLANNED' || step === 'NOTE_SENDING') return 'Posting'
+  // A reading failed, and the next one follows.
+  return error ? 'Still checking…' : 'Checking ticket'
+}
+
+const MINUTE = 60_000
+
+/** What a look at the ticket some time after the posting found. */
+export function tellLate(writeback: Writeback, system: string): string {
+  const { late_change: late, finished_at: finished, actual_status: posted } = writeback
+  if (!late) return ''
+  const minutes = Math.max(1, Math.round((Date.parse(late.at) - Date.parse(finished ?? writeback.created_at)) / MINUTE))
+  const after = minutes < 90 ? `${minutes} minute${minutes === 1 ? '' : 's'}` : `${Math.round(minutes / 60)} hours`
+  if (late.status === null) return `${after} after posting, the ticket was no longer found in ${system}.`
+  const by = late.by ? ` (last changed by ${late.by})` : ''
+  return `${after} after posting, ${system} shows ${late.status} instead of ${posted ?? 'what was set'}${by}.`
+}

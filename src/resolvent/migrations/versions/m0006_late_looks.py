@@ -1,0 +1,20 @@
+"""Looks at a ticket some time after its status was proven."""
+
+from resolvent.migrations.script import run_script
+
+revision = "0006"
+down_revision = "0005"
+
+DOWN = """
+DROP FUNCTION resolvent_due_late_looks();
+ALTER TABLE ai_sessions DROP COLUMN changed_since;
+ALTER TABLE writebacks DROP COLUMN late_due_at, DROP COLUMN late_looks, DROP COLUMN late_status, DROP COLUMN late_change;
+"""
+
+
+def upgrade() -> None:
+    run_script(__file__, file="0006_late_looks.sql")
+
+
+def downgrade() -> None:
+    run_script(__file__, text=DOWN)
