@@ -83,8 +83,9 @@ def refusal(address: Address, *, scheme: str, allow_private: bool) -> str | None
 
 
 def is_public(address: Address) -> bool:
-    in_carrier_net = isinstance(address, ipaddress.IPv4Address) and address in CARRIER_GRADE
-    return address.is_global and not in_carrier_net
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global and address not in CARRIER_GRADE
+    return address.is_global and not address.is_site_local
 
 
 def embedded(address: Address) -> Address:

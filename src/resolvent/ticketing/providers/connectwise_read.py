@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from mimetypes import guess_type
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from resolvent.ticketing.errors import Effect, ProtocolError
 from resolvent.ticketing.http import Answer
@@ -41,7 +41,7 @@ TIME_ENTRY_ID = re.compile(r"time-(\d{1,9})")
 """Notes and time entries are counted apart at the vendor."""
 CHANGED_BY_OTHERS = (
     *("summary", "board", "status", "company", "contact", "owner", "priority", "type", "subType", "item", "severity"),
-    *("impact", "resources", "closedFlag", "mergedParentTicket", "customerUpdatedFlag"),
+    *("recordType", "impact", "resources", "closedFlag", "mergedParentTicket", "customerUpdatedFlag"),
 )
 """What tells two states of a ticket apart within one second, which is the finest that the vendor's clock shows."""
 NEXT_PAGE = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
@@ -69,7 +69,8 @@ def _settled(value: Any) -> Any:
 def next_page(answer: Answer) -> int | None:
     """The page's number that the Link header names. The address is not followed: it may be anywhere."""
     found = NEXT_PAGE.search(answer.headers.get("link", ""))
-    page = parse_qs(urlsplit(found[1]).query).get("page", [""])[0] if found else ""
+    query = found[1].partition("?")[2] if found else ""
+    page = parse_qs(query).get("page", [""])[0]
     return int(page) if is_number(page) else None
 
 
