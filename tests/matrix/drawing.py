@@ -1,10 +1,10 @@
 """One randomised run, drawn from its seed: what is to be posted, what goes wrong at the vendor, who dies, who else is there."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tests.emulators.connectwise.deliveries import CALLBACK_FAULTS
-from tests.emulators.connectwise.faults import FAULTS
+from tests.emulators.connectwise.fault_kinds import At
+from tests.emulators.connectwise.faults import MADE_FOR
 from tests.emulators.connectwise.sample import PROJECT_TICKET
 from tests.matrix.lives import KILL, Fate
 
@@ -14,14 +14,21 @@ CALLS = {
     "list notes": ("GET", f"{TICKET}/(?:notes|allNotes)"),
     "list time": ("GET", "/time/entries"),
     "add note": ("POST", f"{TICKET}/notes"),
+    "add time": ("POST", "/time/entries"),
     "read note": ("GET", rf"{TICKET}/notes/\d+"),
     "take note back": ("DELETE", rf"{TICKET}/notes/\d+"),
     "list statuses": ("GET", r"/service/boards/\d+/statuses"),
     "set status": ("PATCH", TICKET),
     "find codebase": ("GET", "/login/companyinfo/.*"),
 }
-WRITES = ("add note", "set status", "take note back")
-OF_A_TICKET = ("read ticket", "add note", "set status")
+CALLS_FOR: dict[At, tuple[str, ...]] = {
+    At.ANY: tuple(CALLS),
+    At.NOTE: ("add note",),
+    At.STATUS: ("set status",),
+    At.TICKET: ("read ticket", "add note", "set status"),
+    At.LIST: ("list notes",),
+}
+WRITES = ("add note", "add time", "set status", "take note back")
 TOO_BIG = frozenset({"huge_body"})
 """32 MB each time: they have their place in the fault matrix."""
 WANTED = {"resolution": "Completed", "escalation": "Escalated"}
@@ -62,22 +69,16 @@ class Drawn:
     deeds: list[Deed]
     retries: list[float]
     """Seconds after which the engineer presses Retry, each time it stopped."""
-    trace: list[str] = field(default_factory=list)
+    notes_as: str
 
 
 def calls_for(fault: str) -> tuple[str, ...]:
     """Where it can strike."""
-    if fault.startswith("note_"):
-        return ("add note",)
-    if fault.startswith(("status_", "workflow_")):
-        return ("set status",)
-    if fault.startswith(("ticket_", "customer_")):
-        return OF_A_TICKET
-    return WRITES if fault.startswith("late_") else tuple(CALLS)
+    return WRITES if fault == "late_commit" else CALLS_FOR[MADE_FOR[fault]]
 
 
 def usable() -> list[str]:
-    return sorted(set(FAULTS) - set(CALLBACK_FAULTS) - TOO_BIG)
+    return sorted(fault for fault, at in MADE_FOR.items() if at in CALLS_FOR and fault not in TOO_BIG)
 
 
 def draw(seed: int) -> Drawn:
@@ -99,6 +100,7 @@ def draw(seed: int) -> Drawn:
         restart_after=[r.uniform(0, 8) for _ in range(8)],
         deeds=sorted((_deed(r) for _ in range(r.choice((0, 0, 0, 1, 2)))), key=lambda deed: deed.at),
         retries=[r.uniform(1, 30) for _ in range(r.choice((0, 0, 1, 2)))],
+        notes_as=r.choices(("note", "time_entry"), (85, 15))[0],
     )
 
 
@@ -118,5 +120,6 @@ def _fate(r: random.Random) -> Fate:
 
 
 def _deed(r: random.Random) -> Deed:
-    what = r.choices(("status", "note", "same reference", "customer", "delete"), (5, 3, 3, 3, 1))[0]
+    names = ("status", "note", "same reference", "reply", "move", "merge", "close", "delete")
+    what = r.choices(names, (5, 3, 3, 3, 1, 1, 1, 1))[0]
     return Deed(r.choice((r.uniform(0, 6), r.uniform(0, 100))), what, r.choice(STATUSES))

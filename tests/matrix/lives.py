@@ -59,7 +59,7 @@ class Process:
         self.log: list[tuple[float, str]] = []
         self.claims: list[tuple[float, UUID]] = []
         self.kills: list[tuple[float, UUID]] = []
-        """With the unfinished write-back that it leaves behind."""
+        """With the write-back that it held, unfinished."""
         self._row: Writeback | None = None
 
     def start(self) -> asyncio.Task[None]:
@@ -109,7 +109,8 @@ class Process:
         self.dead = True
         assert self._task is not None
         assert self._row is not None
-        if self._table.rows[self._row.id]["finished_at"] is None:
+        stored = self._table.rows[self._row.id]
+        if stored["finished_at"] is None and stored["fence"] == self._row.fence:
             self.kills.append((asyncio.get_running_loop().time(), self._row.id))
         self._task.cancel()
 

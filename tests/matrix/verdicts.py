@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.steps import DONE, Step
-from tests.emulators.connectwise.exchange import Row
-from tests.emulators.connectwise.shapes import visible_to_customer
+from tests.emulators.connectwise.visibility import entry_visible, visible_to_customer
 from tests.emulators.connectwise.world import API_MEMBER, World
 from tests.matrix.lives import recoveries
 from tests.matrix.play import Played, head
@@ -30,15 +29,11 @@ def copies(world: World, ticket: int, kind: str) -> list[Copy]:
         if row["ticketId"] == ticket and row["createdBy"] == API_MEMBER and row["text"].startswith(head(kind))
     ]
     entries = [
-        Copy(row["notes"], _shown(row))
+        Copy(row["notes"], entry_visible(row))
         for row in world.rows("entries").values()
         if row["chargeToId"] == ticket and row["enteredBy"] == API_MEMBER and row["notes"].startswith(head(kind))
     ]
     return notes + entries
-
-
-def _shown(entry: Row) -> bool:
-    return bool(entry.get("addToDetailDescriptionFlag") or entry.get("addToResolutionFlag"))
 
 
 def violations(played: Played) -> list[str]:
