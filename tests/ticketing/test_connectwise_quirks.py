@@ -194,17 +194,26 @@ async def test_a_board_that_takes_notes_as_time_only_says_so(desk: Running, prov
     assert "time entries only" in (refused.value.body or "")
 
 
-async def test_the_description_is_the_first_note_of_the_discussion(
+async def test_the_description_is_the_note_of_the_discussion_that_came_with_the_ticket(
     desk: Running, provider: ConnectWiseProvider
 ) -> None:
     note(desk.world, 5001, "Seen by us.", internal=True)
-    note(desk.world, 5001, "It is broken.", by="Customer")
+    opening = note(desk.world, 5001, "It is broken.", by="Customer")
+    opening["dateCreated"] = desk.world.rows("tickets")[5001]["dateEntered"]
     note(desk.world, 5001, "Still broken.", by="Customer")
     assert (await provider.get_ticket("5001")).description == "It is broken."
     listed = [(one.source, one.text) async for one in provider.list_notes("5001")]
     assert [text for source, text in listed if source is NoteSource.DESCRIPTION] == ["It is broken."]
     context = await provider.get_context("5001")
     assert [one.text for one in context.notes] == ["Seen by us.", "Still broken."]
+
+
+async def test_a_later_reply_is_no_description_where_a_ticket_came_without_one(
+    desk: Running, provider: ConnectWiseProvider
+) -> None:
+    note(desk.world, 5001, "Still broken.", by="Customer")
+    assert (await provider.get_ticket("5001")).description == ""
+    assert [one.source async for one in provider.list_notes("5001")] == [NoteSource.NOTE]
 
 
 async def test_the_context_holds_contact_device_and_documents(provider: ConnectWiseProvider) -> None:

@@ -27,6 +27,7 @@ SUMMARIES = (
     "Certificate of the web mail runs out",
     "Replace the firewall",
 )
+A_DAY = 86_400.0
 PROJECT_TICKET = 5012
 ATTACHED = 5010
 """The ticket with a customer's note, a document and a custom field."""
@@ -116,7 +117,7 @@ def sample(world: World) -> World:
                 "contact": company + 100,
                 "contactName": f"Alex {COMPANIES[company][1].split()[0]}",
                 "contactEmailAddress": f"alex@{COMPANIES[company][1].split()[0].lower()}.example",
-                "dateEntered": world.stamp(),
+                "dateEntered": world.stamp(ago=A_DAY),
                 "enteredBy": "JSmith",
                 "lastUpdated": world.stamp(),
                 "updatedBy": "JSmith",

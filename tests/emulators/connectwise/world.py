@@ -96,8 +96,9 @@ class World:
         self.changes += 1
         return self.rows(table)[number]
 
-    def stamp(self) -> str:
-        return datetime.fromtimestamp(self.clock.now() + self.skew, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def stamp(self, ago: float = 0.0) -> str:
+        """Now, or so many seconds before."""
+        return datetime.fromtimestamp(self.clock.now() + self.skew - ago, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def touch(self, ticket: Row, by: str, what: str, action: str | None = "updated") -> None:
         """Without `action` no callback tells of it."""

@@ -107,12 +107,12 @@ class ConnectWiseProvider:
         raw = await self._ticket(id)
         params = {"orderBy": "id asc", "pageSize": "10"}
         first = read.items(await self._api.get(f"/{self._kinds[id]}/tickets/{id}/notes", params))
-        return self._snapshot(raw, str(next(filter(read.is_description, first), {}).get("text") or ""))
+        return self._snapshot(raw, str(read.mapped(read.description_of(first, raw)).get("text") or ""))
 
     async def get_context(self, id: str) -> TicketContext:  # noqa: A002
         """What the keys may not read is left out."""
         raw = await self._ticket(id)
-        notes = await self._notes.read_all(self._kinds[id], id)
+        notes = await self._notes.read_all(self._kinds[id], id, raw)
         ticket = self._snapshot(raw)
         return TicketContext(
             company=ticket.company,
@@ -148,8 +148,8 @@ class ConnectWiseProvider:
         return tuple(read.attachment_of(raw) for raw in files)
 
     async def list_notes(self, id: str, since: datetime | None = None) -> AsyncIterator[NoteRef]:  # noqa: A002
-        await self._ticket(id)
-        for note in await self._notes.read_all(self._kinds[id], id):
+        raw = await self._ticket(id)
+        for note in await self._notes.read_all(self._kinds[id], id, raw):
             if since is None or note.created_at >= since:
                 yield note
 

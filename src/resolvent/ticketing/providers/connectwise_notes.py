@@ -26,12 +26,12 @@ class ConnectWiseNotes:
         self._api = api
         self._me = api.settings.member
 
-    async def read_all(self, kind: str, ticket_id: str) -> list[NoteRef]:
+    async def read_all(self, kind: str, ticket_id: str, ticket: Mapping[str, Any]) -> list[NoteRef]:
         """Oldest first. Notes and time entries are read each from its own list: there they come in the order of their
         ids, so that no page hides one, and with author and date. The list of both has neither.
         """
         listed = [raw async for raw in self._api.all(f"/{kind}/tickets/{ticket_id}/notes")]
-        described = next(filter(read.is_description, listed), None)
+        described = read.description_of(listed, ticket)
         notes = [read.note_of(raw, me=self._me, described=raw is described) for raw in listed]
         return sorted([*notes, *await self._time_entries(kind, ticket_id)], key=lambda note: note.created_at)
 

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from mimetypes import guess_type
 from typing import Any
 from urllib.parse import parse_qs
@@ -44,6 +44,8 @@ CHANGED_BY_OTHERS = (
     *("recordType", "impact", "resources", "closedFlag", "mergedParentTicket", "customerUpdatedFlag"),
 )
 """What tells two states of a ticket apart within one second, which is the finest that the vendor's clock shows."""
+ONE_ACT = timedelta(seconds=2)
+"""A ticket and its description are made together; the vendor's clock shows whole seconds."""
 NEXT_PAGE = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 
 
@@ -118,9 +120,21 @@ def status_of(raw: Mapping[str, Any], board_id: str) -> StatusRef:
         raise not_connectwise("a status") from error
 
 
-def is_description(raw: Mapping[str, Any]) -> bool:
-    """The first such note is the ticket's own text, unless it is a note of ours."""
-    return raw.get("detailDescriptionFlag") is True and marker_of_text(str(raw.get("text") or "")) is None
+def description_of(notes: Iterable[Mapping[str, Any]], ticket: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The ticket's own text: the first note of its discussion that came with the ticket, and no later word of anybody."""
+    entered = mapped(ticket.get("_info")).get("dateEntered")
+    for raw in notes:
+        if raw.get("detailDescriptionFlag") is True and marker_of_text(str(raw.get("text") or "")) is None:
+            created = raw.get("dateCreated") or mapped(raw.get("_info")).get("dateEntered")
+            return raw if not entered or not created or came_with(created, entered) else None
+    return None
+
+
+def came_with(note: Any, ticket: Any) -> bool:
+    try:
+        return moment(note) - moment(ticket) <= ONE_ACT
+    except ValueError as error:
+        raise not_connectwise("a moment") from error
 
 
 def note_of(raw: Mapping[str, Any], *, me: str, described: bool = False) -> NoteRef:
