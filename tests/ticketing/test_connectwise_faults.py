@@ -86,17 +86,23 @@ async def outcome_of(change: Callable[[], Awaitable[object]]) -> TicketingError 
     return None
 
 
-async def judge_note(desk: Running, provider: ConnectWiseProvider, fault: str) -> None:
+Verdict = dict[str, object]
+"""By what was looked at."""
+Judged = Callable[[Running, ConnectWiseProvider, str], Awaitable[tuple[Verdict, Verdict]]]
+
+
+async def judge_note(desk: Running, provider: ConnectWiseProvider, fault: str) -> tuple[Verdict, Verdict]:
+    """What is, and what must be."""
     desk.plan(fault, "POST", NOTES)
     error = await outcome_of(lambda: provider.add_note("5001", internal()))
     there = len(desk.judge.marked(5001, MARKER))
-    assert type(error) is (REPLIES[fault] or type(None))
-    assert sent(desk, "POST", "/notes") == 1
-    assert there == 1 if error is None else error.effect is Effect.UNKNOWN or there == 0
-    assert not desk.judge.forbidden()
+    found: Verdict = {"error": type(error), "sent": sent(desk, "POST", "/notes"), "mixed": desk.judge.forbidden()}
+    wanted: Verdict = {"error": REPLIES[fault] or type(None), "sent": 1, "mixed": []}
+    told = there == 1 if error is None else error.effect is Effect.UNKNOWN or there == 0
+    return {**found, "effect told": told}, {**wanted, "effect told": True}
 
 
-async def judge_status(desk: Running, provider: ConnectWiseProvider, fault: str) -> None:
+async def judge_status(desk: Running, provider: ConnectWiseProvider, fault: str) -> tuple[Verdict, Verdict]:
     ticket = await provider.get_ticket("5001")
     desk.plan(fault, "PATCH", TICKET, nth=None)
     claimed: list[bool] = []
@@ -106,34 +112,37 @@ async def judge_status(desk: Running, provider: ConnectWiseProvider, fault: str)
 
     error = await outcome_of(change)
     moved = desk.judge.status(5001) == "Completed"
-    wanted = None if fault in CLAIMS_LITTLE else REPLIES[fault]
-    assert type(error) is (wanted or type(None))
-    assert sent(desk, "PATCH", "/tickets/5001") == (2 if fault == "refused_conflict" else 1)
-    assert moved or fault in CLAIMS_LITTLE if error is None else error.effect is Effect.UNKNOWN or not moved
-    assert claimed == ([] if error else [fault not in CLAIMS_LITTLE])
+    kind = None if fault in CLAIMS_LITTLE else REPLIES[fault]
+    told = moved or fault in CLAIMS_LITTLE if error is None else error.effect is Effect.UNKNOWN or not moved
+    found: Verdict = {"error": type(error), "sent": sent(desk, "PATCH", "/tickets/5001"), "claimed": claimed}
+    wanted: Verdict = {
+        "error": kind or type(None),
+        "sent": 2 if fault == "refused_conflict" else 1,
+        "claimed": [] if error else [fault not in CLAIMS_LITTLE],
+    }
+    return {**found, "effect told": told}, {**wanted, "effect told": True}
 
 
 @pytest.mark.parametrize("judged", [judge_note, judge_status])
 @pytest.mark.parametrize("fault", sorted(set(REPLIES) - HOURS_LONG))
-async def test_what_an_error_says_of_its_effect_is_true(
-    desk: Running, fault: str, judged: Callable[[Running, ConnectWiseProvider, str], Awaitable[None]]
-) -> None:
+async def test_what_an_error_says_of_its_effect_is_true(desk: Running, fault: str, judged: Judged) -> None:
     async with connected(desk) as provider:
-        await judged(desk, provider, fault)
+        found, wanted = await judged(desk, provider, fault)
+    assert found == wanted
 
 
 @pytest.mark.parametrize("judged", [judge_note, judge_status])
 @pytest.mark.parametrize("fault", sorted(HOURS_LONG))
-def test_it_is_true_also_when_the_answer_takes_long(
-    fault: str, judged: Callable[[Running, ConnectWiseProvider, str], Awaitable[None]]
-) -> None:
-    async def run() -> None:
+def test_it_is_true_also_when_the_answer_takes_long(fault: str, judged: Judged) -> None:
+    async def run() -> tuple[Verdict, Verdict]:
         desk = in_process()
         provider = ConnectWiseProvider(settings_for(desk), transport=desk.transport)
-        await judged(desk, provider, fault)
+        verdicts = await judged(desk, provider, fault)
         await provider.close()
+        return verdicts
 
-    run_in_virtual_time(run())
+    found, wanted = run_in_virtual_time(run())
+    assert found == wanted
 
 
 async def test_a_retry_after_that_is_absurd_is_capped(desk: Running) -> None:
@@ -218,18 +227,12 @@ async def test_what_others_did_since_we_read_stops_a_status(fault: str, error: t
     clock = SetClock()
     with connectwise_emulator(clock) as desk:
         async with connected(desk) as provider:
-            await stop_status(desk, clock, provider, fault, error)
-
-
-async def stop_status(
-    desk: Running, clock: SetClock, provider: ConnectWiseProvider, fault: str, error: type[TicketingError]
-) -> None:
-    ticket = await provider.get_ticket("5001")
-    clock.advance(1)
-    desk.plan(fault, "GET", TICKET)
-    with pytest.raises(error):
-        await provider.set_status("5001", DONE, Precondition.of(ticket))
-    assert sent(desk, "PATCH", "/tickets/5001") == 0
+            ticket = await provider.get_ticket("5001")
+            clock.advance(1)
+            desk.plan(fault, "GET", TICKET)
+            with pytest.raises(error):
+                await provider.set_status("5001", DONE, Precondition.of(ticket))
+        assert sent(desk, "PATCH", "/tickets/5001") == 0
 
 
 @pytest.mark.parametrize(
