@@ -93,8 +93,7 @@ async def map_status(
     db: AsyncSession, actor: Actor, connection_id: UUID, board_id: str, kind: str, status_id: str | None
 ) -> None:
     """None: what is set for the whole system counts again."""
-    connection = await get_connection(db, actor.account_id, connection_id)
-    key = board_key(connection.id, board_id)
+    key = board_key(connection_id, board_id)
 
     def change(values: dict[str, Any]) -> dict[str, Any]:
         mapped: dict[str, Any] = values.get("status_targets", {})
@@ -103,6 +102,8 @@ async def map_status(
         return {**values, "status_targets": {**others, **({key: own} if own else {})}}
 
     before, after = await update_preferences(db, actor, change)
+    # Under the lock: one that is being removed meanwhile takes this along, or is gone here.
+    connection = await get_connection(db, actor.account_id, connection_id)
     was, now = (one.get("status_targets", {}).get(key, {}) for one in (before, after))
     trail.record(
         db,

@@ -26,6 +26,7 @@ export default function PsaPage() {
   const connection = editing === 'new' ? undefined : editing
   const [first, ...more] = connection ? kinds.filter((kind) => kind === kindOf(connection)) : kinds
   const found = connections.data?.items ?? []
+  const connectwise = found.filter(({ provider }) => provider === 'connectwise')
   const failed = connections.error ?? providers.error
   return (
     <Page
@@ -59,7 +60,7 @@ export default function PsaPage() {
               onChange={() => setEditing(one)}
             />
           ))}
-        {found.some(({ provider }) => provider === 'connectwise') && <AccountDefaults isAdmin={isAdmin} />}
+        {connectwise.length > 0 && <AccountDefaults connections={connectwise} isAdmin={isAdmin} />}
       </div>
       <Suspense>
         {editing && first && (

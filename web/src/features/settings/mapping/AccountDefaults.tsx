@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { Schemas } from '@/api/client'
 import { connectionsQuery, settingsQuery } from '@/api/queries'
@@ -9,6 +9,7 @@ import { say } from '@/ui/toast'
 import { Card } from '../Card'
 import { useChangePreferences } from '../models/queries'
 import { UnsavedGuard } from '../models/UnsavedGuard'
+import { mappingQuery, type Connection } from '../queries'
 
 const FIELDS = [
   { name: 'cw_resolved_status_id', label: 'Status id after a resolution' },
@@ -25,9 +26,23 @@ const storedIn = ({ preferences }: Schemas['SettingsOut']): Typed => ({
 const textOf = (value: unknown) => (typeof value === 'number' ? String(value) : '')
 const isId = (text: string) => /^\d{0,9}$/.test(text.trim())
 
+/** By id, where it was read: "Completed, on Help Desk". */
+function useStatusNames(connections: readonly Connection[]): ReadonlyMap<string, string> {
+  const read = useQueries({ queries: connections.map(({ id }) => mappingQuery(id)) })
+  const boards = read.flatMap(({ data }) => data?.boards ?? [])
+  return new Map(boards.flatMap((board) => board.statuses.map(({ id, name }) => [id, `${name}, on ${board.name}`] as const)))
+}
+
+export interface AccountDefaultsProps {
+  /** Those that these statuses count for. */
+  connections: readonly Connection[]
+  isAdmin: boolean
+}
+
 /** The account's statuses for every ConnectWise, on boards without a choice of their own. */
-export function AccountDefaults({ isAdmin }: { isAdmin: boolean }) {
+export function AccountDefaults({ connections, isAdmin }: AccountDefaultsProps) {
   const settings = useQuery(settingsQuery)
+  const names = useStatusNames(connections)
   return (
     <Card
       title="All ConnectWise boards"
@@ -38,13 +53,19 @@ export function AccountDefaults({ isAdmin }: { isAdmin: boolean }) {
         <ErrorState what="The account’s statuses could not be read." error={settings.error} onRetry={() => void settings.refetch()} />
       )}
       {settings.data && (
-        <DefaultsForm key={JSON.stringify(storedIn(settings.data))} stored={storedIn(settings.data)} isAdmin={isAdmin} />
+        <DefaultsForm key={JSON.stringify(storedIn(settings.data))} stored={storedIn(settings.data)} {...{ names, isAdmin }} />
       )}
     </Card>
   )
 }
 
-function DefaultsForm({ stored, isAdmin }: { stored: Typed; isAdmin: boolean }) {
+interface DefaultsFormProps {
+  stored: Typed
+  names: ReadonlyMap<string, string>
+  isAdmin: boolean
+}
+
+function DefaultsForm({ stored, names, isAdmin }: DefaultsFormProps) {
   const cache = useQueryClient()
   const change = useChangePreferences()
   const [typed, setTyped] = useState(stored)
@@ -74,6 +95,7 @@ function DefaultsForm({ stored, isAdmin }: { stored: Typed; isAdmin: boolean }) 
           placeholder="Not set"
           disabled={!isAdmin}
           value={typed[name]}
+          hint={names.get(typed[name].trim())}
           error={wrong(name)}
           onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
         />

@@ -140,6 +140,13 @@ it('changes the statuses of the account, and takes only numbers', async () => {
   await waitFor(() => expect(sent).toEqual([{ preferences: { cw_resolved_status_id: null, cw_escalated_status_id: 705 } }]))
 })
 
+it('names the status whose number was typed', async () => {
+  readAs(board('Help Desk', { statuses: [{ id: '425', name: 'Completed', closed: false, inactive: false }] }))
+  await openBoard('Help Desk')
+  expect(await screen.findByLabelText('Status id after a resolution')).toHaveAccessibleDescription('Completed, on Help Desk')
+  expect(screen.getByLabelText('Status id after an escalation')).not.toHaveAccessibleDescription()
+})
+
 it('keeps the account’s statuses for ConnectWise away from those who have none', async () => {
   server.use(get('/connections', { items: [rt] }))
   await openBoard('Help Desk')
