@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 import random
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,6 +12,7 @@ from uuid import UUID
 from pydantic import HttpUrl, SecretStr
 
 from resolvent.ids import new_id
+from resolvent.ticketing.errors import TicketingError
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.provider import TicketSnapshot
@@ -22,7 +25,7 @@ from tests.emulators.connectwise.running import HOST, Desk, in_process
 from tests.emulators.connectwise.sample import status_id
 from tests.emulators.connectwise.world import API_MEMBER
 from tests.emulators.virtual_time import run_in_virtual_time
-from tests.matrix.drawing import CALLS, Deed, Drawn, PlannedFault
+from tests.matrix.drawing import CALLS, TICKET, Deed, Drawn, PlannedFault
 from tests.matrix.lives import Fate, Opens, Process
 from tests.ticketing.memory_store import MemoryWritebacks
 
@@ -31,6 +34,7 @@ GIVE_UP_AFTER = 7200.0
 """Seconds within which a run has to end."""
 SETTLES_WITHIN = 400.0
 """Seconds for what still arrives late, longer than any timed rule of the emulator."""
+READ = re.compile(rf"GET {TICKET}")
 OTHER_BOARD = {21: 35, 35: 21, 40: 21}
 
 
@@ -41,7 +45,7 @@ class Played:
     table: MemoryWritebacks
     processes: list[Process] = field(default_factory=list)
     truths: list[tuple[float, int]] = field(default_factory=list)
-    """When a call came, the ticket's real status once it was answered."""
+    """When the ticket was read, its real status."""
     claims: list[str] = field(default_factory=list)
     """Ends that the vendor's truth denied at that very moment."""
     ended: bool = False
@@ -121,7 +125,7 @@ def watch(played: Played) -> None:
             given = inner(call)
         except (KeyError, RuntimeError, StopIteration):  # a fault about a ticket that somebody deleted before
             given = Answer(500)
-        if (ticket := world.rows("tickets").get(number)) is not None:
+        if READ.fullmatch(f"{call.method} {call.path}") and (ticket := world.rows("tickets").get(number)) is not None:
             played.truths.append((world.clock.now(), ticket["status"]))
         return given
 
@@ -154,8 +158,12 @@ def planned(drawn: Drawn, seen: TicketSnapshot, kind: str) -> Writeback:
         marker=marker,
         status_id=None if wanted is None else str(status_id(board, wanted)),
         status_name=wanted,
-        precondition={"status": seen.status.id, "version": seen.version, "board": seen.board_id},
+        precondition=precondition_of(seen),
     )
+
+
+def precondition_of(seen: TicketSnapshot) -> dict[str, str | None]:
+    return {"status": seen.status.id, "version": seen.version, "board": seen.board_id}
 
 
 def head(kind: str) -> str:
@@ -192,8 +200,20 @@ async def _engineer(played: Played) -> None:
             if not (stopped and retries):
                 return
             await asyncio.sleep(retries.pop(0))
-            played.table.retry(stopped[0].id)
+            await _retry(played, stopped[0])
         await asyncio.sleep(0.5)
+
+
+async def _retry(played: Played, row: Writeback) -> None:
+    """The engineer looks at a ticket that changed, and confirms the note again."""
+    if (row.error or {}).get("code") == "ticket_changed":
+        world, plan = played.desk.world, played.desk.world.plan
+        world.plan = FaultPlan()
+        with suppress(TicketingError):
+            seen = await _look(played.desk, played.drawn)
+            played.table.rows[row.id]["precondition"] = precondition_of(seen)
+        world.plan = plan
+    played.table.retry(row.id)
 
 
 async def _others(desk: Desk, drawn: Drawn) -> None:
