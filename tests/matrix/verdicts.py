@@ -39,7 +39,9 @@ def copies(world: World, ticket: int, kind: str) -> list[Copy]:
 def violations(played: Played) -> list[str]:
     found = [] if played.ended else ["it never ended"]
     found += [f"false end: {claim}" for claim in played.claims]
-    if len(played.drawn.kinds) == 1:  # else a worker of this harness, which does one thing at a time, may be at the other
+    if (
+        len(played.drawn.kinds) == 1
+    ):  # else a worker of this harness, which does one thing at a time, may be at the other
         found += [f"recovered after {s:.1f} s" for s in recoveries(played.processes) if s > RECOVERS_WITHIN]
     found += [f"mail to the customer: {mail['text'][:40]}" for mail in played.desk.world.mails]
     for row in played.rows():

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvent.ticketing.errors import ValidationRejected
-from resolvent.ticketing.note_text import marker_of_text, require_sendable, same_text
+from resolvent.ticketing.note_text import lost_its_end, marker_of_text, require_sendable, same_text
 from resolvent.ticketing.provider import NoteDraft, NoteType, Visibility
 
 MARKER = "Ref RV-7Q4K2M7X"
@@ -59,3 +59,19 @@ def test_what_may_not_be_sent_is_named(text: str, marker: str, visibility: Visib
     with pytest.raises(ValidationRejected) as refused:
         require_sendable(NoteDraft(NoteType.RESOLUTION, visibility, text, marker))
     assert field in [problem.field for problem in refused.value.fields]
+
+
+@pytest.mark.parametrize(
+    ("stored", "cut"),
+    [
+        (f"## Problem\r\n\r\nNobody can print.\r\n\r\n{MARKER}", True),
+        ("## Problem\n\nNobody can print.", True),
+        ("## Problem\n\nNobody can pr", True),
+        ("## Problem\n\nNobody can scan.", False),
+        ("## Problem", False),
+        ("", False),
+        (f"## Problem\n\nNobody can print.\n\n{MARKER}\n\nSent by mail", False),
+    ],
+)
+def test_a_note_that_lost_its_end_is_known(stored: str, cut: bool) -> None:
+    assert lost_its_end(f"## Problem\n\nNobody can print.\n\n{MARKER}", stored) is cut

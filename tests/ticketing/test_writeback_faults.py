@@ -142,6 +142,16 @@ async def test_a_text_that_the_desk_altered_needs_a_human(case: Case, script: Sc
     assert len(await case.marked()) == 1
 
 
+async def test_a_note_that_lost_its_reference_and_its_reply_is_not_sent_twice(case: Case, script: Script) -> None:
+    script.store_text = lambda text: text.rpartition("\n")[0]
+    script.after["add_note"] = [fail(Ambiguous("The desk did not answer in time."))]
+    answer = await case.post()
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["step"]) == (502, "note_altered", "NEEDS_HUMAN")
+    assert script.calls.count("add_note") == 1
+    assert len((await case.desk())["notes"]) == 1
+
+
 async def test_what_desks_do_to_white_space_is_not_an_alteration(case: Case, script: Script) -> None:
     script.store_text = lambda text: text.replace("\n", " \r\n") + "\r\n"
     assert (await case.post()).status_code == 200

@@ -7,6 +7,8 @@ from resolvent.errors import FieldError
 from resolvent.ticketing.errors import ValidationRejected
 from resolvent.ticketing.provider import VISIBILITY_OF, NoteDraft
 
+LEAST_KEPT = 20
+"""Characters: more than the heading with which every note begins."""
 MARKER_LINE = re.compile(r"Ref [A-Z]{2}-[A-Z2-7]{8}")
 
 
@@ -19,6 +21,12 @@ def marker_of_text(text: str) -> str | None:
 def same_text(sent: str, stored: str) -> bool:
     """Equal but for what vendors change on storing: line ends, blanks at line ends, composed characters."""
     return _settled(sent) == _settled(stored)
+
+
+def lost_its_end(sent: str, stored: str) -> bool:
+    """What is stored is what was sent, cut short: its reference may be gone with the rest."""
+    kept = "\n".join(_settled(stored))
+    return len(kept) >= LEAST_KEPT and "\n".join(_settled(sent)).startswith(kept)
 
 
 def _settled(text: str) -> list[str]:

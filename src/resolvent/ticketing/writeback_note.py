@@ -13,7 +13,7 @@ from resolvent.ticketing.errors import (
     TicketingError,
     Unsupported,
 )
-from resolvent.ticketing.note_text import same_text
+from resolvent.ticketing.note_text import lost_its_end, same_text
 from resolvent.ticketing.provider import NoteRef, TicketSnapshot, Visibility
 from resolvent.ticketing.snapshots import to_json
 from resolvent.ticketing.steps import Step
@@ -71,14 +71,21 @@ class NoteSteps(RunBase):
         if left > 0:
             await asyncio.sleep(min(left, 2.0))
             return
-        if not await self._find_notes():
-            await self._reach(Step.PLANNED, note_sent_at=None)
+        if found := await self._find_notes() or await self._find_cut_notes():
+            await self._adopt(found)
+            return
+        await self._reach(Step.PLANNED, note_sent_at=None)
 
     async def _find_notes(self) -> list[NoteRef]:
         """Oldest first. Whoever else quotes our reference as a last line is not adopted."""
         notes = await self.provider.find_note(self.ticket_id, self.row.marker)
         ours = [note for note in notes if note.by_us and note.marker == self.row.marker]
         return sorted(ours, key=lambda note: (note.created_at, len(note.id), note.id))
+
+    async def _find_cut_notes(self) -> list[NoteRef]:
+        """Ours, stored without its end and so without its reference. Asked last, before the note would be sent again."""
+        notes = [note async for note in self.provider.list_notes(self.ticket_id)]
+        return [note for note in notes if note.by_us and note.marker is None and lost_its_end(self.row.text, note.text)]
 
     async def _adopt(self, found: Sequence[NoteRef]) -> None:
         """The oldest with the right visibility is ours; what else carries the reference is alarmed, and hidden if it must be."""
