@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint setup ui build clean connectwise-emulator
+.PHONY: help run test lint setup ui build clean connectwise-emulator fault-matrix random-writebacks
 
 help:            ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -29,3 +29,9 @@ clean:           ## removes what make made; your data stays
 
 connectwise-emulator: setup ## a ConnectWise look-alike on port 8780
 	@exec .venv/bin/python -m tests.emulators.connectwise --port 8780
+
+fault-matrix: setup ## every fault at every call of a write-back: where it ends, and what the engineer is told
+	@exec .venv/bin/python -m bench.fault_matrix --told
+
+random-writebacks: setup ## 10,000 randomised write-backs with faults and kills, in virtual time
+	@exec .venv/bin/python -m bench.writeback_random

@@ -8,31 +8,13 @@ from resolvent.ticketing.steps import Step
 from tests.emulators.connectwise.people import note
 from tests.emulators.connectwise.world import API_MEMBER
 from tests.matrix.drawing import Drawn, PlannedFault, draw
+from tests.matrix.fault_cases import quiet
 from tests.matrix.lives import KILL, Fate
 from tests.matrix.play import Played, head, play
 from tests.matrix.verdicts import violations
 
 RUNS = 240
 PARTS = 4
-
-
-def plain(kind: str = "resolution") -> Drawn:
-    """Nothing goes wrong."""
-    return Drawn(
-        seed=1,
-        ticket=5001,
-        kinds=(kind,),
-        wanted={"resolution": "Completed", "escalation": "Escalated"},
-        latency=0.05,
-        lost=0,
-        broken=0,
-        faults=[],
-        fates=[],
-        restart_after=[1.0],
-        deeds=[],
-        retries=[],
-        notes_as="note",
-    )
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -51,7 +33,7 @@ def test_a_seed_tells_the_whole_run() -> None:
 
 
 def test_a_run_without_faults_is_verified_in_about_three_seconds() -> None:
-    played = play(plain())
+    played = play(quiet("resolution"))
     assert violations(played) == []
     assert [row.step for row in played.rows()] == [Step.VERIFIED]
     assert played.seconds < 6
@@ -59,7 +41,7 @@ def test_a_run_without_faults_is_verified_in_about_three_seconds() -> None:
 
 @pytest.mark.parametrize("point", range(1, 36))
 def test_a_kill_at_every_point_of_the_way_leaves_one_note_and_the_right_status(point: int) -> None:
-    drawn = plain("escalation")
+    drawn = quiet("escalation")
     drawn.fates = [Fate({point: KILL})]
     played = play(drawn)
     assert violations(played) == []
@@ -68,7 +50,7 @@ def test_a_kill_at_every_point_of_the_way_leaves_one_note_and_the_right_status(p
 
 
 def test_a_note_cut_short_by_the_vendor_is_not_sent_twice_after_a_kill() -> None:
-    drawn = plain("escalation")
+    drawn = quiet("escalation")
     drawn.faults = [PlannedFault("note_trimmed", "add note", 1)]
     whole = play(drawn)
     died_at = next(number for number in range(1, 20) if f"killed before {Step.NOTE_DONE}" in _ends(drawn, number))
@@ -118,6 +100,6 @@ def _unsaid(played: Played) -> None:
     ],
 )
 def test_the_judge_sees_what_is_wrong(tamper: Callable[[Played], None], said: str) -> None:
-    played = play(plain())
+    played = play(quiet("resolution"))
     tamper(played)
     assert said in " ".join(violations(played))
