@@ -4,6 +4,7 @@ import { FormError } from '@/ui/states'
 import { Card } from './Card'
 import { CheckSteps } from './CheckSteps'
 import { ConnectionSummary } from './ConnectionSummary'
+import { InboundCard } from './InboundCard'
 import { StatusMapping } from './mapping/StatusMapping'
 import { useCheckConnection, type Connection, type Provider } from './queries'
 import { RemoveConnection } from './RemoveConnection'
@@ -54,6 +55,7 @@ export function ConnectionCard({ connection, provider, isAdmin, isNew, onChange 
       <FormError error={check.error} />
       {check.data && !check.isPending && <CheckSteps report={check.data} onChange={changeable ? onChange : undefined} />}
       <StatusMapping connection={connection} isAdmin={isAdmin} />
+      <InboundCard connection={connection} isAdmin={isAdmin} />
       {changeable && <RemoveConnection connection={connection} />}
     </Card>
   )

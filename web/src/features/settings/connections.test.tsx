@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { get, makeServer, ME, problem } from '@/testing/server'
-import { board, CONNECTWISE, RT, rt } from './samples'
+import { board, CONNECTWISE, inbound, RT, rt } from './samples'
 
 const server = makeServer()
 
@@ -14,6 +14,7 @@ beforeEach(() => {
     get('/connections', { items: [rt] }),
     get('/connections/providers', { items: [CONNECTWISE, RT] }),
     get('/connections/:id/status-mapping', { boards: [board('Helpdesk')] }),
+    get('/connections/:id/inbound', inbound()),
   )
 })
 

@@ -1,3 +1,4 @@
+import type { Inbound } from './inbound'
 import type { BoardMapping, BoardTarget, Connection, Provider } from './queries'
 
 /** What the tests of this page are told by the server. */
@@ -55,6 +56,17 @@ export const rt: Connection = {
   status_targets: {},
   version: 1,
 }
+
+export const inbound = (change: Partial<Inbound> = {}, webhook: Partial<Inbound['webhook']> = {}): Inbound => ({
+  poll_seconds: 60,
+  watched: 3,
+  looked_at: '2026-11-24T10:02:00Z',
+  failing_since: null,
+  error: null,
+  try_again_at: null,
+  webhook: { possible: false, reachable: true, on: false, url: null, last_callback_at: null, error: null, ...webhook },
+  ...change,
+})
 
 export const target = (kind: BoardTarget['kind'], change: Partial<BoardTarget> = {}): BoardTarget => ({
   kind,

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { get, makeServer, ME, problem } from '@/testing/server'
-import { board, CONNECTWISE, RT, rt, target } from '../samples'
+import { board, CONNECTWISE, inbound, RT, rt, target } from '../samples'
 
 const server = makeServer()
 const connectwise = { ...rt, provider: 'connectwise', name: 'ConnectWise', settings: { site: 'https://cw.example' }, secrets: ['private_key'] }
@@ -17,6 +17,7 @@ beforeEach(() => {
     get('/auth/me', ME),
     get('/connections', { items: [connectwise] }),
     get('/connections/providers', { items: [CONNECTWISE, RT] }),
+    get('/connections/:id/inbound', inbound()),
     get('/account/settings', { time_zone: 'UTC', preferences: { cw_resolved_status_id: 425 } }),
   )
   readAs(board('Help Desk'))
