@@ -56,4 +56,3 @@ async def test_how_changes_are_noticed_is_set_for_each_system(page: Page, sign_i
     await page.reload()
     await expect(card.get_by_label("Read the tickets of open sessions")).to_have_value("300")
     await expect(card.get_by_role("checkbox")).to_have_count(0)
-    await check_accessibility(page)

@@ -33,7 +33,7 @@ async def test_a_change_is_told_with_who_and_what(watched: Watched) -> None:
     assert one.changes == [{"field": "status", "before": "New", "after": "In progress"}]
     assert await watched.state_version() == before + 1
     assert (await watched.case.session())["ticket"]["status"]["name"] == "In progress"
-    assert await watched.events() == [{"news": [str(one.id)], "fields": ["status"]}]
+    assert await watched.events() == [{"news": [str(one.id)], "fields": ["status"], "state_version": before + 1}]
     await watched.look()
     assert len(await watched.news()) == 1
 

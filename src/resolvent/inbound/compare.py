@@ -82,11 +82,13 @@ def find_new_notes(
     fresh = [note for note in notes if is_by_others(note, ours) and (seen is None or note_key(note) not in seen)]
     if earlier.looked_since_opened:
         return fresh
-    read_at = earlier.ticket.get("updated_at")
-    if not read_at:
-        return []
-    known_until = datetime.fromisoformat(str(read_at)) + SAME_MOMENT
-    return [note for note in fresh if note.created_at > known_until]
+    return [note for note in fresh if not is_covered(note, earlier.ticket)]
+
+
+def is_covered(note: NoteRef, ticket: Snapshot) -> bool:
+    """It was written before the ticket was read."""
+    read_at = ticket.get("updated_at")
+    return not read_at or note.created_at <= datetime.fromisoformat(str(read_at)) + SAME_MOMENT
 
 
 def is_by_others(note: NoteRef, ours: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.ai.fences import LONGEST_READ, cut_middle
 from resolvent.ids import new_id
-from resolvent.inbound.compare import Earlier, FieldChange, compare, find_new_notes, note_key
+from resolvent.inbound.compare import Earlier, FieldChange, compare, find_new_notes, is_covered, note_key
 from resolvent.masking import mask_deep
 from resolvent.sessions.access import add_event, change_session_of, lock_session_of
 from resolvent.sessions.models import AISession, SessionStatus, TicketNews
@@ -56,14 +56,30 @@ async def tell_session(db: AsyncSession, account_id: UUID, session_id: UUID, loo
     told = [] if is_told_by_writeback(changes, posted) else changed_row(changes, look.ticket)
     rows = [mask_deep(row, secrets) for row in (*told, *map(note_row, notes))]
     news = await add_news(db, session, rows)
-    if changes or news:
+    moved = bool(changes) or (bool(news) and not all(is_covered(one, session.ticket) for one in notes))
+    if moved:
         session = await change_session_of(db, account_id, session_id, ["ticket"])
         session.ticket = now
         await db.flush()
     if news:
-        data = {"news": [str(one) for one in news], "fields": [one.field for one in changes]}
-        await add_event(db, session, "ticket_changed", data)
+        await tell(db, session, news, changes, session.state_version if moved else None)
     return True
+
+
+async def tell(
+    db: AsyncSession,
+    session: AISession,
+    news: Sequence[UUID],
+    changes: Sequence[FieldChange],
+    state_version: int | None,
+) -> None:
+    """`state_version`: that the news brought; None where the session had the ticket so already."""
+    data = {
+        "news": [str(one) for one in news],
+        "fields": [one.field for one in changes],
+        "state_version": state_version,
+    }
+    await add_event(db, session, "ticket_changed", data)
 
 
 async def tell_gone(db: AsyncSession, account_id: UUID, session_id: UUID, detail: str) -> None:
@@ -71,7 +87,7 @@ async def tell_gone(db: AsyncSession, account_id: UUID, session_id: UUID, detail
     session = await lock_session_of(db, account_id, session_id)
     row = {"kind": "gone", "source_id": str(session.ticket_id), "text": detail, "happened_at": datetime.now(UTC)}
     if session.status == SessionStatus.ACTIVE and (news := await add_news(db, session, [row])):
-        await add_event(db, session, "ticket_changed", {"news": [str(one) for one in news], "fields": []})
+        await tell(db, session, news, (), None)
 
 
 async def list_posted(db: AsyncSession, session: AISession) -> list[Writeback]:

@@ -16,7 +16,14 @@ from resolvent.notes.structure import Kind
 from resolvent.posting import post
 from resolvent.posting.answer import NO_TICKET, answer_of, raise_stopped, target_out, was_stopped_by_change
 from resolvent.posting.schemas import NotePost, PostOut, TargetOut
-from resolvent.posting.ticket_look import look_at_ticket, refuse_changed, refuse_target, resolve, take_changes
+from resolvent.posting.ticket_look import (
+    look_at_ticket,
+    refuse_changed,
+    refuse_target,
+    refuse_unseen_news,
+    resolve,
+    take_changes,
+)
 from resolvent.schemas import Line as Text
 from resolvent.sessions.access import get_session
 from resolvent.sessions.models import AISession
@@ -71,6 +78,7 @@ def add_routes(path: str, kind: Kind) -> None:
             anew = post.may_replan(begun)
             if anew:
                 await post.check_evidence_seen(db, actor, session, body.state_version)
+                await refuse_unseen_news(db, session, body.state_version)
         markdown = body.markdown
         if markdown is None and anew:
             markdown = (await previews.preview(actor, session_id, kind)).markdown

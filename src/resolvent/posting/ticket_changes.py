@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from resolvent.sessions.models import TicketNews
 from resolvent.ticketing.provider import NoteRef
 from resolvent.ticketing.snapshots import clean
 
@@ -48,6 +49,16 @@ def find_changes(held: dict[str, Any], now: dict[str, Any], notes: Sequence[Note
     ]
     # Something that is not watched: by whom and when is all that can be said of it.
     return [*fields, *written] or [TicketChange("ticket", held.get("updated_at"), at, by, at)]
+
+
+def changes_of(news: TicketNews) -> list[TicketChange]:
+    """What the session was told of the ticket while the note was written."""
+    at = news.happened_at.isoformat()
+    if news.kind == "note":
+        return [TicketChange("note", None, cut(news.text or ""), news.author, at, news.visibility)]
+    return [
+        TicketChange(one["field"], one["before"] or None, one["after"] or None, news.author, at) for one in news.changes
+    ]
 
 
 def plain(value: Any) -> str | None:

@@ -14,9 +14,10 @@ from resolvent.accounts.settings import read_preferences
 from resolvent.errors import Conflict, invalid_field
 from resolvent.masking import mask_deep
 from resolvent.notes.structure import Kind
-from resolvent.posting.ticket_changes import find_changes
+from resolvent.posting.ticket_changes import changes_of, find_changes
 from resolvent.sessions.access import change_session, lock_session
 from resolvent.sessions.models import AISession
+from resolvent.sessions.news import list_news_since
 from resolvent.sessions.secrets import read_secrets
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.connections import get_connection
@@ -76,6 +77,13 @@ async def take_changes(db: AsyncSession, actor: Actor, session_id: UUID, look: T
     changed.ticket = snapshot
     await db.flush()
     return [mask_deep(one, secrets) for one in changes]
+
+
+async def refuse_unseen_news(db: AsyncSession, session: AISession, seen: int) -> None:
+    """The session may have taken a change of the ticket over since the engineer looked at the note."""
+    if seen < session.state_version:
+        news = await list_news_since(db, session.account_id, session.id, seen)
+        refuse_changed([asdict(change) for one in news for change in changes_of(one)])
 
 
 def refuse_changed(changes: list[dict[str, Any]]) -> None:

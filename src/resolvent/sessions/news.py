@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.sessions.models import TicketNews
+from resolvent.sessions.models import SessionEvent, TicketNews
 
 MOST = 200
 """The newest that are shown."""
@@ -20,3 +20,25 @@ async def list_news(db: AsyncSession, account_id: UUID, session_id: UUID, *, mos
         .limit(most)
     )
     return list(newest)[::-1]
+
+
+async def list_news_since(db: AsyncSession, account_id: UUID, session_id: UUID, seen: int) -> list[TicketNews]:
+    """Those that moved the session's version beyond `seen`: who saw that version has not seen them. Oldest first."""
+    events = await db.scalars(
+        select(SessionEvent.data).where(
+            SessionEvent.account_id == account_id,
+            SessionEvent.session_id == session_id,
+            SessionEvent.name == "ticket_changed",
+            SessionEvent.data["state_version"].astext.cast(Integer) > seen,
+        )
+    )
+    ids = [UUID(one) for data in events for one in data["news"]]
+    if not ids:
+        return []
+    return list(
+        await db.scalars(
+            select(TicketNews)
+            .where(TicketNews.account_id == account_id, TicketNews.id.in_(ids))
+            .order_by(TicketNews.id)
+        )
+    )

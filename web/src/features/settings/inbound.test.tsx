@@ -42,6 +42,7 @@ function answerPut(answer: (body: InboundSet) => Response) {
 it.each([
   [inbound(), '3 tickets of open sessions, last read 10:02.'],
   [inbound({ watched: 1, looked_at: null }), '1 ticket of open sessions, none read yet.'],
+  [inbound({ watched: 0 }), 'No open session is on one of its tickets.'],
   [inbound({ poll_seconds: 0 }), 'Tickets are read when a session is opened and before a note is posted, and not in between.'],
   [inbound({ poll_seconds: 0 }, { on: true }), '3 tickets of open sessions, last read 10:02.'],
 ])('says how current the tickets are', (shown, line) => {

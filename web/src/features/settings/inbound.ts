@@ -48,6 +48,7 @@ export function choicesOf(seconds: number): { value: string; label: string }[] {
 /** How current the tickets are, in one sentence; `when` writes a time. */
 export function stateLine({ watched, looked_at, poll_seconds, webhook }: Inbound, when: (iso: string) => string): string {
   if (poll_seconds === 0 && !webhook.on) return 'Tickets are read when a session is opened and before a note is posted, and not in between.'
+  if (watched === 0) return 'No open session is on one of its tickets.'
   const tickets = `${watched} ${watched === 1 ? 'ticket' : 'tickets'} of open sessions`
   return looked_at ? `${tickets}, last read ${when(looked_at)}.` : `${tickets}, none read yet.`
 }
