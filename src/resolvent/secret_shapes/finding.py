@@ -13,7 +13,7 @@ from resolvent.secret_shapes.material import MATERIAL
 from resolvent.secret_shapes.names import strength_of
 from resolvent.secret_shapes.pairs import find_pairs
 from resolvent.secret_shapes.prose import find_prose
-from resolvent.secret_shapes.rules import Rule, Span, find_by
+from resolvent.secret_shapes.rules import Rule, Span, compiled, find_by
 from resolvent.secret_shapes.tokens import TOKENS
 from resolvent.secret_shapes.values import can_be_secret
 
@@ -63,6 +63,13 @@ def every_pattern() -> Any:
         patterns.Add(rule.pattern)
     patterns.Compile()
     return patterns
+
+
+def compile_patterns() -> None:
+    """All of them at once, instead of each when a text first needs it."""
+    every_pattern().Match("a first look")
+    for rule in RULES:
+        compiled(rule.pattern)
 
 
 def trim_masked(text: str, spans: Iterable[Span]) -> Iterator[Span]:
