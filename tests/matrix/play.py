@@ -30,6 +30,8 @@ from tests.matrix.lives import Fate, Opens, Process
 from tests.ticketing.memory_store import MemoryWritebacks
 
 REPLICAS = 2
+LOOKS_EVERY = 0.5
+"""Seconds, of the engineer."""
 GIVE_UP_AFTER = 7200.0
 """Seconds within which a run has to end."""
 SETTLES_WITHIN = 400.0
@@ -201,7 +203,7 @@ async def _engineer(played: Played) -> None:
                 return
             await asyncio.sleep(retries.pop(0))
             await _retry(played, stopped[0])
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(LOOKS_EVERY)
 
 
 async def _retry(played: Played, row: Writeback) -> None:

@@ -35,7 +35,7 @@ def _only_as_time(world: World, call: Call, answer: Answer) -> None:
     row = world.rows("notes").pop(answer.body["id"])
     entry: Row = {
         "chargeToId": row["ticketId"],
-        "chargeToType": "ServiceTicket",
+        "chargeToType": world.rows("tickets")[row["ticketId"]]["recordType"],
         "timeStart": world.stamp(),
         "notes": row["text"],
         "enteredBy": row["createdBy"],
