@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint setup ui build clean connectwise-emulator fault-matrix random-writebacks
+.PHONY: help run test lint setup ui build clean connectwise-emulator fault-matrix kill-matrix random-writebacks
 
 help:            ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -35,3 +35,6 @@ fault-matrix: setup ## every fault at every call of a write-back: where it ends,
 
 random-writebacks: setup ## 10,000 randomised write-backs with faults and kills, in virtual time
 	@exec .venv/bin/python -m bench.writeback_random
+
+kill-matrix: setup ## real processes killed at each recovery point, 20 times each, for each ticketing system
+	@exec .venv/bin/python -m bench.kill_matrix
