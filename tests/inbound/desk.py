@@ -18,7 +18,7 @@ from resolvent.ticketing import desk
 from tests.conftest import Tenant
 from tests.ticketing.posting import Case
 
-QUICK = Pace(read_seconds=0.0001, burst=1_000, at_once=1_000)
+QUICK = Pace(sync_every=0.0, read_seconds=0.0001, burst=1_000, at_once=1_000)
 
 
 @dataclass

@@ -56,7 +56,7 @@ class TicketWatch(Model):
     """A callback asked for a look that was not taken yet."""
     lease_until: Mapped[datetime | None]
     version: Mapped[str | None]
-    """At the last look that all sessions of the ticket took over."""
+    """At the last look that all sessions of the ticket took over; with a `?` before it, it was seen once."""
     notes_seen: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
     """Ids of the notes up to that look; None: they were never listed."""
     notes_read_at: Mapped[datetime | None]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Pace:
     scan_every: float = 2.0
+    sync_every: float = 6.0
+    """What is watched follows the open sessions so late at most."""
     read_seconds: float = 1.2
     """Between two tickets read of one connection, over all replicas; with `burst` no more than 60 in any minute."""
     burst: int = 10

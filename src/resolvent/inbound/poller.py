@@ -42,6 +42,7 @@ class Poller:
         self._connector = connector
         self._bell = bell
         self._pace = pace or Pace()
+        self._sync_at: float | None = None
         self._scanner: asyncio.Task[None] | None = None
         self._looking: dict[asyncio.Task[None], int] = {}
         """Tickets that each task has in hand."""
@@ -61,8 +62,11 @@ class Poller:
         room = self._pace.at_once - sum(self._looking.values())
         if room < 1:
             return []
-        async with self._database.transaction() as db:
-            await watches.sync_watches(db)
+        clock = asyncio.get_running_loop().time
+        if self._sync_at is None or clock() >= self._sync_at:
+            async with self._database.transaction() as db:
+                await watches.sync_watches(db)
+            self._sync_at = clock() + self._pace.sync_every
         async with self._database.transaction() as db:
             due = await watches.claim_due(db, self._pace, room)
         begun = []
@@ -123,10 +127,10 @@ class Poller:
         taken = {}
         if took and listed:
             keys = [note_key(note) for note in notes][-MOST_NOTES_SEEN:]
-            taken = {"version": ticket.version, "notes_seen": keys, "notes_read_at": began}
+            taken = {"version": settled(watch.version, ticket.version), "notes_seen": keys, "notes_read_at": began}
         async with self._database.transaction(one.account_id) as db:
             await watches.save_look(db, one, self._pace, **taken)
-        if self._bell is not None and ticket.version != watch.version and watch.version is not None:
+        if self._bell is not None and watch.version is not None and not is_same(watch.version, ticket.version):
             await self._bell.ring(one.account_id, one.connection_id, one.ticket_id)
 
     def _must_list(self, watch: TicketWatch, version: str | None) -> bool:
@@ -161,6 +165,21 @@ class Poller:
             await watches.save_connection_failure(
                 db, first.account_id, first.connection_id, self._pace, detail, retry_after
             )
+
+
+UNSETTLED = "?"
+
+
+def settled(before: str | None, now: str | None) -> str | None:
+    """A version may be a time in whole seconds: one that was listed once could still gain a note, so that it is listed
+    once more."""
+    if now is None:
+        return None
+    return now if is_same(before, now) else UNSETTLED + now
+
+
+def is_same(kept: str | None, now: str | None) -> bool:
+    return kept is not None and now is not None and kept in (now, UNSETTLED + now)
 
 
 async def list_notes(provider: TicketProvider, ticket_id: str) -> list[NoteRef]:

@@ -90,18 +90,20 @@ BEGIN
     WHERE c.removed_at IS NULL AND NOT EXISTS (
         SELECT FROM connection_inbound i WHERE i.account_id = c.account_id AND i.connection_id = c.id)
     ON CONFLICT DO NOTHING;
+    -- As sets, which are hashed or sorted: a plan that was made for a few rows must not loop over many.
     INSERT INTO ticket_watches (account_id, connection_id, ticket_id)
-    SELECT DISTINCT s.account_id, s.connection_id, s.ticket_id
+    SELECT s.account_id, s.connection_id, s.ticket_id
     FROM ai_sessions s JOIN connections c ON c.account_id = s.account_id AND c.id = s.connection_id
-    WHERE s.status = 'active' AND s.ticket_id IS NOT NULL AND c.removed_at IS NULL AND NOT EXISTS (
-        SELECT FROM ticket_watches w
-        WHERE w.account_id = s.account_id AND w.connection_id = s.connection_id AND w.ticket_id = s.ticket_id)
+    WHERE s.status = 'active' AND s.ticket_id IS NOT NULL AND c.removed_at IS NULL
+    EXCEPT SELECT w.account_id, w.connection_id, w.ticket_id FROM ticket_watches w
     ON CONFLICT DO NOTHING;
-    DELETE FROM ticket_watches w
-    WHERE NOT EXISTS (
-        SELECT FROM ai_sessions s JOIN connections c ON c.account_id = s.account_id AND c.id = s.connection_id
+    DELETE FROM ticket_watches w USING (
+        SELECT g.account_id, g.connection_id, g.ticket_id FROM ticket_watches g
+        EXCEPT SELECT s.account_id, s.connection_id, s.ticket_id
+        FROM ai_sessions s JOIN connections c ON c.account_id = s.account_id AND c.id = s.connection_id
         WHERE s.status = 'active' AND s.ticket_id IS NOT NULL AND c.removed_at IS NULL
-          AND s.account_id = w.account_id AND s.connection_id = w.connection_id AND s.ticket_id = w.ticket_id);
+    ) gone
+    WHERE w.account_id = gone.account_id AND w.connection_id = gone.connection_id AND w.ticket_id = gone.ticket_id;
 END
 $$;
 
