@@ -91,9 +91,7 @@ def create_app(
         await inbound.start(poll=jobs)
         yield
         await inbound.stop()
-        if worker is not None:
-            worker.cancel()
-            await asyncio.gather(worker, return_exceptions=True)
+        await end(worker)
         await writebacks.stop()
         await runner.stop()
         await door.close()
@@ -157,6 +155,12 @@ def create_app(
     describe_problems(app)
     mount_ui(app)
     return app
+
+
+async def end(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def add_health(app: FastAPI) -> None:

@@ -1,6 +1,7 @@
 """Others at work on a watched ticket of the local desk, and what its session is told."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,6 +54,10 @@ class Watched:
         async with self.database.transaction(self.tenant.account_id) as db:
             return (await db.scalars(select(TicketWatch).where(TicketWatch.ticket_id == self.case.ticket_id))).one()
 
+    async def was_looked_at(self) -> bool:
+        async with self.database.transaction(self.tenant.account_id) as db:
+            return await db.scalar(select(TicketWatch.looked_at)) is not None
+
     async def inbound(self) -> ConnectionInbound:
         async with self.database.transaction(self.tenant.account_id) as db:
             return (
@@ -98,3 +103,10 @@ def told(news: list[TicketNews]) -> list[tuple[str, str | None, str | None]]:
 def moment(value: datetime | None) -> datetime:
     assert value is not None
     return value
+
+
+async def until(holds: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        if await holds():
+            return
+        await asyncio.sleep(0.02)

@@ -14,11 +14,12 @@ from resolvent.ids import new_id
 from resolvent.inbound.models import ConnectionInbound, TicketWatch
 from resolvent.inbound.pace import Pace
 from resolvent.inbound.poller import Poller
+from resolvent.inbound.service import Inbound
 from resolvent.inbound.watches import claim_due, hint, sync_watches
 from resolvent.sessions.models import AISession
 from resolvent.ticketing.errors import RateLimited, Unavailable
 from tests.conftest import Tenant
-from tests.inbound.desk import QUICK, Watched, moment, told
+from tests.inbound.desk import QUICK, Watched, moment, told, until
 from tests.ticketing.faulty_desk import FaultyConnector, Script, fail, wait_for
 from tests.ticketing.posting import open_case
 
@@ -272,3 +273,23 @@ async def test_a_note_of_the_same_second_is_found_where_versions_are_whole_secon
         await db.execute(text("UPDATE desk_tickets SET version = version - 1"))
     await watched.look()
     assert [one.text for one in await watched.news()] == ["The first.", "The second."]
+
+
+async def test_it_looks_by_itself_while_it_runs_and_not_any_more_when_it_is_stopped(
+    app: FastAPI, watched: Watched
+) -> None:
+    pace = Pace(scan_every=0.02, sync_every=0.0, read_seconds=0.0001, burst=1_000, first_wait=0.1)
+    inbound = Inbound(app.state.database, app.state.connector, app.state.hub, pace)
+    await inbound.start(poll=True)
+    async with asyncio.timeout(10):
+        await until(watched.was_looked_at)
+        await watched.move("in_progress")
+        async with app.state.database.transaction(watched.tenant.account_id) as db:
+            await hint(db, watched.tenant.account_id, watched.connection, watched.case.ticket_id)
+        await until(watched.news)
+    await inbound.stop()
+    looked = (await watched.watch()).looked_at
+    async with app.state.database.transaction(watched.tenant.account_id) as db:
+        await db.execute(update(TicketWatch).values(next_look_at=func.clock_timestamp()))
+    await asyncio.sleep(0.1)
+    assert (await watched.watch()).looked_at == looked
