@@ -104,6 +104,23 @@ async def test_a_project_ticket_lives_elsewhere_and_its_notes_are_short(provider
     assert (await provider.set_status(PROJECT, done, Precondition.of(await provider.get_ticket(PROJECT)))).claimed
 
 
+async def test_a_ticket_that_becomes_a_projects_is_followed(desk: Running, provider: ConnectWiseProvider) -> None:
+    made = await provider.add_note("5001", internal())
+    desk.act("project", ticket=5001)
+    assert (await provider.read_note("5001", made.id)).id == made.id
+    assert (await provider.get_ticket("5001")).id == "5001"
+    with pytest.raises(NotFound):
+        await provider.read_note("5001", "4711")
+
+
+async def test_reading_a_status_again_is_one_call(desk: Running, provider: ConnectWiseProvider) -> None:
+    await provider.get_ticket("5001")
+    before = len(desk.world.calls)
+    desk.act("status", ticket=5001, status=status_id(21, "Escalated"))
+    assert (await provider.get_ticket("5001")).status.name == "Escalated"
+    assert [call.path for call in desk.world.calls[before:]] == ["/service/tickets/5001"]
+
+
 @switched(project_tickets_hidden=False)
 async def test_a_project_ticket_among_service_tickets_is_still_one(provider: ConnectWiseProvider) -> None:
     await provider.add_note(PROJECT, internal())

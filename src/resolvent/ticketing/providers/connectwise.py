@@ -71,6 +71,9 @@ class ConnectWiseProvider:
         self._api = ConnectWiseApi(settings, record, transport)
         self._notes = ConnectWiseNotes(self._api)
         self._kinds: dict[str, str] = {}
+        self._seen: dict[str, Mapping[str, Any]] = {}
+        """Each ticket as it was read last: what never changes is taken from there."""
+        self._descriptions: dict[str, str] = {}
 
     async def close(self) -> None:
         await self._api.close()
@@ -103,11 +106,16 @@ class ConnectWiseProvider:
         return []
 
     async def get_ticket(self, id: str) -> TicketSnapshot:  # noqa: A002 (the protocol's name)
-        """The description is the first note of its discussion: the vendor gives it back nowhere else."""
+        """The description is the first note of its discussion: the vendor gives it back nowhere else.
+
+        It is read once. A status that is read again and again is proven by its own answer, with nothing read after it.
+        """
         raw = await self._ticket(id)
-        params = {"orderBy": "id asc", "pageSize": "10"}
-        first = read.items(await self._api.get(f"/{self._kinds[id]}/tickets/{id}/notes", params))
-        return self._snapshot(raw, str(read.mapped(read.description_of(first, raw)).get("text") or ""))
+        if id not in self._descriptions:
+            params = {"orderBy": "id asc", "pageSize": "10"}
+            first = read.items(await self._api.get(f"/{self._kinds[id]}/tickets/{id}/notes", params))
+            self._descriptions[id] = str(read.mapped(read.description_of(first, raw)).get("text") or "")
+        return self._snapshot(raw, self._descriptions[id])
 
     async def get_context(self, id: str) -> TicketContext:  # noqa: A002
         """What the keys may not read is left out."""
@@ -148,8 +156,7 @@ class ConnectWiseProvider:
         return tuple(read.attachment_of(raw) for raw in files)
 
     async def list_notes(self, id: str, since: datetime | None = None) -> AsyncIterator[NoteRef]:  # noqa: A002
-        raw = await self._ticket(id)
-        for note in await self._notes.read_all(self._kinds[id], id, raw):
+        for note in await self._where_it_lives(id, lambda kind: self._notes.read_all(kind, id, self._seen[id])):
             if since is None or note.created_at >= since:
                 yield note
 
@@ -161,12 +168,10 @@ class ConnectWiseProvider:
         return await self._notes.add(self._kinds[id], id, draft)
 
     async def read_note(self, id: str, note_id: str) -> NoteRef:  # noqa: A002
-        await self._ticket(id)
-        return await self._notes.read(self._kinds[id], id, note_id)
+        return await self._where_it_lives(id, lambda kind: self._notes.read(kind, id, note_id))
 
     async def retract_note(self, id: str, note_id: str) -> None:  # noqa: A002
-        await self._ticket(id)
-        await self._notes.retract(self._kinds[id], id, note_id)
+        await self._where_it_lives(id, lambda kind: self._notes.retract(kind, id, note_id))
 
     async def list_statuses(self, ticket: TicketSnapshot) -> list[StatusRef]:
         return [] if ticket.board_id is None else await self.list_board_statuses(ticket.board_id)
@@ -229,9 +234,25 @@ class ConnectWiseProvider:
                 raw = read.mapping(await self._api.get(f"/{kind}/tickets/{id}"))
             except NotFound:
                 continue
+            self._seen[id] = raw
             self._kinds[id] = "project" if str(raw.get("recordType")).startswith("Project") else kind
             return raw
         raise NotFound(f"There is no ticket {id}.")
+
+    async def _where_it_lives(self, id: str, call: Callable[[str], Awaitable[Part]]) -> Part:  # noqa: A002
+        """Without reading the ticket each time; once more when it was made a project's, or back, meanwhile."""
+        known = self._kinds.get(id)
+        if known is None:
+            await self._ticket(id)
+        try:
+            return await call(self._kinds[id])
+        except NotFound:
+            if known is None:
+                raise
+            await self._ticket(id)
+            if self._kinds[id] == known:
+                raise
+        return await call(self._kinds[id])
 
     async def _writable_ticket(self, id: str) -> Mapping[str, Any]:  # noqa: A002
         """Another ticket's number, or a parent's: what is written there, nobody who looks at this one would see."""
