@@ -158,6 +158,7 @@ FOREIGN = [
     "//{bare}/k",
     "file:///etc/passwd",
     "{host}",
+    "/k",
     "{host}/a/../b",
     "{host}/./b",
     "{host}/..?x",
