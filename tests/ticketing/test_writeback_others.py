@@ -198,6 +198,17 @@ async def test_two_notes_of_one_reference_and_the_right_visibility_are_one_too_m
     assert answer.json()["external_id"] == oldest["id"]
 
 
+async def test_a_note_whose_end_was_cut_off_and_whose_reply_was_lost_is_not_posted_twice(
+    case: Case, script: Script
+) -> None:
+    script.store_text = lambda text: text[: len(text) // 2]
+    script.after["add_note"] = [fail(Ambiguous("No answer."))]
+    answer = await case.post()
+    assert (answer.status_code, answer.json()["code"]) == (502, "note_altered"), answer.text
+    assert len((await case.desk())["notes"]) == 1
+    assert script.calls.count("add_note") == 1
+
+
 def twice(app: FastAPI, tenant: Tenant, visibility: Visibility) -> Hook:
     """The desk stores what it was sent a second time, and its answer is lost."""
     database: Database = app.state.database

@@ -54,7 +54,7 @@ async def check_open(
         raise Conflict(
             f"This session is {session.status} and its note was posted. Reopen it to begin a new round.",
             code="already_posted",
-            extra={"writeback_id": str(begun.id) if begun else None},
+            extra=begun_by(begun) if begun else {"writeback_id": None},
         )
     return session, begun
 
@@ -62,7 +62,7 @@ async def check_open(
 async def check_no_other(db: AsyncSession, session: AISession, kind: Kind) -> None:
     """Two notes of one session at once would leave it to chance how it ends."""
     other = await db.scalar(
-        select(Writeback.id).where(
+        select(Writeback).where(
             Writeback.account_id == session.account_id,
             Writeback.session_id == session.id,
             Writeback.kind != kind.value,
@@ -71,10 +71,19 @@ async def check_no_other(db: AsyncSession, session: AISession, kind: Kind) -> No
     )
     if other is not None:
         raise Conflict(
-            "The other note of this session is being posted. Wait for its end.",
+            f"The other note of this session is being posted by {other.confirmed_by_name}. Wait for its end.",
             code="other_note_posting",
-            extra={"writeback_id": str(other)},
+            extra=begun_by(other),
         )
+
+
+def begun_by(writeback: Writeback) -> dict[str, str]:
+    """Whose note it is, for whoever comes second."""
+    return {
+        "writeback_id": str(writeback.id),
+        "confirmed_by": writeback.confirmed_by_name,
+        "since": writeback.created_at.isoformat(),
+    }
 
 
 async def find_writeback(db: AsyncSession, session: AISession, kind: Kind) -> Writeback | None:
@@ -208,9 +217,10 @@ async def take_up(db: AsyncSession, writeback: Writeback, markdown: str | None) 
     """A retry goes on where the last try stopped; the text that was planned stands."""
     if markdown is not None and with_marker(markdown, writeback.marker) != writeback.text:
         raise Conflict(
-            "Another text of this note was confirmed in this round and may be on the ticket already. Retry that one.",
+            f"Another text of this note was confirmed by {writeback.confirmed_by_name} in this round and may be on the "
+            "ticket already. Retry that one.",
             code="text_is_fixed",
-            extra={"writeback_id": str(writeback.id)},
+            extra=begun_by(writeback),
         )
     if writeback.finished_at is not None:
         for name, value in values_of_retry(writeback).items():

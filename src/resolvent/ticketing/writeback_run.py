@@ -1,12 +1,16 @@
 """One process's way through one write-back, from its last recovery point to its end."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
+from resolvent.ticketing.errors import Unavailable
 from resolvent.ticketing.steps import DONE, STOPPED, Step
 from resolvent.ticketing.writeback_base import RunBase, read_clock
 from resolvent.ticketing.writeback_note import NoteSteps
 from resolvent.ticketing.writeback_status import StatusSteps
 
+LONGEST_STEP = 300.0
+"""Seconds. Each request has its own limit; this one is for pages without end and answers that come one byte at a time."""
 __all__ = ["Run", "RunBase", "read_clock"]
 
 
@@ -23,5 +27,9 @@ class Run(NoteSteps, StatusSteps):
             Step.STATUS_SENT: self.verify_status,
         }
         while (step := Step(self.row.step)) in acts:
-            await acts[step]()
+            try:
+                async with asyncio.timeout(LONGEST_STEP):
+                    await acts[step]()
+            except TimeoutError:
+                raise Unavailable("The ticketing system does not come to an end with its answers.") from None
         assert step in DONE or step in STOPPED
