@@ -64,10 +64,8 @@ class MemoryWritebacks:
         return MemoryRunStore(self, Writeback(**row))
 
     def retry(self, writeback_id: UUID) -> None:
-        """What the Retry button does to the row; or Confirm, read anew, where others changed the ticket before the note."""
+        """What the Retry button does to the row (`posting.post.take_up`)."""
         row = self.rows[writeback_id]
-        if row["step"] == Step.PLANNED and (row["error"] or {}).get("code") == "ticket_changed":
-            row["precondition"] = {}
         row |= values_of_retry(Writeback(**row))
 
     def _is_free(self, row: dict[str, Any]) -> bool:

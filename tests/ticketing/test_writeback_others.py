@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import delete, select, update
@@ -96,6 +97,24 @@ async def test_a_ticket_that_changes_after_the_confirmation_stops_the_first_byte
     assert await case.marked() == []
     assert (await case.post()).status_code == 200
     assert len(await case.marked()) == 1
+
+
+async def test_a_change_that_the_session_has_heard_of_meanwhile_stops_the_first_byte_all_the_same(
+    case: Case, script: Script, database_url: str
+) -> None:
+    async def move_and_tell() -> None:
+        await case.move("waiting")
+        with psycopg.connect(database_url) as db:
+            db.execute(
+                "UPDATE ai_sessions SET ticket = jsonb_set(ticket, '{version}', to_jsonb(desk.version::text)) "
+                "FROM desk_tickets desk WHERE desk.id::text = ai_sessions.ticket_id"
+            )
+
+    script.before["get_ticket"] = [move_and_tell]
+    answer = await case.post()
+    assert (answer.status_code, answer.json()["code"]) == (409, "ticket_changed"), answer.text
+    assert "Waiting on customer" in answer.json()["detail"]
+    assert await case.marked() == []
 
 
 async def test_a_ticket_that_is_closed_before_the_note_is_named_and_nothing_is_posted(

@@ -158,6 +158,8 @@ async def finish(
         session = await get_session(db, actor, writeback.session_id)
     if was_stopped_by_change(ended):
         await look_before_sending(database, actor, session, Kind(ended.kind), None, line)
+        # The session was told already, by the news of its ticket.
+        raise Conflict(str((ended.error or {}).get("detail")), code=post.CHANGED, extra={"changes": []})
     raise_stopped(ended)
     answer = answer_of(ended)
     if answer.outcome == "posting":
