@@ -133,6 +133,38 @@ async def test_an_internal_note_that_the_customer_can_see_is_alarmed_and_the_sta
         assert len(await case.marked()) == 1
 
 
+@pytest.mark.parametrize("can_retract", [True, False])
+async def test_an_internal_note_of_which_nobody_tells_who_sees_it_is_taken_back(
+    case: Case, script: Script, can_retract: bool
+) -> None:
+    script.before["read_note"] = [fail(VisibilityViolation("The desk does not tell who sees this note."))]
+    script.can_retract = can_retract
+    answer = await case.post(ESCALATION)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["step"]) == (502, "psa_visibility", "NEEDS_HUMAN")
+    assert ("taken back" in problem["detail"], "hide it by hand" in problem["detail"]) == (can_retract, not can_retract)
+    assert len(await case.marked()) == (0 if can_retract else 1)
+    assert "set_status" not in script.calls
+    again = await case.client.post(f"{case.path}/writebacks/{problem['writeback_id']}/retry")
+    assert again.status_code == 200, again.text
+    assert [note["visibility"] for note in await case.marked()] == ["internal"]
+
+
+async def test_a_note_for_the_customer_of_which_nobody_tells_who_sees_it_stays_and_is_looked_at_again(
+    case: Case, script: Script
+) -> None:
+    script.before["read_note"] = [fail(VisibilityViolation("The desk does not tell who sees this note."))]
+    script.can_retract = True
+    answer = await case.post()
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["step"]) == (502, "psa_visibility", "NEEDS_HUMAN")
+    (note,) = await case.marked()
+    assert problem["note_id"] == note["id"]
+    again = await case.client.post(f"{case.path}/writebacks/{problem['writeback_id']}/retry")
+    assert again.status_code == 200, again.text
+    assert len(await case.marked()) == 1
+
+
 async def test_a_text_that_the_desk_altered_needs_a_human(case: Case, script: Script) -> None:
     script.store_text = lambda text: text.replace("Print Spooler", "Print ???")
     answer = await case.post()

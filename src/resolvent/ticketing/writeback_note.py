@@ -12,6 +12,7 @@ from resolvent.ticketing.errors import (
     PreconditionFailed,
     TicketingError,
     Unsupported,
+    VisibilityViolation,
 )
 from resolvent.ticketing.note_text import lost_its_end, same_text
 from resolvent.ticketing.provider import NoteRef, TicketSnapshot, Visibility
@@ -94,21 +95,24 @@ class NoteSteps(RunBase):
         if len(found) > 1:
             log.error("writeback.duplicates", writeback=str(self.row.id), notes=[note.id for note in found])
             if wrong := [note for note in found if note.visibility is not wanted]:
-                await self._visibility_failed(wrong, wanted, kept=right[0].id if right else None)
+                kept = right[0].id if right else None
+                await self._visibility_failed([note.id for note in wrong], wrong[0].visibility, kept)
                 return
         await self._reach(Step.NOTE_DONE, note_id=found[0].id, error=None)
 
     async def prove_note(self) -> None:
-        """Reads what stands there. An internal note that the customer can see is taken back and alarmed, and all stops."""
+        """Reads what stands there. An internal note that is not proven internal is taken back and alarmed, and all stops."""
         assert self.row.note_id is not None
         try:
             note = await self.provider.read_note(self.ticket_id, self.row.note_id)
         except NotFound:
             await self._note_not_found()
             return
-        wanted = self.draft.visibility
-        if note.visibility is not wanted:
-            await self._visibility_failed([note], wanted, kept=None if wanted is Visibility.INTERNAL else note.id)
+        except VisibilityViolation:
+            await self._visibility_failed([self.row.note_id], None)
+            return
+        if note.visibility is not self.draft.visibility:
+            await self._visibility_failed([note.id], note.visibility)
             return
         if not same_text(self.row.text, note.text):
             await self._reach(Step.NEEDS_HUMAN, error=NOTE_ALTERED)
@@ -150,19 +154,25 @@ class NoteSteps(RunBase):
             Step.NEEDS_HUMAN, note_id=None, actual_status=ticket.status.name, error=note_gone(self.row.marker)
         )
 
-    async def _visibility_failed(self, wrong: Sequence[NoteRef], wanted: Visibility, kept: str | None) -> None:
-        """`kept`: the note that a retry goes on with; None: it is posted anew."""
-        found = wrong[0].visibility
-        log.error("writeback.visibility", writeback=str(self.row.id), wanted=wanted.value, found=found.value)
-        detail = f"The note should be {wanted} and stands there as {found}."
-        for note in wrong if wanted is Visibility.INTERNAL else ():
+    async def _visibility_failed(self, wrong: Sequence[str], found: Visibility | None, kept: str | None = None) -> None:
+        """`wrong`: ids of notes, `found`: what was read of them, None where the vendor does not tell.
+
+        `kept`: the note that a retry goes on with; where there is none, it is posted anew.
+        """
+        wanted = self.draft.visibility
+        log.error("writeback.visibility", writeback=str(self.row.id), wanted=wanted, found=found)
+        stands = f"stands there as {found}" if found else "who sees it is not told"
+        detail = f"The note should be {wanted} and {stands}."
+        if wanted is Visibility.CUSTOMER:
+            kept = kept or wrong[0]
+        for note_id in wrong if wanted is Visibility.INTERNAL else ():
             try:
-                await self.provider.retract_note(self.ticket_id, note.id)
+                await self.provider.retract_note(self.ticket_id, note_id)
                 detail += " It was taken back."
             except Unsupported:
-                kept = kept or note.id
+                kept = kept or note_id
                 detail += " This system can't take notes back: hide it by hand now."
             except TicketingError as error:
-                kept = kept or note.id
+                kept = kept or note_id
                 detail += f" Taking it back failed ({error.code}): hide it by hand now."
         await self._reach(Step.NEEDS_HUMAN, note_id=kept, error={"code": "psa_visibility", "detail": detail})
