@@ -2,7 +2,11 @@
 
 import re
 
-FENCE = re.compile(r"(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)(?:\n[ \t]*(?P=fence)|\Z)", re.DOTALL)
+FENCE = re.compile(
+    r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[^\n`~]*+\n(?P<code>.*?)(?:\n[ \t]*+(?P=fence)|\Z)",
+    re.DOTALL,
+)
+"""Nothing is given back once taken: a row of thousands of backticks would be tried in every way that it can be cut."""
 CODE = re.compile(r"`[^`\n]+`")
 REQUEST = re.compile(
     r"(?:[-*>\d.)\s]*)(?:please|run|check|try|open|paste|tell me|look|send|ask|verify|see|compare|test|find out|show|let me know)\b",
