@@ -39,7 +39,6 @@ from resolvent.middleware import RequestGate
 from resolvent.migrations import newest_revision
 from resolvent.notes.endpoints import router as notes
 from resolvent.notes.preview import Previews
-from resolvent.notes.warm import start_warming
 from resolvent.notes.writer import AccountWriters
 from resolvent.posting.endpoints import router as posting
 from resolvent.problems import add_problem_handlers, render_problem
@@ -83,7 +82,6 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        start_warming()
         await hub.start()
         await runner.start()
         await writebacks.start()

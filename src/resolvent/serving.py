@@ -31,7 +31,9 @@ def bind(settings: Settings) -> socket.socket:
 
 def prepare(settings: Settings, database_url: str, secret_key: str, *, jobs: bool) -> FastAPI:
     from resolvent.app import create_app
+    from resolvent.notes.warm import start_warming
 
+    start_warming()
     return create_app(settings, database_url, secret_key, jobs=jobs)
 
 
