@@ -135,8 +135,17 @@ def excused(
     if any(2 * len(shared & other.keys) > len(shared) for other in agreeing):
         return True
     if any(
-        other.keys & beyond and len(words & other.keys) >= CARRIED * len(words) and not statement.opposes(other)
+        other.keys & beyond
+        and len(words & other.keys) >= CARRIED * len(words)
+        and not statement.opposes(other)
+        and speaks_of(shared, other)
         for other in evidence.having(beyond)
     ):
         return True
     return any(one.negative and one.keys & (nearest.keys - words) for one in said if one is not statement)
+
+
+def speaks_of(words: frozenset[str], other: Statement) -> bool:
+    """It has most of them, and all that name one thing among others: an account, a host, an address, a number."""
+    names = {word for word in words if any(char.isdigit() or char in "@\\/." for char in word)}
+    return names <= other.keys and 2 * len(words & other.keys) > len(words)
