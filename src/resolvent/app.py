@@ -77,8 +77,8 @@ def create_app(
     assistants = Always(assistant) if assistant else AccountAssistants(model_router, door, database)
     runner = TurnRunner(database, hub, assistants, secret_key, need_nonce=need_nonce)
     connector = Connector(database, vault)
-    writebacks = Writebacks(database, connector, patience)
     inbound = Inbound(database, connector, hub)
+    writebacks = Writebacks(database, connector, patience, inbound.bell.await_change)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

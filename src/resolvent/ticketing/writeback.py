@@ -5,6 +5,7 @@ point and goes on from it. After any doubt about the note it is looked for by it
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
@@ -14,14 +15,18 @@ from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.late_looks import LateLooks
+from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.provider import TicketProvider
 from resolvent.ticketing.run_store import DatabaseRunStore
+from resolvent.ticketing.writeback_base import Wait, wait_out
 from resolvent.ticketing.writeback_run import Run
 from resolvent.ticketing.writebacks import LostLease, claim, has_ended, list_due
 
 SCAN_EVERY = 2.0
 LOOK_EVERY = 0.25
+AwaitChange = Callable[[UUID, UUID, str, float], Awaitable[bool]]
+"""(account, connection, ticket, seconds) → somebody told that the ticket moved."""
 
 log = structlog.get_logger()
 
@@ -29,7 +34,14 @@ log = structlog.get_logger()
 class Writebacks:
     """One per process: drives the write-backs of its requests, and takes over those whose process is gone."""
 
-    def __init__(self, database: Database, connector: Connector, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        connector: Connector,
+        patience: Patience | None = None,
+        await_change: AwaitChange | None = None,
+    ) -> None:
+        self._await_change = await_change
         self._database = database
         self._connector = connector
         self.patience = patience or Patience()
@@ -98,8 +110,14 @@ class Writebacks:
             writeback = await claim(db, account_id, writeback_id)
         if writeback is None:
             return
-        run = Run(DatabaseRunStore(self._database, writeback), self.patience)
+        run = Run(DatabaseRunStore(self._database, writeback), self.patience, wait=self._wait_at(writeback))
         await carry(run, self._connector.open(account_id, writeback.connection_id, run.record))
+
+    def _wait_at(self, writeback: Writeback) -> Wait:
+        connection, ticket, await_change = writeback.connection_id, writeback.ticket_id, self._await_change
+        if await_change is None or connection is None or ticket is None:
+            return wait_out
+        return lambda wait_seconds: await_change(writeback.account_id, connection, ticket, wait_seconds)
 
 
 async def carry(run: Run, opening: AbstractAsyncContextManager[TicketProvider]) -> None:

@@ -1,7 +1,7 @@
 """What every step of a write-back's run stands on: its row, its store, its clock."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +25,15 @@ PASSING = (Unavailable, RateLimited, Ambiguous, ProtocolError)
 log = structlog.get_logger()
 
 
+Wait = Callable[[float], Awaitable[bool]]
+"""Waits so many seconds. True: before they were over somebody told that the ticket moved."""
+
+
+async def wait_out(wait_seconds: float) -> bool:
+    await asyncio.sleep(wait_seconds)
+    return False
+
+
 def read_clock() -> datetime:
     return datetime.now(UTC)
 
@@ -32,12 +41,15 @@ def read_clock() -> datetime:
 class RunBase:
     provider: TicketProvider
 
-    def __init__(self, store: RunStore, patience: Patience, now: Callable[[], datetime] = read_clock) -> None:
+    def __init__(
+        self, store: RunStore, patience: Patience, now: Callable[[], datetime] = read_clock, wait: Wait = wait_out
+    ) -> None:
         """`now` is the wall clock; all waiting goes by the event loop's own time."""
         self._store = store
         self.row = store.row
         self.patience = patience
         self._now = now
+        self._wait = wait
         self._exchanges: list[Exchange] = []
         self._last: dict[str, Any] | None = None
 

@@ -1,6 +1,7 @@
 """A run's steps from the proven note to the proven status."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from resolvent.ticketing.writeback_base import PASSING, RunBase
 from resolvent.ticketing.writeback_words import changed_by_other, describe, merged, moved_board, unverified
 
 STATUS_TRIES = 3
+MOST_TOLD = 10
+"""Readings beside those of our patience: a ticketing system that keeps calling is not read all the time."""
 
 
 class StatusSteps(RunBase):
@@ -96,8 +99,7 @@ class StatusSteps(RunBase):
         clock = asyncio.get_running_loop().time
         started = clock()
         readings: list[Reading] = []
-        for after in self.patience.read_after:
-            await asyncio.sleep(max(0.0, started + after - clock()))
+        async for _ in self._moments(started):
             try:
                 ticket = await self.provider.get_ticket(self.ticket_id)
             except PASSING as error:
@@ -115,6 +117,17 @@ class StatusSteps(RunBase):
                 actual_status=readings[-1].status_name,
                 error={"code": "status_unsettled", "detail": "The ticket's status keeps changing. Look at the ticket."},
             )
+
+    async def _moments(self, started: float) -> AsyncIterator[None]:
+        """When to read: at the times of our patience, and as soon as somebody tells that the ticket moved."""
+        clock = asyncio.get_running_loop().time
+        told = 0
+        for after in self.patience.read_after:
+            while told < MOST_TOLD and await self._wait(max(0.0, started + after - clock())):
+                told += 1
+                yield
+            await asyncio.sleep(max(0.0, started + after - clock()))
+            yield
 
     async def _conclude(self, verdict: Verdict, last: Reading) -> None:
         if verdict is Verdict.VERIFIED:
