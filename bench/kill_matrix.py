@@ -1,4 +1,4 @@
-"""The kill matrix: `python -m bench.kill_matrix [--times 20] [--providers local,connectwise] [--lost 0.2] [--broken 0.1]`.
+"""The kill matrix: `python -m bench.kill_matrix [--times 20] [--providers local,connectwise,rt] [--lost 0.2] [--broken 0.1]`.
 
 Real processes on a real PostgreSQL, over real HTTP: for each ticketing system and each recovery point, a process that drives
 one write-back is killed there with SIGKILL, so many times. Replies are lost and 5xx answered at the given rates meanwhile. A
@@ -18,7 +18,8 @@ from tests.emulators.connectwise.plan import FaultPlan
 from tests.emulators.connectwise.running import connectwise_emulator
 from tests.matrix.kill_processes import Weather
 from tests.matrix.kills import POINTS, KillMatrix, Tally
-from tests.matrix.peers import LocalPeer, Peer, connect_connectwise
+from tests.matrix.peers import LocalPeer, Peer, connect_connectwise, connect_rt
+from tests.rt_server import BINARY, request_tracker
 
 from resolvent.db import Database
 from resolvent.logs import configure_logs
@@ -26,13 +27,15 @@ from resolvent.migrations import migrate
 from resolvent.postgres import EmbeddedPostgres
 from resolvent.ticketing.patience import Patience
 
-PROVIDERS = ("local", "connectwise")
+FAST = {"max_connections": "300", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Processes are killed here, not the machine."""
+PROVIDERS = ("local", "connectwise", "rt")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--providers", default=",".join(PROVIDERS), help="local, connectwise")
+    parser.add_argument("--providers", default=",".join(PROVIDERS), help="local, connectwise, rt")
     parser.add_argument("--lost", type=float, default=0.2)
     parser.add_argument("--broken", type=float, default=0.1)
     asked = parser.parse_args()
@@ -41,11 +44,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="resolvent-kills-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        with EmbeddedPostgres(folder, extra_settings={"max_connections": "300"}) as server:
+        with EmbeddedPostgres(folder, extra_settings=FAST) as server:
             url = server.url("postgres")
             migrate(url)
             tallies = asyncio.run(run(url, asked.providers.split(","), asked.times, weather))
-    show(tallies)
     sys.exit(any(one.violations for one in tallies))
 
 
@@ -61,7 +63,18 @@ async def run(url: str, names: list[str], times: int, weather: Weather) -> list[
                     running = stack.enter_context(connectwise_emulator())
                     peer = await connect_connectwise(database, tenant.actor, running)
                     running.world.plan = FaultPlan(seed=1, lost=weather.lost, broken=weather.broken)
-                tallies += await KillMatrix(url, tenant, Patience(), print).run([peer], times)
+                if name == "rt":
+                    if not BINARY.exists():
+                        print("rt: Request Tracker 5 is not installed")
+                        continue
+                    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="resolvent-rt-")))
+                    for part in ("home", "cache"):
+                        (folder / part).mkdir()
+                    server = stack.enter_context(request_tracker(folder / "home", folder / "cache"))
+                    peer = await connect_rt(database, tenant.actor, server, weather)
+                found = await KillMatrix(url, tenant, Patience(), print).run([peer], times)
+                show(found)
+                tallies += found
     finally:
         await database.close()
     return tallies

@@ -14,7 +14,7 @@ import subprocess
 import time
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -72,14 +72,20 @@ class RtServer:
 def rt(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[RtServer]:
     if not BINARY.exists():
         pytest.skip("needs Request Tracker 5 (Debian: request-tracker5 rt5-db-sqlite rt5-standalone)")
-    home = tmp_path_factory.mktemp("rt")
+    assert pytestconfig.cache is not None
+    with request_tracker(tmp_path_factory.mktemp("rt"), pytestconfig.cache.mkdir("rt")) as server:
+        yield server
+
+
+@contextmanager
+def request_tracker(home: Path, cache: Path) -> Iterator[RtServer]:
+    """In the empty folder `home`; the database it begins with is kept in `cache`."""
     for folder in ("mason", "sessions", "site.d"):
         (home / folder).mkdir()
     (home / "site.pm").write_text(CONFIG)
     port = _free_port()
     environment = _environment(home, port)
-    assert pytestconfig.cache is not None
-    token = _place_database(home, pytestconfig.cache.mkdir("rt"), environment)
+    token = _place_database(home, cache, environment)
     with (home / "server.log").open("wb") as server_log:
         arguments = ["--server", "Starlet", "--host", "127.0.0.1", "--port", str(port), "--max-workers", "1"]
         process = subprocess.Popen(

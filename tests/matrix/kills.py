@@ -16,8 +16,10 @@ from resolvent.db import Database
 from resolvent.ids import new_id
 from resolvent.sessions.models import AISession
 from resolvent.ticketing.connect import Connector
+from resolvent.ticketing.errors import Unavailable
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.patience import Patience
+from resolvent.ticketing.provider import TicketSnapshot
 from resolvent.ticketing.steps import DONE, Step
 from resolvent.vault import Vault
 from tests.conftest import SECRET, Tenant
@@ -98,15 +100,14 @@ class KillMatrix:
                 with suppress(asyncio.CancelledError):
                     await looking
         for case in cases:
-            self._judge(peer, case)
+            await self._judge(peer, case)
         return tallies
 
     async def _plan(self, peer: Peer, tally: Tally, number: int) -> Case:
         """A confirmed note, as the product plans it."""
         kind, ticket_id = KINDS[number % 2], await peer.make_ticket()
         account, actor = self._tenant.account_id, self._tenant.actor
-        async with Connector(self._database, Vault(SECRET)).open(account, peer.connection_id) as provider:
-            seen = await provider.get_ticket(ticket_id)
+        seen = await self._see(peer, ticket_id)
         session = AISession(account_id=account, id=new_id(), title="Printing", problem="It fails.")
         session.connection_id, session.ticket_id, session.created_by = peer.connection_id, ticket_id, actor.user_id
         marker = f"Ref RV-{_letters(len(self._cases))}"
@@ -136,6 +137,14 @@ class KillMatrix:
         self._cases[row.id] = case = Case(tally, row.id, ticket_id)
         return case
 
+    async def _see(self, peer: Peer, ticket_id: str) -> TicketSnapshot:
+        """The ticket, however often the line fails."""
+        connector = Connector(self._database, Vault(SECRET))
+        while True:
+            with suppress(Unavailable):
+                async with connector.open(self._tenant.account_id, peer.connection_id) as provider:
+                    return await provider.get_ticket(ticket_id)
+
     async def _kill(self, peer: Peer, case: Case, point: Point) -> None:
         seed = 100 * list(self._cases).index(case.writeback)
         given = (self._url, self._tenant.account_id, case.writeback, point, peer.weather, self._patience, seed)
@@ -164,7 +173,7 @@ class KillMatrix:
         with psycopg.connect(self._url, row_factory=dict_row) as db:
             return db.execute("SELECT id, fence, finished_at FROM writebacks").fetchall()
 
-    def _judge(self, peer: Peer, case: Case) -> None:
+    async def _judge(self, peer: Peer, case: Case) -> None:
         with psycopg.connect(self._url, row_factory=dict_row) as db:
             row = db.execute(
                 "SELECT w.*, s.status AS session FROM writebacks w JOIN ai_sessions s ON s.id = w.session_id "
@@ -175,7 +184,8 @@ class KillMatrix:
         case.tally.ends[f"{row['step']} {(row['error'] or {}).get('code', '')}".strip()] += 1
         if case.killed_at is not None and case.taken_at is not None:
             case.tally.taken_over.append(max(0.0, case.taken_at - case.killed_at))
-        found = broken_promises(row, peer.copies(case.ticket, row["marker"]), peer.status(case.ticket))
+        copies = await peer.copies(case.ticket, row["marker"])
+        found = broken_promises(row, copies, await peer.status(case.ticket))
         case.tally.violations += [f"{row['kind']} on {case.ticket}: {what}" for what in found]
         if case.killed_at is not None and (case.taken_at is None or case.taken_at - case.killed_at > RECOVERS_WITHIN):
             case.tally.violations.append(f"{row['kind']} on {case.ticket}: taken over too late")

@@ -12,10 +12,12 @@ from resolvent.ticketing.connections import create_connection
 from resolvent.ticketing.models import DeskTicket
 from resolvent.vault import Vault
 from tests.conftest import SECRET, Tenant
+from tests.contract.rt_harness import RtHarness
 from tests.emulators.connectwise.running import Running
 from tests.emulators.connectwise.sample import status_id
 from tests.emulators.connectwise.visibility import entry_visible, visible_to_customer
 from tests.matrix.kill_processes import Weather
+from tests.rt_server import RtServer
 from tests.ticketing.connectwise_connection import connection_to
 
 
@@ -29,11 +31,11 @@ class Peer(Protocol):
 
     async def make_ticket(self) -> str: ...
 
-    def copies(self, ticket: str, marker: str) -> list[bool]:
+    async def copies(self, ticket: str, marker: str) -> list[bool]:
         """Of each note with this reference: whether the customer sees it."""
         ...
 
-    def status(self, ticket: str) -> str: ...
+    async def status(self, ticket: str) -> str: ...
 
 
 class LocalPeer:
@@ -61,14 +63,14 @@ class LocalPeer:
             db.add(ticket)
         return str(ticket.id)
 
-    def copies(self, ticket: str, marker: str) -> list[bool]:
+    async def copies(self, ticket: str, marker: str) -> list[bool]:
         with psycopg.connect(self._url) as db:
             rows = db.execute(
                 "SELECT visibility FROM desk_notes WHERE ticket_id = %s AND text LIKE %s", [ticket, f"%{marker}"]
             )
             return [visibility == "customer" for (visibility,) in rows.fetchall()]
 
-    def status(self, ticket: str) -> str:
+    async def status(self, ticket: str) -> str:
         with psycopg.connect(self._url) as db:
             row = db.execute("SELECT status FROM desk_tickets WHERE id = %s", [ticket]).fetchone()
             assert row is not None
@@ -92,13 +94,54 @@ class ConnectWisePeer:
         model = {name: value for name, value in world.rows("tickets")[5001].items() if name != "id"}
         return str(world.add("tickets", model)["id"])
 
-    def copies(self, ticket: str, marker: str) -> list[bool]:
+    async def copies(self, ticket: str, marker: str) -> list[bool]:
         rows = self._running.judge.marked(int(ticket), marker)
         return [visible_to_customer(row) or entry_visible(row) for row in rows]
 
-    def status(self, ticket: str) -> str:
+    async def status(self, ticket: str) -> str:
         self._running.world.settle()
         return str(self._running.world.rows("tickets")[int(ticket)]["status"])
+
+
+class RtPeer:
+    name = "rt"
+
+    def __init__(self, server: RtServer, connection_id: UUID, weather: Weather) -> None:
+        self._harness = RtHarness(server)
+        self.connection_id = connection_id
+        self.wanted = {"resolution": "resolved", "escalation": "waiting"}
+        self.weather = weather
+
+    async def close(self) -> None:
+        await self._harness.close()
+
+    async def make_ticket(self) -> str:
+        return await self._harness.make_ticket("Nobody can print")
+
+    async def copies(self, ticket: str, marker: str) -> list[bool]:
+        """What the customer's own account is shown counts as visible, whatever our provider says of it."""
+        notes = await self._harness.provider().find_note(ticket, marker)
+        shown = sum(marker in text for text in await self._harness.seen_by_customer(ticket))
+        return [number < shown for number in range(max(len(notes), shown))]
+
+    async def status(self, ticket: str) -> str:
+        return (await self._harness.provider().get_ticket(ticket)).status.id
+
+
+async def connect_rt(database: Database, actor: Actor, server: RtServer, weather: Weather) -> RtPeer:
+    settings = {
+        "url": server.url,
+        "user": "agent",
+        "queue": server.queue,
+        "statuses": list(server.statuses),
+        "allow_private": True,
+    }
+    secret: dict[str, str | None] = {"password": server.password("agent")}
+    async with database.transaction(actor.account_id) as db:
+        made = await create_connection(
+            db, actor, Vault(SECRET), provider="rt", name="RT", settings=settings, secret=secret, status_targets={}
+        )
+    return RtPeer(server, made.id, weather)
 
 
 async def connect_connectwise(database: Database, actor: Actor, running: Running) -> ConnectWisePeer:

@@ -32,6 +32,10 @@ async def test_a_process_killed_at_any_recovery_point_leaves_one_note_and_the_tr
     if name == "connectwise":
         peer = await connect_connectwise(database, tenant.actor, emulator)
         emulator.world.plan = FaultPlan(seed=1, lost=0.1, broken=0.05)
+    await check_kills(database_url, tenant, peer)
+
+
+async def check_kills(database_url: str, tenant: Tenant, peer: Peer) -> None:
     said: list[str] = []
     tallies = await KillMatrix(database_url, tenant, PATIENCE, said.append).run([peer], 1)
     assert [violation for tally in tallies for violation in tally.violations] == []
