@@ -22,6 +22,7 @@ import structlog
 from resolvent.addresses import AddressError, ForbiddenAddress, PinnedTransport
 from resolvent.ticketing.errors import Ambiguous, ConfigError, ProtocolError, RateLimited, TicketingError, Unavailable
 from resolvent.ticketing.refusals import refusal_of, unclear
+from resolvent.ticketing.snapshots import clean
 
 log = structlog.get_logger(__name__)
 
@@ -64,10 +65,10 @@ class Answer:
     """To a request that changes nothing."""
 
     def json(self) -> Any:
-        """Raises ProtocolError: the call succeeded, and what it says cannot be read."""
+        """Without characters that can't be stored. Raises ProtocolError: the call succeeded, and what it says can't be read."""
         try:
-            return json.loads(self.body)
-        except ValueError as error:
+            return clean(json.loads(self.body))
+        except (ValueError, RecursionError) as error:
             raise ProtocolError(
                 "The ticketing system answered with something that is not JSON.",
                 effect=unclear(safe=self.safe),

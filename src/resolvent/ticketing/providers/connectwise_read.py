@@ -225,7 +225,11 @@ def number_of(raw: Mapping[str, Any]) -> int:
 
 
 def moment(value: Any) -> datetime:
-    return datetime.fromisoformat(str(value)).astimezone(UTC)
+    """Raises ValueError."""
+    try:
+        return datetime.fromisoformat(str(value)).astimezone(UTC)
+    except OverflowError as error:  # on the first or the last day that there is
+        raise ValueError("There is no such moment.") from error
 
 
 def mapping(answer: Answer) -> Mapping[str, Any]:

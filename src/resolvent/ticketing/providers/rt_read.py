@@ -143,7 +143,11 @@ def quoted(value: str) -> str:
 
 
 def moment(value: Any) -> datetime:
-    return datetime.fromisoformat(str(value)).astimezone(UTC)
+    """Raises ValueError."""
+    try:
+        return datetime.fromisoformat(str(value)).astimezone(UTC)
+    except OverflowError as error:  # on the first or the last day that there is
+        raise ValueError("There is no such moment.") from error
 
 
 ONLY_TEXTS = any_of("Type", NOTE_KINDS)
