@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from resolvent.ticketing.errors import Ambiguous, ValidationRejected
+from resolvent.ticketing.errors import Ambiguous, PermissionDenied, TicketingError, ValidationRejected
 from resolvent.ticketing.provider import NoteSource, Visibility
+from resolvent.ticketing.providers.connectwise import ConnectWiseProvider
 from tests.emulators.connectwise.running import Running, connectwise_emulator
 from tests.ticketing.connectwise_desk import MARKER, connected, internal, resolution
+from tests.ticketing.fault_server import fault_server
+from tests.ticketing.test_connectwise import INFO, TICKET, says, settings
 
 AS_TIME: dict[str, Any] = {"notes_as": "time_entry", "hours": 0.5, "work_type": "Remote", "billable": "NoCharge"}
 
@@ -72,3 +75,20 @@ async def test_time_is_not_entered_twice_when_the_answer_is_lost(desk: Running) 
         [found] = await provider.find_note("5001", MARKER)
         assert found.by_us
     assert len(desk.world.rows("entries")) == 1
+
+
+@pytest.mark.parametrize("status", [403, 405])
+async def test_time_that_can_not_be_looked_for_counts_as_unknown_and_not_as_absent(status: int) -> None:
+    plans = (INFO, says(TICKET), says([]), says({"message": "No rights."}, 403), says({}, status))
+    for notes_as in ("time_entry", "note"):
+        async with fault_server(*plans) as server:
+            provider = ConnectWiseProvider(settings(server.url, notes_as=notes_as))
+            try:
+                if notes_as == "note":
+                    assert await provider.find_note("5", MARKER) == []
+                    continue
+                with pytest.raises(TicketingError) as raised:
+                    await provider.find_note("5", MARKER)
+                assert status != 403 or isinstance(raised.value, PermissionDenied)
+            finally:
+                await provider.close()

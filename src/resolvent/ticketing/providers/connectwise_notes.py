@@ -1,7 +1,6 @@
 """Notes on a ConnectWise ticket: plain ones, and those that are entered with time."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,18 +35,24 @@ class ConnectWiseNotes:
         return sorted([*notes, *await self._time_entries(kind, ticket_id)], key=lambda note: note.created_at)
 
     async def _time_entries(self, kind: str, ticket_id: str) -> list[NoteRef]:
-        """Keys that may not read time entries still see those that show on the ticket, where the server is new enough."""
+        """Keys that may not read time entries still see those that show on the ticket, where the server is new enough.
+
+        Where neither is possible there are none to see, unless we write time entries ourselves: one that was not found
+        would be written again.
+        """
         of_ticket = f'chargeToType="{CHARGE_TYPES[kind]}" AND chargeToId={ticket_id}'
         try:
             return [read.time_entry_of(raw, me=self._me) async for raw in self._api.all(TIME_ENTRIES, of_ticket)]
         except PermissionDenied:
-            pass
-        with suppress(NotFound, ConfigError, PermissionDenied):  # 404 or 405: an older server
-            params = {"pageSize": str(ALL_NOTES_PAGE)}
-            listed = read.items(await self._api.get(f"/{kind}/tickets/{ticket_id}/allNotes", params))
-            entries = [raw for raw in listed if raw.get("noteType") == "TimeEntryNote"]
-            return [read.listed_time_entry_of(raw, me=self._me) for raw in entries]
-        return []
+            try:
+                params = {"pageSize": str(ALL_NOTES_PAGE)}
+                listed = read.items(await self._api.get(f"/{kind}/tickets/{ticket_id}/allNotes", params))
+            except (NotFound, ConfigError, PermissionDenied):  # 404 or 405: an older server
+                if self._api.settings.notes_as == "time_entry":
+                    raise
+                return []
+        entries = [raw for raw in listed if raw.get("noteType") == "TimeEntryNote"]
+        return [read.listed_time_entry_of(raw, me=self._me) for raw in entries]
 
     async def add(self, kind: str, ticket_id: str, draft: NoteDraft) -> NoteRef:
         require_sendable(draft)
