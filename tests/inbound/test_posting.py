@@ -3,7 +3,13 @@
 from typing import Any
 
 import httpx2
+import pytest
 
+from resolvent.errors import Conflict
+from resolvent.notes.structure import Kind
+from resolvent.posting.endpoints import plan_or_take_up
+from resolvent.posting.post import Confirmed
+from tests.conftest import SECRET
 from tests.inbound.desk import Watched
 
 
@@ -47,3 +53,16 @@ async def test_what_posting_told_already_is_not_asked_for_twice(watched: Watched
     assert [one.text for one in await watched.news()] == ["Still down."]
     assert await watched.state_version() == seen
     assert (await confirm(watched, preview, seen)).status_code == 200
+
+
+async def test_a_reply_that_is_told_between_the_look_and_the_plan_stops_it_too(watched: Watched) -> None:
+    await watched.look()
+    preview = await watched.case.preview()
+    ticks = [one["id"] for one in preview["grounding"]["findings"]]
+    confirmed = Confirmed(Kind.RESOLUTION, preview["markdown"], preview["state_version"], ticks, None)
+    await watched.write("It works again, thank you.")
+    await watched.look()
+    with pytest.raises(Conflict) as refused:
+        await plan_or_take_up(watched.database, watched.tenant.actor, watched.session_id, confirmed, SECRET)
+    assert refused.value.code == "ticket_changed"
+    assert (await watched.case.whole())["writebacks"] == []

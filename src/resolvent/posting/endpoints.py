@@ -133,6 +133,8 @@ async def plan_or_take_up(
             await post.take_up(db, begun, confirmed.markdown or None)
             return begun
         await post.check_evidence_seen(db, actor, session, confirmed.state_version)
+        # Under the lock: what the session was told since the first look would become what the plan rests on.
+        await refuse_unseen_news(db, session, confirmed.state_version)
         findings = await post.ground(db, actor, session, confirmed.kind, confirmed.markdown)
         post.check_grounded(findings, confirmed.acknowledged)
         if begun is None:
