@@ -74,12 +74,18 @@ class Callbacks:
             async with self._connector.open(*key) as provider:
                 while waiting:
                     await self._prove(provider, key, waiting.popleft())
+                # What comes while the provider is closed is no longer ours.
+                self._end(key, waiting)
         except AppError as error:
             log.info("callback.failed", connection=str(key[1]), error=error.code)
             await self._note(key, error.detail)
         except Exception as error:
             log.warning("callback.failed", connection=str(key[1]), error=type(error).__name__)
         finally:
+            self._end(key, waiting)
+
+    def _end(self, key: Key, waiting: deque[Received]) -> None:
+        if self._waiting.get(key) is waiting:
             del self._waiting[key]
 
     async def _prove(self, provider: TicketProvider, key: Key, received: Received) -> None:

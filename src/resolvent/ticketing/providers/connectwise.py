@@ -218,7 +218,7 @@ class ConnectWiseProvider:
         return await callbacks.register(self._api.change, url)
 
     async def unregister_webhook(self, registration_id: str) -> None:
-        await callbacks.unregister(self._api.change, registration_id)
+        await callbacks.unregister(self._api.get, self._api.change, registration_id)
 
     def _snapshot(self, raw: Mapping[str, Any], description: str = "") -> TicketSnapshot:
         url = f"{site_of(self._settings)}/{TICKET_PAGE}{raw.get('id')}"

@@ -9,6 +9,8 @@ from resolvent.ticketing.http import Answer
 from resolvent.ticketing.providers import connectwise_read as read
 from resolvent.ticketing.providers.connectwise_query import is_number
 
+Get = Callable[[str], Awaitable[Answer]]
+"""Reads a path."""
 Change = Callable[[str, str, Any], Awaitable[Answer]]
 """Method, path and body of a call that changes something."""
 
@@ -26,7 +28,9 @@ async def register(change: Change, url: str) -> str:
     return str(made["id"])
 
 
-async def unregister(change: Change, registration_id: str) -> None:
-    """One that is gone already is no error."""
+async def unregister(get: Get, change: Change, registration_id: str) -> None:
+    """One that is gone already is no error. Where the address was changed, the number may be another's: that one stays."""
+    path = f"/system/callbacks/{registration_id}"
     with suppress(NotFound):
-        await change("DELETE", f"/system/callbacks/{registration_id}", None)
+        if read.mapping(await get(path)).get("description") == DESCRIPTION:
+            await change("DELETE", path, None)
