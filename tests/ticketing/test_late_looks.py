@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
@@ -12,9 +13,10 @@ from psycopg.rows import dict_row
 from resolvent.ticketing.errors import NotFound, Unavailable
 from resolvent.ticketing.late_looks import LateLooks
 from resolvent.ticketing.patience import Patience
+from tests.conftest import Tenant
 from tests.process import until
 from tests.ticketing.faulty_desk import FaultyConnector, Script, fail, wait_for
-from tests.ticketing.posting import ESCALATION, Case
+from tests.ticketing.posting import ESCALATION, Case, open_case
 
 
 def row_of(database_url: str) -> dict[str, Any]:
@@ -162,3 +164,39 @@ async def test_a_running_server_looks_by_itself(case: Case, database_url: str) -
         return (await case.session())["changed_since"] is not None
 
     await until(told)
+
+
+async def test_an_account_whose_system_hangs_does_not_keep_the_others_waiting(
+    case: Case, app: FastAPI, base_url: str, database_url: str, looks: LateLooks, other_tenant: Tenant
+) -> None:
+    assert (await case.post()).status_code == 200
+    async with httpx2.AsyncClient(base_url=f"{base_url}/api/v1", headers=other_tenant.headers(), timeout=30) as theirs:
+        assert (await (await open_case(theirs, other_tenant)).post()).status_code == 200
+    let_it_be_due(database_url)
+    go_on, hangs = asyncio.Event(), asyncio.Event()
+    script = Script(before={"get_ticket": [wait_for(go_on, hangs)]})
+    looking = asyncio.create_task(looks.look_at_due(line(app, script)))
+    await hangs.wait()
+
+    async def both_are_read() -> bool:
+        return script.calls.count("get_ticket") == 2
+
+    await until(both_are_read)
+    go_on.set()
+    await looking
+    with psycopg.connect(database_url) as db:
+        assert db.execute("SELECT late_looks FROM writebacks").fetchall() == [(1,), (1,)]
+
+
+async def test_a_system_that_hangs_is_asked_once_for_all_that_is_due(
+    case: Case, app: FastAPI, client: httpx2.AsyncClient, tenant: Tenant, database_url: str, looks: LateLooks
+) -> None:
+    assert (await case.post()).status_code == 200
+    assert (await (await open_case(client, tenant)).post()).status_code == 200
+    let_it_be_due(database_url)
+    script = Script(before={"get_ticket": [fail(Unavailable("The desk did not answer."))]})
+    await looks.look_at_due(line(app, script))
+    assert script.calls == ["get_ticket"]
+    with psycopg.connect(database_url) as db:
+        due = db.execute("SELECT late_looks, late_due_at > clock_timestamp() FROM writebacks").fetchall()
+    assert due == [(0, True), (0, True)]

@@ -5,6 +5,7 @@ moved the time on by a lease: another one looks then.
 """
 
 import asyncio
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.sessions.access import add_event, lock_session_of
 from resolvent.ticketing.connect import Connector
-from resolvent.ticketing.errors import NotFound
+from resolvent.ticketing.errors import NotFound, RateLimited, Unavailable
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.patience import Patience
 from resolvent.ticketing.provider import TicketSnapshot
@@ -30,6 +31,8 @@ AGAIN_AFTER = timedelta(minutes=5)
 """When the ticket could not be read."""
 GIVE_UP_AFTER = timedelta(days=1)
 READ_SECONDS = 60.0
+ACCOUNTS_AT_ONCE = 10
+UNREACHABLE = (TimeoutError, Unavailable, RateLimited)
 
 log = structlog.get_logger()
 
@@ -62,13 +65,33 @@ class LateLooks:
         async with self._database.transaction() as db:
             rows = await db.execute(text("SELECT account_id, writeback_id FROM resolvent_due_late_looks()"))
             due = [(row.account_id, row.writeback_id) for row in rows]
+        of_account: dict[UUID, list[UUID]] = defaultdict(list)
         for account_id, writeback_id in due:
-            await self._look(connector, account_id, writeback_id)
+            of_account[account_id].append(writeback_id)
+        slots = asyncio.Semaphore(ACCOUNTS_AT_ONCE)
+        await asyncio.gather(*(self._look_at_all(connector, slots, one, ids) for one, ids in of_account.items()))
 
-    async def _look(self, connector: Connector, account_id: UUID, writeback_id: UUID) -> None:
+    async def _look_at_all(
+        self, connector: Connector, slots: asyncio.Semaphore, account_id: UUID, due: list[UUID]
+    ) -> None:
+        """Of one account, one after the other: others do not wait for its systems. One that hangs is asked once."""
+        hanging: set[UUID | None] = set()
+        async with slots:
+            try:
+                for writeback_id in due:
+                    await self._look(connector, account_id, writeback_id, hanging)
+            except Exception as error:
+                log.warning("late_looks.failed", account=str(account_id), error=type(error).__name__)
+
+    async def _look(
+        self, connector: Connector, account_id: UUID, writeback_id: UUID, hanging: set[UUID | None]
+    ) -> None:
         async with self._database.transaction(account_id) as db:
             row = await claim(db, account_id, writeback_id)
         if row is None or row.ticket_id is None:
+            return
+        if row.connection_id in hanging:
+            await self._postpone(row)
             return
         try:
             async with asyncio.timeout(READ_SECONDS), connector.open(account_id, row.connection_id) as provider:
@@ -77,11 +100,16 @@ class LateLooks:
             seen = Seen(None, None, as_wanted=False)
         except (AppError, TimeoutError) as error:
             log.info("late_looks.unread", writeback=str(writeback_id), error=type(error).__name__)
-            async with self._database.transaction(account_id) as db:
-                await save(db, row, late_due_at=when_again(row, datetime.now(UTC)))
+            if isinstance(error, UNREACHABLE):
+                hanging.add(row.connection_id)
+            await self._postpone(row)
             return
         async with self._database.transaction(account_id) as db:
             await self._take(db, row, seen)
+
+    async def _postpone(self, row: Writeback) -> None:
+        async with self._database.transaction(row.account_id) as db:
+            await save(db, row, late_due_at=when_again(row, datetime.now(UTC)))
 
     async def _take(self, db: AsyncSession, row: Writeback, seen: Seen) -> None:
         now = datetime.now(UTC)
