@@ -78,7 +78,7 @@ class ExampleProvider:
                 unreached = isinstance(error, (ConfigError, Unavailable))
                 return ConnectionReport((*steps, CheckStep("address" if unreached else name, False, error.detail)))
             steps.append(CheckStep(name, True, "Works."))
-        return ConnectionReport((*steps, CheckStep("notes", None, "Not tried: a note would stay on a ticket.")))
+        return ConnectionReport((*steps, CheckStep("notes", None, "A note would stay on a ticket.")))
 
     async def _read_one(self) -> None:
         read.items(await self._get("/api/tickets", {"page_size": "1"}), "tickets")

@@ -9,7 +9,7 @@ from resolvent.ticketing.providers import connectwise_read as read
 from resolvent.ticketing.providers.connectwise_api import ConnectWiseApi, UnknownCompany
 from resolvent.ticketing.providers.connectwise_query import equals
 
-NOTES_NOT_TRIED = CheckStep("notes", None, "Not tried: a note would stay on a ticket. The right shows with the first.")
+NOTES_NOT_TRIED = CheckStep("notes", None, "A note would stay on a ticket. The right shows with the first.")
 
 
 async def check_connection(api: ConnectWiseApi) -> ConnectionReport:

@@ -37,11 +37,11 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
       </h1>
       {company && <span className="shrink-0 text-fg2 max-lg:hidden">{company}</span>}
       {status && (
-        <span className="shrink-0 max-md:hidden">
+        <span className="flex shrink-0 max-md:hidden">
           <Tag>{status}</Tag>
         </span>
       )}
-      <span className="shrink-0 max-sm:hidden">
+      <span className="flex shrink-0 max-sm:hidden">
         <StatusTag status={session.status} changedSince={session.changed_since} />
       </span>
       <span className="flex-1" />

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '@/ui/Button'
 import { FormError } from '@/ui/states'
 import { Card } from './Card'
@@ -22,41 +22,46 @@ export interface ConnectionCardProps {
 export function ConnectionCard({ connection, provider, isAdmin, isNew, onChange }: ConnectionCardProps) {
   const check = useCheckConnection(connection.id)
   const test = check.mutate
+  const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isNew) test()
+    if (!isNew) return
+    place.current?.scrollIntoView({ block: 'start' })
+    test()
   }, [isNew, test])
   const testing = check.isPending ? 'Testing' : 'Test connection'
   const changeable = isAdmin && provider !== undefined
   return (
-    <Card
-      title={connection.name}
-      description={provider?.title ?? (connection.provider === 'local' ? 'Built in' : connection.provider)}
-      actions={
-        isAdmin && (
-          <>
-            {changeable && (
-              <Button aria-label={`Change ${connection.name}`} onClick={onChange}>
-                Change
+    <div ref={place} className="scroll-mt-4">
+      <Card
+        title={connection.name}
+        description={provider?.title ?? (connection.provider === 'local' ? 'Built in' : connection.provider)}
+        actions={
+          isAdmin && (
+            <>
+              {changeable && (
+                <Button aria-label={`Change ${connection.name}`} onClick={onChange}>
+                  Change
+                </Button>
+              )}
+              <Button aria-label={`${testing} ${connection.name}`} idle={check.isPending} onClick={() => check.mutate()}>
+                {testing}
               </Button>
-            )}
-            <Button aria-label={`${testing} ${connection.name}`} idle={check.isPending} onClick={() => check.mutate()}>
-              {testing}
-            </Button>
-          </>
-        )
-      }
-    >
-      {provider && <ConnectionSummary connection={connection} provider={provider} />}
-      {check.isPending && (
-        <p role="status" className="late text-fg2">
-          Trying the address, the sign-in and the rights of {connection.name}
-        </p>
-      )}
-      <FormError error={check.error} />
-      {check.data && !check.isPending && <CheckSteps report={check.data} onChange={changeable ? onChange : undefined} />}
-      <StatusMapping connection={connection} isAdmin={isAdmin} />
-      <InboundCard connection={connection} isAdmin={isAdmin} />
-      {changeable && <RemoveConnection connection={connection} />}
-    </Card>
+            </>
+          )
+        }
+      >
+        {check.isPending && (
+          <p role="status" className="late text-fg2">
+            Trying the address, the sign-in and the rights of {connection.name}
+          </p>
+        )}
+        <FormError error={check.error} />
+        {check.data && !check.isPending && <CheckSteps report={check.data} onChange={changeable ? onChange : undefined} />}
+        {provider && <ConnectionSummary connection={connection} provider={provider} />}
+        <StatusMapping connection={connection} isAdmin={isAdmin} />
+        <InboundCard connection={connection} isAdmin={isAdmin} />
+        {changeable && <RemoveConnection connection={connection} />}
+      </Card>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { age } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
-import { fieldsOf, textOf, type SettingField } from './connection-form/fields'
+import { choiceLabel, fieldsOf, textOf, type SettingField } from './connection-form/fields'
 import type { Connection, Provider } from './queries'
 
 /** What is set, in the words of its form. */
@@ -12,6 +12,7 @@ export function ConnectionSummary({ connection, provider }: { connection: Connec
       return set ? `set ${age(set, now)}` : ''
     }
     const value = connection.settings[name]
+    if (kind === 'choice') return choiceLabel(textOf(value))
     return kind === 'flag' ? (value === true ? 'yes' : '') : textOf(value)
   }
   const rows = fieldsOf(provider.settings_schema)

@@ -84,7 +84,7 @@ it('draws the form of each kind from its schema, and tests what was connected', 
   expect(form.getByLabelText('Address')).toHaveValue('https://cw.example')
   await user.type(form.getByLabelText('Private key'), 'secret')
   await user.type(form.getByLabelText('Boards'), '21, 35')
-  await user.selectOptions(form.getByLabelText('Notes as'), 'time entry')
+  await user.selectOptions(form.getByLabelText('Notes as'), 'Time entry')
   await user.click(form.getByRole('button', { name: 'Connect' }))
   await waitFor(() =>
     expect(sent).toEqual([

@@ -70,7 +70,11 @@ export function NotePanel(props: NotePanelProps) {
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5">
         <ToggleGroup label="Kind of note" value={kind} options={KINDS} onChange={onKind} />
         <span className="flex-1" />
-        {note.active && <Freshness preview={note.preview} refreshing={note.refreshing} onRefresh={note.refresh} />}
+        {note.active && (
+          <div className="max-sm:order-last max-sm:basis-full">
+            <Freshness preview={note.preview} refreshing={note.refreshing} onRefresh={note.refresh} />
+          </div>
+        )}
         <IconButton name="Close" icon={X} onClick={onClose} />
       </header>
       {note.active ? (

@@ -42,7 +42,7 @@ export default function ConnectionDialog({ providers, connection, onClose, onMad
     const onSuccess = (saved: Connection) => {
       onClose()
       if (!connection) onMade(saved)
-      say.done(connection ? `${saved.name} is saved.` : `${saved.name} is connected.`)
+      say.done(connection ? `${saved.name} is saved.` : `${saved.name} is saved and is being tested.`)
     }
     if (version === undefined) create.mutate(toCreate(provider, fields, values), { onSuccess })
     else change.mutate(toChange(fields, values, version), { onSuccess })
@@ -80,7 +80,8 @@ export default function ConnectionDialog({ providers, connection, onClose, onMad
             onChange={choose}
           />
         )}
-        <div className="grid gap-4 sm:grid-cols-2">
+        {/* What has the focus is not left behind the buttons. */}
+        <div className="grid gap-4 sm:grid-cols-2 [&_button]:scroll-mb-24 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24">
           <ConnectionFields
             key={chosen}
             {...{ fields, values, error }}
@@ -97,7 +98,7 @@ export default function ConnectionDialog({ providers, connection, onClose, onMad
           />
         )}
         {error && error.status !== 412 && <Elsewhere sentences={elsewhere(error, fields)} />}
-        <div className="flex flex-wrap items-center justify-end gap-2">
+        <div className="sticky bottom-0 -mx-4 -mb-4 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-4 py-3">
           {asking && (
             <>
               <p role="alert" className="mr-auto">

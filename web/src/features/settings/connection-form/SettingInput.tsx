@@ -1,6 +1,6 @@
 import { Select, TextField } from '@/ui/Field'
 import { Tick } from '../models/Tick'
-import type { SettingField } from './fields'
+import { choiceLabel, type SettingField } from './fields'
 
 export interface SettingInputProps {
   field: SettingField
@@ -30,7 +30,7 @@ export function SettingInput({ field, value, error, onChange }: SettingInputProp
   }
   if (kind === 'choice') {
     const none = required ? [] : [{ value: '', label: 'Not set' }]
-    const options = [...none, ...field.options.map((one) => ({ value: one, label: one.replaceAll('_', ' ') }))]
+    const options = [...none, ...field.options.map((one) => ({ value: one, label: choiceLabel(one) }))]
     return <Select {...{ label, hint, error, options, value }} onChange={({ target }) => onChange(target.value)} />
   }
   const inputs: Partial<Record<string, object>> = INPUTS

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ApiError } from '@/api/client'
 import { CONNECTWISE, RT, rt } from '../samples'
-import { fieldsOf } from './fields'
+import { choiceLabel, fieldsOf } from './fields'
 import { differences, elsewhere, isSame, newValues, toChange, toCreate, valuesOf, wrongWith } from './values'
 
 const rtFields = fieldsOf(RT.settings_schema)
@@ -23,6 +23,16 @@ it('tells from a schema what to draw', () => {
     ['token', 'secret', ''],
     ['statuses', 'list', 'new, open'],
     ['allow_private', 'flag', false],
+  ])
+})
+
+it('shows what can be chosen as words', () => {
+  expect(['note', 'time_entry', 'DoNotBill', 'NoCharge', 'PSA'].map(choiceLabel)).toEqual([
+    'Note',
+    'Time entry',
+    'Do not bill',
+    'No charge',
+    'PSA',
   ])
 })
 

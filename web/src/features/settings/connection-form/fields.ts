@@ -68,6 +68,12 @@ function kindOf(node: Node, defs: Record<string, Node>): FieldKind {
   return node.format === 'uri' ? 'address' : 'text'
 }
 
+/** `time_entry` and `DoNotBill` as words. */
+export function choiceLabel(option: string): string {
+  const words = option.replaceAll('_', ' ').replaceAll(/(?<=[a-z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** A stored or proposed value as it stands in a text field. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join(', ')
