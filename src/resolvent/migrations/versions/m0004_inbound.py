@@ -2,7 +2,7 @@
 
 from resolvent.migrations.script import run_script
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 
 DOWN = """
@@ -14,7 +14,7 @@ DROP INDEX ix_ai_sessions_watched;
 
 
 def upgrade() -> None:
-    run_script(__file__, file="0005_inbound.sql")
+    run_script(__file__, file="0004_inbound.sql")
 
 
 def downgrade() -> None:

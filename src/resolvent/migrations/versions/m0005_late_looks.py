@@ -2,8 +2,8 @@
 
 from resolvent.migrations.script import run_script
 
-revision = "0006"
-down_revision = "0005"
+revision = "0005"
+down_revision = "0004"
 
 DOWN = """
 DROP FUNCTION resolvent_due_late_looks();
@@ -13,7 +13,7 @@ ALTER TABLE writebacks DROP COLUMN late_due_at, DROP COLUMN late_looks, DROP COL
 
 
 def upgrade() -> None:
-    run_script(__file__, file="0006_late_looks.sql")
+    run_script(__file__, file="0005_late_looks.sql")
 
 
 def downgrade() -> None:
