@@ -90,7 +90,8 @@ def show(tallies: list[Tally]) -> None:
         for violation in one.violations:
             print(f"{'':40} ! {violation}")
     runs, broken = sum(one.runs for one in tallies), sum(len(one.violations) for one in tallies)
-    print(f"{runs} kills at {len(POINTS)} points, {broken} violations")
+    killed = sum(len(one.taken_over) for one in tallies)
+    print(f"{runs} runs, {killed} killed at {len(POINTS)} points (faults ended the others before), {broken} violations")
 
 
 if __name__ == "__main__":
