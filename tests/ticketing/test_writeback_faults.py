@@ -307,3 +307,22 @@ async def test_a_retry_of_a_round_that_is_over_is_refused(client: httpx2.AsyncCl
         assert (late.status_code, late.json()["code"]) == (409, "round_is_over")
         await client.post(f"{case.path}/reopen")
     assert (await case.session())["status"] == "active"
+
+
+async def test_a_status_whose_answer_and_change_were_lost_is_sent_once_more_and_no_oftener(
+    case: Case, script: Script
+) -> None:
+    script.before["set_status"] = [fail(Ambiguous("No answer."))]
+    answer = await case.post()
+    assert answer.status_code == 200, answer.text
+    assert await case.status() == "resolved"
+    assert len(await case.marked()) == 1
+
+
+async def test_a_status_that_is_lost_twice_is_told(case: Case, script: Script) -> None:
+    script.before["set_status"] = [fail(Ambiguous("No answer.")), fail(Ambiguous("No answer."))]
+    answer = await case.post()
+    assert (answer.status_code, answer.json()["step"]) == (502, "REJECTED")
+    assert "No answer." in answer.json()["detail"]
+    assert await case.status() == "new"
+    assert len(await case.marked()) == 1

@@ -30,6 +30,7 @@ class StatusSteps(RunBase):
         """The precondition is taken anew: our own note moved the ticket. A status that someone else set since stops us."""
         # Once a status was sent, another one may be its consequence, which verification names.
         expected = self.row.precondition.get("after_note") if self.row.status_sent_at is None else None
+        detail = ""
         for _ in range(STATUS_TRIES):
             ticket = await self.provider.get_ticket(self.ticket_id)
             if stopped := self._what_stops(ticket, expected):
@@ -49,11 +50,15 @@ class StatusSteps(RunBase):
                 return
             try:
                 receipt = await self.provider.set_status(self.ticket_id, wanted, Precondition.of(ticket))
-            except (PreconditionFailed, Conflict):
+            except (PreconditionFailed, Conflict) as changed:
+                detail = changed.detail
                 continue
             except (StatusNotAllowed, ValidationRejected, Ambiguous, ProtocolError) as refused:
-                # Refused or in doubt: reading tells. It is an absolute value, sending it again would harm nothing.
-                await self._reach(Step.STATUS_SENT, receipt={"claimed": False, "messages": [refused.detail]})
+                # Refused or in doubt: reading tells.
+                lost = isinstance(refused, Ambiguous | ProtocolError)
+                await self._reach(
+                    Step.STATUS_SENT, receipt={"claimed": False, "lost": lost, "messages": [refused.detail]}
+                )
                 return
             await self._reach(
                 Step.STATUS_SENT,
@@ -65,7 +70,9 @@ class StatusSteps(RunBase):
             )
             return
         await self._reach(Step.NOTE_PROVEN)
-        raise PreconditionFailed("Someone else keeps changing this ticket. Try again in a moment.")
+        raise PreconditionFailed(
+            f"The note is posted, the status was not set. {detail} Look at the ticket, then retry."
+        )
 
     def _what_stops(self, ticket: TicketSnapshot, expected: str | None) -> dict[str, Any] | None:
         """`expected`: the status that may still stand there; None: whichever the engineer has seen and retried on."""
@@ -79,13 +86,18 @@ class StatusSteps(RunBase):
         return None
 
     async def send_status_again(self) -> None:
-        """After a take-over: the change may have been made or not; the value is absolute, so it is sent anew if need be.
+        """The change may have been made or not; the value is absolute, so it is sent anew if need be.
 
         Any third status is not of our making, or was made of ours: it is left for a person.
         """
         before = (self.row.precondition.get("before") or {}).get("id")
         precondition = {**self.row.precondition, "after_note": before}
         await self._reach(Step.NOTE_PROVEN, status_sent_at=None, precondition=precondition)
+
+    def _was_lost(self) -> bool:
+        """Its answer did not come and nothing moved: once more, and then it is told."""
+        lost = (self.row.receipt or {}).get("lost") is True
+        return lost and self.row.precondition.get("sent_again") is not True
 
     def _wanted(self) -> StatusRef:
         assert self.row.status_id is not None
@@ -108,6 +120,10 @@ class StatusSteps(RunBase):
             readings.append(Reading(clock() - started, ticket.status.id, ticket.status.name, ticket.updated_by))
             self._last = to_json(ticket)
             verdict = judge(readings, wanted=wanted.id, before=before, claimed=claimed, apart=self.patience.apart)
+            if verdict is Verdict.REJECTED and self._was_lost():
+                await self._save(precondition={**self.row.precondition, "sent_again": True})
+                await self.send_status_again()
+                return
             if verdict is not None:
                 await self._conclude(verdict, readings[-1])
                 return
