@@ -67,7 +67,8 @@ async def allowed_addresses(name: str, port: int, *, scheme: str, allow_private:
     addresses = list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
     for address in addresses:
         if reason := refusal(address, scheme=scheme, allow_private=allow_private):
-            raise ForbiddenAddress(f"{name} is {address}: {reason}")
+            where = name if name == str(address) else f"{name} ({address})"
+            raise ForbiddenAddress(f"{where}: {reason}")
     return addresses
 
 
@@ -79,7 +80,7 @@ def refusal(address: Address, *, scheme: str, allow_private: bool) -> str | None
         return "link-local, multicast and reserved addresses are never used."
     if is_public(reached):
         return "over the Internet only https is used." if scheme != "https" else None
-    return None if allow_private else "a private address. An administrator can allow it here."
+    return None if allow_private else "a private address, which an administrator can allow in the settings."
 
 
 def is_public(address: Address) -> bool:

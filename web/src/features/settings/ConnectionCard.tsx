@@ -14,7 +14,7 @@ export interface ConnectionCardProps {
   /** Undefined: the local desk, which has no settings. */
   provider: Provider | undefined
   isAdmin: boolean
-  /** Made just now: tested at once. */
+  /** This version was saved just now: tested at once. */
   isNew: boolean
   onChange: () => void
 }
@@ -27,7 +27,7 @@ export function ConnectionCard({ connection, provider, isAdmin, isNew, onChange 
     if (!isNew) return
     place.current?.scrollIntoView({ block: 'start' })
     test()
-  }, [isNew, test])
+  }, [isNew, connection.version, test])
   const testing = check.isPending ? 'Testing' : 'Test connection'
   const changeable = isAdmin && provider !== undefined
   return (

@@ -17,7 +17,7 @@ export default function PsaPage() {
   const connections = useQuery(connectionsQuery)
   const providers = useQuery(providersQuery)
   const [editing, setEditing] = useState<Connection | 'new'>()
-  const [made, setMade] = useState<string>()
+  const [saved, setSaved] = useState<Connection>()
   const root = useRef<HTMLDivElement>(null)
   useKeepFocus(root)
   const isAdmin = me?.role === 'admin'
@@ -56,7 +56,7 @@ export default function PsaPage() {
               connection={one}
               provider={kindOf(one)}
               isAdmin={isAdmin}
-              isNew={one.id === made}
+              isNew={one.id === saved?.id && one.version === saved.version}
               onChange={() => setEditing(one)}
             />
           ))}
@@ -68,7 +68,7 @@ export default function PsaPage() {
             providers={[first, ...more]}
             connection={connection}
             onClose={() => setEditing(undefined)}
-            onMade={({ id }) => setMade(id)}
+            onSaved={setSaved}
           />
         )}
       </Suspense>

@@ -15,6 +15,7 @@ beforeEach(() => {
     get('/connections/providers', { items: [CONNECTWISE, RT] }),
     get('/connections/:id/status-mapping', { boards: [board('Helpdesk')] }),
     get('/connections/:id/inbound', inbound()),
+    http.post(server.at('/connections/:id/check'), () => HttpResponse.json({ ok: true, steps: [] })),
   )
 })
 
@@ -130,9 +131,11 @@ it('changes the way of signing in without showing what is stored', async () => {
   await user.click(password.getByRole('button', { name: 'Remove: Password' }))
   expect(password.getByRole('button', { name: 'Keep: Password' })).toHaveFocus()
   await user.type(form.getByLabelText('Authentication token'), '1-23')
+  server.use(get('/connections', { items: [{ ...rt, version: 2 }] }))
   await user.click(form.getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(sent).toMatchObject([{ version: 1, secret: { password: null, token: '1-23' } }]))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(await screen.findByText('The connection works.')).toBeInTheDocument()
 })
 
 it('asks for a secret again where the server wants it', async () => {

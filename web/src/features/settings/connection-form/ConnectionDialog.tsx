@@ -18,10 +18,10 @@ export interface ConnectionDialogProps {
   /** Undefined: a new one. */
   connection: Connection | undefined
   onClose: () => void
-  onMade: (connection: Connection) => void
+  onSaved: (connection: Connection) => void
 }
 
-export default function ConnectionDialog({ providers, connection, onClose, onMade }: ConnectionDialogProps) {
+export default function ConnectionDialog({ providers, connection, onClose, onSaved }: ConnectionDialogProps) {
   const { data: stored } = useQuery(connectionsQuery)
   const create = useCreateConnection()
   const change = useChangeConnection(connection?.id ?? '')
@@ -41,8 +41,8 @@ export default function ConnectionDialog({ providers, connection, onClose, onMad
     if (isPending) return
     const onSuccess = (saved: Connection) => {
       onClose()
-      if (!connection) onMade(saved)
-      say.done(connection ? `${saved.name} is saved.` : `${saved.name} is saved and is being tested.`)
+      onSaved(saved)
+      say.done(`${saved.name} is saved and is being tested.`)
     }
     if (version === undefined) create.mutate(toCreate(provider, fields, values), { onSuccess })
     else change.mutate(toChange(fields, values, version), { onSuccess })
@@ -98,7 +98,7 @@ export default function ConnectionDialog({ providers, connection, onClose, onMad
           />
         )}
         {error && error.status !== 412 && <Elsewhere sentences={elsewhere(error, fields)} />}
-        <div className="sticky bottom-0 -mx-4 -mb-4 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-4 py-3">
+        <div className="sticky -bottom-4 -mx-4 -mb-4 flex rounded-b-card flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-4 py-3">
           {asking && (
             <>
               <p role="alert" className="mr-auto">
