@@ -30,6 +30,7 @@ from resolvent.ticketing.provider import NoteRef, TicketProvider
 OF_THE_TICKET = (NotFound, PermissionDenied, ProtocolError, Unsupported, ValidationRejected)
 """Other failures concern the whole connection."""
 MOST_NOTES_SEEN = 5_000
+NOT_TAKEN = "What the ticketing system told of this ticket could not be kept."
 
 log = structlog.get_logger()
 
@@ -111,6 +112,15 @@ class Poller:
                 await self._tell_gone(one, error.detail)
             async with self._database.transaction(one.account_id) as db:
                 await watches.save_failure(db, one, self._pace, error.detail)
+        except (AppError, TimeoutError, OSError):
+            raise
+        except Exception as error:
+            # A ticket that we can't take must not take those behind it along, again and again.
+            log.error(
+                "inbound.look_failed", connection=str(one.connection_id), error=type(error).__name__, exc_info=error
+            )
+            async with self._database.transaction(one.account_id) as db:
+                await watches.save_failure(db, one, self._pace, NOT_TAKEN)
 
     async def _look(self, provider: TicketProvider, one: Claimed) -> None:
         async with self._database.transaction(one.account_id) as db:
