@@ -145,3 +145,10 @@ def test_a_long_session_is_cut_to_what_a_case_may_hold() -> None:
     told = " ".join(made.look_at)
     for word in ("newest 100 messages", "30 turns at most", "were cut"):
         assert word in told
+
+
+@pytest.mark.parametrize("row", ["a-", "a.", "A-"])
+def test_a_fact_of_any_length_is_read_in_a_moment(row: str) -> None:
+    """Looked through as a whole, it would take an hour."""
+    facts = [{"status": "confirmed", "text": "PRN01 is down. " + row * 100_000}]
+    assert ["HOST-1"] in make_case(session(facts=facts)).case.must_know

@@ -20,6 +20,8 @@ from resolvent.cases.stand_ins import StandIns, find_likely_names, texts_of
 
 LONGEST_TEXT, LONGEST_PHRASE, LONGEST_NAME = 20_000, 200, 60
 MOST_FACTS, MOST_TURNS = 8, 30
+READ_FACTS, READ_OF_FACT = 100, 500
+"""Facts, and characters of each, that identifiers are looked for in: that takes the square of the length."""
 TOLD = ("applied_success", "applied_failed", "applied_partial", "dismissed")
 BOLD = re.compile(r"\*\*([^*\n]{2,})\*\*")
 READ: Mapping[str, tuple[str, ...]] = {
@@ -220,7 +222,7 @@ def read_facts(facts: Sequence[Mapping[str, Any]], content: Mapping[str, Any]) -
     """Identifiers of the confirmed facts, as far as ticket or engineer tell them; without one, a word of the summary."""
     told = str(content).casefold()
     confirmed = [fact["text"] for fact in facts if fact["status"] == "confirmed"]
-    tokens = [one.text for text in confirmed for one in find_identifiers(text)]
+    tokens = [one.text for text in confirmed[:READ_FACTS] for one in find_identifiers(text[:READ_OF_FACT])]
     wanted = [
         token for token in dict.fromkeys(tokens) if 2 <= len(token) <= LONGEST_PHRASE and token.casefold() in told
     ]
