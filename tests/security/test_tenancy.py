@@ -155,4 +155,4 @@ async def test_nobody_but_the_application_may_call_the_functions_that_look_past_
     assert rows
     for name, open_to_all, config in rows:
         assert not open_to_all, name
-        assert "search_path=pg_catalog, public" in config, name
+        assert "search_path=pg_catalog, public, pg_temp" in config, name
