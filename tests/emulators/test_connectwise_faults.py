@@ -55,7 +55,7 @@ FLIPS: dict[str, list[tuple[float, str]]] = {
     "workflow_flips_after_2": [(0, WANTED), (2, OLD)],
     "workflow_flips_after_20": [(19, WANTED), (1, OLD)],
     "workflow_flips_after_300": [(299, WANTED), (1, OLD)],
-    "workflow_oscillates": [(0, WANTED), (1, OLD), (1, WANTED), (1, OLD), (1, WANTED)],
+    "workflow_oscillates": [(0, WANTED), (1, OLD), (1, WANTED), (1, OLD), (1, WANTED), (1, OLD)],
     "workflow_moves_board": [(0, "New")],
     "customer_reopens": [(0, "New")],
     "customer_reopens_after_5": [(4, WANTED), (1, "New")],

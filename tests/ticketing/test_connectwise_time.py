@@ -40,6 +40,8 @@ async def test_a_resolution_is_entered_with_its_time_and_proven(desk: Running, t
         assert [one.id for one in await provider.find_note(str(ticket), MARKER)] == [made.id]
     [entry] = desk.world.rows("entries").values()
     assert (entry["actualHours"], entry["billableOption"], entry["workType"]) == (0.5, "NoCharge", {"name": "Remote"})
+    tabs = ("addToDetailDescriptionFlag", "addToInternalAnalysisFlag", "addToResolutionFlag")
+    assert [entry[name] for name in tabs] == [False, False, True]
     assert len(desk.judge.marked(ticket, MARKER)) == 1
     assert desk.judge.customer_sees(ticket) == [resolution().text]
     assert desk.world.mails == []

@@ -101,7 +101,7 @@ STATUS_FAULTS: dict[str, Fault] = {
     "workflow_flips_after_2": _flips(2),
     "workflow_flips_after_20": _flips(20),
     "workflow_flips_after_300": _flips(300),
-    "workflow_oscillates": _flips(1, 2, 3, 4),
+    "workflow_oscillates": _flips(1, 2, 3, 4, 5),
     "workflow_moves_board": then(_moves_board),
     "customer_reopens": then(lambda world, call, answer: reply(world, ticket_of(call), REPLY)),
     "customer_reopens_after_5": then(_reopens_later),
