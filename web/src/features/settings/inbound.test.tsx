@@ -52,7 +52,7 @@ it.each([
 it('says since when reading fails, why, and when it is tried again', () => {
   expect(troubleOf(inbound(), when)).toBeUndefined()
   const failing = { failing_since: '2026-11-24T10:05:00Z', error: 'It is down.', try_again_at: '2026-11-24T10:20:00Z' }
-  expect(troubleOf(inbound(failing), when)).toBe('Reading fails since 10:05. It is down. It is tried again at 10:20.')
+  expect(troubleOf(inbound(failing), when)).toBe('Reading has failed since 10:05. It is down. The next try is at 10:20.')
 })
 
 it('offers an interval that was set elsewhere, and none twice', () => {

@@ -55,5 +55,5 @@ export function stateLine({ watched, looked_at, poll_seconds, webhook }: Inbound
 
 export const troubleOf = ({ failing_since, error, try_again_at }: Inbound, when: (iso: string) => string): string | undefined =>
   failing_since
-    ? `Reading fails since ${when(failing_since)}. ${error ?? ''}${try_again_at ? ` It is tried again at ${when(try_again_at)}.` : ''}`
+    ? `Reading has failed since ${when(failing_since)}. ${error ?? ''}${try_again_at ? ` The next try is at ${when(try_again_at)}.` : ''}`
     : undefined

@@ -138,7 +138,7 @@ it('names the status that will be set, and says when it can not be', async () =>
   await waitFor(() => expect(posted[0]?.body.status_id).toBe('waiting'))
 })
 
-it('says what the ticket still shows, and sets the status again without a second note', async () => {
+it('says what the ticket shows instead, and sets the status again without a second note', async () => {
   await open()
   const overridden = writeback({ step: 'OVERRIDDEN', actual_status: 'Waiting on customer', error: { code: 'psa_status_unverified', detail: 'A workflow moved it.' } })
   answerPosts(() => {
@@ -154,7 +154,7 @@ it('says what the ticket still shows, and sets the status again without a second
   )
   fireEvent.click(confirmButton())
   const again = await screen.findAllByRole('button', { name: 'Set again' })
-  expect(screen.getAllByText('Posted, but Local desk still shows Waiting on customer.').length).toBeGreaterThan(0)
+  expect(screen.getAllByText('Posted, but Local desk shows Waiting on customer.').length).toBeGreaterThan(0)
   expect(screen.queryByRole('button', { name: /^Confirm & post/ })).toBeNull()
   again.slice(0, 1).forEach((button) => fireEvent.click(button))
   expect((await screen.findAllByText(/^Posted\. Local desk shows Resolved/)).length).toBeGreaterThan(0)

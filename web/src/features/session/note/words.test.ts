@@ -10,7 +10,7 @@ const failed = (code: string, detail: string) => ({ error: { code, detail } })
 describe('what became of a note', () => {
   it.each([
     [{}, 'green', `Posted. ConnectWise shows Resolved (checked ${clock.format(new Date('2026-11-24T14:02:00Z'))}).`],
-    [{ step: 'OVERRIDDEN', actual_status: 'In progress' }, 'amber', 'Posted, but ConnectWise still shows In progress.'],
+    [{ step: 'OVERRIDDEN', actual_status: 'In progress' }, 'amber', 'Posted, but ConnectWise shows In progress.'],
     [{ step: 'REJECTED', actual_status: 'On hold' }, 'amber', 'Posted, but ConnectWise still shows On hold.'],
     [
       { step: 'PLANNED', note_id: null, ...failed('psa_unavailable', 'Timed out.') },
@@ -33,7 +33,13 @@ describe('what became of a note', () => {
     [{ step: 'STATUS_SENT', finished_at: null }, 'plain', 'Checking ticket'],
     [{ step: 'STATUS_SENT', finished_at: null, ...failed('psa_unavailable', 'Timed out.') }, 'plain', 'Still checking…'],
     [{ step: 'NEEDS_HUMAN', note_id: null, ...failed('note_gone', 'Deleted.') }, 'red', 'Our note is no longer in ConnectWise.'],
-    [{ step: 'NEEDS_HUMAN', ...failed('note_altered', 'Another text.') }, 'red', 'Posted, but ConnectWise needs a look by you.'],
+    [{ step: 'NEEDS_HUMAN', ...failed('note_altered', 'Another text.') }, 'red', 'Posted. Look at the ticket in ConnectWise.'],
+    [
+      { step: 'NEEDS_HUMAN', note_id: null, ...failed('psa_visibility', 'It was taken back.') },
+      'red',
+      'Not posted: ConnectWise did not keep the note internal.',
+    ],
+    [{ step: 'NEEDS_HUMAN', ...failed('psa_visibility', 'Hide it by hand now.') }, 'red', 'Posted. Look at the ticket in ConnectWise.'],
   ] as const)('%o', (values, tone, text) => {
     expect(tell(writeback(values), SYSTEM)).toMatchObject({ tone, text })
   })

@@ -46,12 +46,11 @@ export function tell(writeback: Writeback, system: string): Telling {
         detail: writeback.skipped_reason ?? undefined,
       }
     case 'REJECTED':
-    case 'OVERRIDDEN':
       return { tone: 'amber', text: `Posted, but ${system} still shows ${actual}.`, detail, retry: 'Set again' }
+    case 'OVERRIDDEN':
+      return { tone: 'amber', text: `Posted, but ${system} shows ${actual}.`, detail, retry: 'Set again' }
     case 'NEEDS_HUMAN':
-      return errorText(writeback, 'code') === 'note_gone'
-        ? { tone: 'red', text: `Our note is no longer in ${system}.`, detail, retry: 'Retry' }
-        : { tone: 'red', text: `Posted, but ${system} needs a look by you.`, detail, retry: 'Retry' }
+      return { tone: 'red', text: needsHuman(writeback, system), detail, retry: 'Retry' }
   }
   if (writeback.finished_at === null) return underWay(writeback)
   if (writeback.note_id !== null) {
@@ -69,6 +68,13 @@ export function tell(writeback: Writeback, system: string): Telling {
     }
   }
   return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, retry: 'Retry' }
+}
+
+function needsHuman(writeback: Writeback, system: string): string {
+  const code = errorText(writeback, 'code')
+  if (code === 'note_gone') return `Our note is no longer in ${system}.`
+  if (code === 'psa_visibility' && writeback.note_id === null) return `Not posted: ${system} did not keep the note internal.`
+  return `Posted. Look at the ticket in ${system}.`
 }
 
 const underWay = (writeback: Writeback): Telling => ({

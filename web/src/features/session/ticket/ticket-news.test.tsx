@@ -62,5 +62,5 @@ it('marks an internal note and says when a ticket is gone', async () => {
 it('says since when the ticket can not be read, and why', async () => {
   const looks = { looked_at: '2026-11-24T10:02:00Z', failing_since: '2026-11-24T10:05:00Z', error: 'It is down.', poll_seconds: 60 }
   await open(makeWhole({ looks }))
-  expect(screen.getByText(/was last read 24 Nov 2026.*fails since 24 Nov 2026.*It is down\./)).toBeVisible()
+  expect(screen.getByText(/was last read 24 Nov 2026.*has failed since 24 Nov 2026.*It is down\./)).toBeVisible()
 })

@@ -46,7 +46,7 @@ export function AccountDefaults({ connections, isAdmin }: AccountDefaultsProps) 
   return (
     <Card
       title="All ConnectWise boards"
-      description="Counts on boards that have no status of their own. In ConnectWise a status belongs to one board: on the others this one is refused, so that a board’s own choice is the better one."
+      description="Counts on boards that have no status of their own. A ConnectWise status belongs to one board and is refused on every other: choose a status for each board where you can."
     >
       {settings.isPending && <Skeleton lines={2} label="Reading the account’s statuses" />}
       {settings.error && (

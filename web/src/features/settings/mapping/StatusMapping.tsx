@@ -51,7 +51,7 @@ function Boards({ mapping, connectionId, isAdmin }: BoardsProps) {
   const [order] = useState(() => troubledFirst(mapping.boards).map(({ id }) => id))
   const rank = ({ id }: BoardMapping) => (order.includes(id) ? order.indexOf(id) : order.length)
   if (mapping.boards.length === 0) {
-    return <p className="text-fg2">This connection may see no board. Check its rights, or the boards named in its settings.</p>
+    return <p className="text-fg2">This connection sees no boards. Check its rights, or the boards named in its settings.</p>
   }
   return (
     <ul className="flex flex-col divide-y divide-line rounded-ctl border border-line">

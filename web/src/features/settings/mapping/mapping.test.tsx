@@ -101,7 +101,7 @@ it('says why nothing could be read, and reads again when asked', async () => {
 it('says what to do when there is no board', async () => {
   readAs()
   openApp('/settings/psa')
-  expect(await screen.findByText(/may see no board/)).toBeInTheDocument()
+  expect(await screen.findByText(/sees no boards/)).toBeInTheDocument()
 })
 
 it('removes what was set for the whole connection', async () => {
