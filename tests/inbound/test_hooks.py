@@ -211,7 +211,22 @@ async def test_nonsense_is_taken_and_said_to_be_none(
     url = await turn_on(on_connectwise)
     assert (await anonymous.post(url, content=body)).status_code == 202
     await app.state.inbound.callbacks.idle()
-    assert (await on_connectwise.inbound()).last_callback_at is None
+    inbound = await on_connectwise.inbound()
+    assert (inbound.last_callback_at, inbound.callback_error) == (None, "This is no callback of ConnectWise.")
+
+
+async def test_the_address_of_a_connection_that_is_removed_or_calls_back_no_more_is_void(
+    on_connectwise: Watched, anonymous: httpx2.AsyncClient
+) -> None:
+    client = on_connectwise.case.client
+    before = await turn_on(on_connectwise)
+    off = await client.put(path_of(on_connectwise), json={"poll_seconds": 60, "webhook": False})
+    assert off.status_code == 200
+    assert (await anonymous.post(before, content=b"{}")).status_code == 404
+    after = await turn_on(on_connectwise)
+    assert (await anonymous.post(after, content=b"{}")).status_code == 202
+    assert (await client.delete(f"/connections/{on_connectwise.connection}")).status_code == 204
+    assert (await anonymous.post(after, content=b"{}")).status_code == 404
 
 
 async def test_a_connection_has_its_share_of_what_is_kept(app: FastAPI, on_connectwise: Watched) -> None:

@@ -9,6 +9,7 @@ from resolvent.masking import MASK
 from resolvent.sessions.access import lock_session_of
 from resolvent.sessions.scrub import scrub_session
 from resolvent.sessions.secrets import keep_secrets
+from resolvent.ticketing import desk
 from tests.conftest import Tenant
 from tests.inbound.desk import Watched, told
 from tests.ticketing.posting import open_case
@@ -111,6 +112,24 @@ async def test_a_secret_of_the_session_is_masked_in_what_others_write(watched: W
     await watched.look()
     assert told(await watched.news()) == [("note", "Maria Lindqvist", f"I typed {MASK} and it failed.")]
     assert secret not in str(await watched.events())
+
+
+async def test_a_secret_of_the_session_is_masked_in_what_others_made_of_the_ticket(
+    watched: Watched, tenant: Tenant
+) -> None:
+    secret = "Tr0ub4dor&3-horse"
+    async with watched.database.transaction(tenant.account_id) as db:
+        await lock_session_of(db, tenant.account_id, watched.session_id)
+        await keep_secrets(db, tenant.account_id, watched.session_id, [secret], field="parameters")
+    await watched.look()
+    async with watched.database.transaction(tenant.account_id) as db:
+        ticket = await desk.get_ticket(db, tenant.account_id, UUID(watched.case.ticket_id), lock=True)
+        ticket.summary = f"Nobody can sign in with {secret}"
+        desk.touch(ticket, "Ada")
+    await watched.look()
+    (one,) = await watched.news()
+    assert one.changes[0]["after"] == f"Nobody can sign in with {MASK}"
+    assert secret not in str(await watched.case.whole())
 
 
 async def test_a_secret_learned_later_is_scrubbed_from_the_news(watched: Watched, tenant: Tenant) -> None:

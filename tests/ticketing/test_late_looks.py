@@ -108,6 +108,32 @@ async def test_a_resolved_ticket_that_was_closed_since_is_as_resolved_as_before(
     assert (row["late_status"], row["late_change"]) == ("Closed", None)
 
 
+async def test_an_escalated_ticket_that_was_closed_since_is_told(
+    case: Case, app: FastAPI, database_url: str, looks: LateLooks
+) -> None:
+    """Others were to work on it."""
+    assert (await case.post(ESCALATION)).status_code == 200
+    for status in ("in_progress", "resolved", "closed"):
+        await case.move(status)
+    let_it_be_due(database_url)
+    await looks.look_at_due(line(app))
+    assert row_of(database_url)["late_change"]["status"] == "Closed"
+
+
+async def test_a_session_that_was_reopened_is_not_marked(
+    case: Case, app: FastAPI, database_url: str, looks: LateLooks
+) -> None:
+    assert (await case.post()).status_code == 200
+    assert (await case.client.post(f"{case.path}/reopen")).status_code == 200
+    await case.move("in_progress")
+    told = (await case.whole())["event_number"]
+    let_it_be_due(database_url)
+    await looks.look_at_due(line(app))
+    assert row_of(database_url)["late_change"]["status"] == "In progress"
+    assert (await case.session())["changed_since"] is None
+    assert (await case.whole())["event_number"] == told
+
+
 async def test_a_ticket_that_is_gone_is_told(case: Case, app: FastAPI, database_url: str, looks: LateLooks) -> None:
     assert (await case.post()).status_code == 200
     let_it_be_due(database_url)

@@ -116,17 +116,26 @@ async def test_a_secret_among_changed_settings_counts_as_set(client: httpx2.Asyn
     assert stored(database_url, made["id"])["opened"] == {"private_key": "another"}
 
 
+@pytest.mark.parametrize("site", ["https://elsewhere.example", "https://psa.example:8443"], ids=["host", "port"])
 @pytest.mark.parametrize(("secret", "status"), [({}, 422), ({"private_key": "again"}, 200)], ids=["kept", "entered"])
 async def test_a_secret_does_not_follow_a_changed_address(
-    client: httpx2.AsyncClient, database_url: str, secret: dict[str, str], status: int
+    client: httpx2.AsyncClient, database_url: str, secret: dict[str, str], status: int, site: str
 ) -> None:
     made = await connect(client, CONNECTWISE)
-    moved = {"settings": {**CONNECTWISE["settings"], "site": "https://elsewhere.example"}, "secret": secret}
+    moved = {"settings": {**CONNECTWISE["settings"], "site": site}, "secret": secret}
     answer = await client.patch(f"/connections/{made['id']}", json=moved)
     assert answer.status_code == status
     if status == 422:
         assert [one["field"] for one in answer.json()["errors"]] == ["settings.private_key"]
         assert stored(database_url, made["id"])["settings"] == CONNECTWISE["settings"]
+
+
+async def test_a_connection_that_is_removed_keeps_no_secret(client: httpx2.AsyncClient, database_url: str) -> None:
+    made = await connect(client, CONNECTWISE)
+    assert (await client.delete(f"/connections/{made['id']}")).status_code == 204
+    with psycopg.connect(database_url) as db:
+        rows = db.execute("SELECT removed_at IS NULL, secret FROM connections WHERE id = %s", [made["id"]]).fetchall()
+    assert rows == [(False, None)]
 
 
 async def test_who_saw_an_older_version_overwrites_nothing(client: httpx2.AsyncClient) -> None:
