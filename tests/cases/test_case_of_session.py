@@ -61,14 +61,14 @@ async def played(client: httpx2.AsyncClient, tenant: Tenant) -> str:
 async def test_no_secret_and_no_name_of_the_session_is_in_its_case(client: httpx2.AsyncClient, played: str) -> None:
     raw = (await client.get(played)).text
     assert [one for one in CANARIES if one.casefold() not in raw.casefold()] == []
-    answer = await client.post(f"{played}/case")
+    answer = await client.post(f"{played}/case", json={})
     assert answer.status_code == 200, answer.text
     made = answer.json()
     assert [one for one in CANARIES if one.casefold() in answer.text.casefold()] == []
     assert "HOST-1" in made["yaml"]
     assert "restart-print-spooler" in made["yaml"]
     assert len(made["look_at"]) >= 4
-    assert (await client.post(f"{played}/case")).json() == made
+    assert (await client.post(f"{played}/case", json={})).json() == made
 
 
 async def test_the_case_of_a_session_is_played_by_eval(client: httpx2.AsyncClient, played: str, tmp_path: Path) -> None:
@@ -87,5 +87,5 @@ async def test_the_case_of_a_session_is_played_by_eval(client: httpx2.AsyncClien
 
 async def test_a_session_in_which_nobody_wrote_is_no_case(client: httpx2.AsyncClient) -> None:
     opened = (await client.post("/ai-sessions", json={"problem": "Printing fails."})).json()
-    answer = await client.post(f"/ai-sessions/{opened['id']}/case")
+    answer = await client.post(f"/ai-sessions/{opened['id']}/case", json={})
     assert (answer.status_code, answer.json()["code"]) == (409, "no_case")

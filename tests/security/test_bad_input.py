@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from tests.security.conftest import MAX_BODY, World
-from tests.security.routes import ROWS, Ids, Row
+from tests.security.routes import ROWS, V1, Ids, Row
 from tests.security.test_access_matrix import fill, path_names
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-WITH_BODY = [row for row in ROWS if row.body is not None and not row.takes_file]
-"""Of JSON: of a file nothing is bad but its size and kind, which tests of their own hold."""
+WITH_BODY = [row for row in ROWS if row.body is not None and not row.takes_file and row.path.startswith(V1)]
+"""Of JSON: of a file nothing is bad but its size and kind, and a callback is read as bytes; tests of their own hold both."""
+MAY_BE_ZERO = {"poll_seconds"}
 JSON = {"Content-Type": "application/json"}
 DEEP = b"[" * 50_000 + b"]" * 50_000
 SURROGATE, NUL = '"\\ud800"', '"a\\u0000b"'
@@ -54,9 +55,10 @@ def bad_bodies(row: Row, ids: Ids) -> dict[str, tuple[dict[str, str], bytes, set
         ):
             if isinstance(row.body[member], str):
                 cases[f"{member} is {name}"] = (JSON, spoil(row, ids, member, raw), {422})
-        if isinstance(row.body[member], int):
+        if type(row.body[member]) is int:
             for raw in ("0", "-1", "2147483648", "1e400", "1.5", "9" * 400, '"one"'):
-                cases[f"{member} is {raw[:12]}"] = (JSON, spoil(row, ids, member, raw), {400, 422})
+                if raw != "0" or member not in MAY_BE_ZERO:
+                    cases[f"{member} is {raw[:12]}"] = (JSON, spoil(row, ids, member, raw), {400, 422})
         for name, raw in (("a lone surrogate", SURROGATE), ("a NUL", NUL)):
             cases[f"{member} holds {name}"] = (JSON, spoil(row, ids, member, raw), {401, 422})
     return cases

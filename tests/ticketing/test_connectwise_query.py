@@ -38,7 +38,7 @@ def test_a_search_is_well_formed_and_holds_what_it_asks_for(text: str) -> None:
     assert meets({"id": 5, "summary": " ".join(words), "board": {"id": 1}})
     assert not meets({"id": 5, "summary": " ".join(words), "board": {"id": 2}})
     if words:
-        assert not meets({"id": 0, "summary": "", "board": {"id": 1}})
+        assert not meets({"id": -1, "summary": "", "board": {"id": 1}})
 
 
 @given(st.text(max_size=40))

@@ -18,9 +18,8 @@ router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["cases"])
 
 
 @router.post("/case", operation_id="makeCase", responses=responses(BadRequest, NotFound, Conflict, Invalid))
-async def post_case(session_id: UUID, database: DatabaseDep, actor: BriefActor, body: CaseAsk | None = None) -> CaseOut:
+async def post_case(session_id: UUID, database: DatabaseDep, actor: BriefActor, body: CaseAsk) -> CaseOut:
     """The session as a quality case. Nothing is kept of it here."""
-    ask = body or CaseAsk()
     async with database.transaction(actor.account_id) as db:
         whole = (await read_whole(db, actor, session_id, assistant="")).model_dump(mode="json")
         secrets = await read_secrets(db, actor.account_id, session_id)
@@ -29,7 +28,7 @@ async def post_case(session_id: UUID, database: DatabaseDep, actor: BriefActor, 
         trail.record(db, actor, "session.case", session_id)
     try:
         made = await asyncio.to_thread(
-            make_case, whole, kind=ask.kind, topic=ask.topic, secrets=secrets, people=people, companies=[company]
+            make_case, whole, kind=body.kind, topic=body.topic, secrets=secrets, people=people, companies=[company]
         )
     except NoCase as error:
         raise Conflict(str(error), code="no_case") from None

@@ -4358,9 +4358,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["CaseAsk"] | null;
+                "application/json": components["schemas"]["CaseAsk"];
             };
         };
         responses: {

@@ -11,7 +11,7 @@ export default function CaseDialog({ sessionId, onClose }: { sessionId: string; 
   const { data, error, refetch } = useQuery({
     queryKey: ['case', sessionId],
     queryFn: () =>
-      unwrap(http.POST('/api/v1/ai-sessions/{session_id}/case', { params: { path: { session_id: sessionId } } })),
+      unwrap(http.POST('/api/v1/ai-sessions/{session_id}/case', { params: { path: { session_id: sessionId } }, body: {} })),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
