@@ -99,6 +99,25 @@ async def test_a_ticket_that_changes_after_the_confirmation_stops_the_first_byte
     assert len(await case.marked()) == 1
 
 
+async def test_a_reply_that_comes_after_the_confirmation_stops_the_first_byte(
+    case: Case, script: Script, app: FastAPI, tenant: Tenant
+) -> None:
+    """The status stands as it was: only the ticket's version tells."""
+    database: Database = app.state.database
+
+    async def reply() -> None:
+        async with database.transaction(tenant.account_id) as db:
+            await desk.add_note(
+                db, tenant.account_id, UUID(case.ticket_id), visibility="customer", text="Works again.", by="Maria"
+            )
+
+    script.before["get_ticket"] = [reply]
+    answer = await case.post()
+    assert (answer.status_code, answer.json()["code"]) == (409, "ticket_changed"), answer.text
+    assert "add_note" not in script.calls
+    assert await case.marked() == []
+
+
 async def test_a_change_that_the_session_has_heard_of_meanwhile_stops_the_first_byte_all_the_same(
     case: Case, script: Script, database_url: str
 ) -> None:
