@@ -175,6 +175,17 @@ async def test_a_ticket_that_was_merged_into_another_one_gets_no_note(case: Case
     assert "add_note" not in script.calls
 
 
+async def test_a_ticket_that_is_merged_after_the_note_keeps_its_status(case: Case, script: Script) -> None:
+    async def merge() -> None:
+        script.change_ticket = lambda ticket: replace(ticket, id="77", number="77")
+
+    script.after["add_note"] = [merge]
+    answer = await case.post()
+    assert (answer.status_code, answer.json()["code"]) == (502, "ticket_merged"), answer.text
+    assert "set_status" not in script.calls
+    assert (await case.session())["status"] == "active"
+
+
 async def test_a_ticket_that_moves_to_another_board_after_the_note_is_left_and_aimed_anew(
     case: Case, script: Script
 ) -> None:
