@@ -42,6 +42,8 @@ POINTS = {
 RECOVERS_WITHIN = 15.0
 ENDS_WITHIN = 300.0
 LOOKS_EVERY = 0.1
+AT_ONCE = 4
+"""Processes that drive at once: more starve the one that takes over, and what is measured then is the machine."""
 KINDS = ("resolution", "escalation")
 
 
@@ -71,6 +73,7 @@ class KillMatrix:
         self._url, self._tenant, self._patience, self._say = url, tenant, patience, say
         self._database = Database(url, pool_size=4)
         self._cases: dict[UUID, Case] = {}
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, peers: list[Peer], times: int) -> list[Tally]:
         tallies: list[Tally] = []
@@ -148,10 +151,11 @@ class KillMatrix:
     async def _kill(self, peer: Peer, case: Case, point: Point) -> None:
         seed = 100 * list(self._cases).index(case.writeback)
         given = (self._url, self._tenant.account_id, case.writeback, point, peer.weather, self._patience, seed)
-        with process(drive, *given) as (child, _):
-            await asyncio.to_thread(child.join, ENDS_WITHIN)
-            if child.exitcode == -9:
-                case.killed_at = time.monotonic()
+        async with self._room:
+            with process(drive, *given) as (child, _):
+                await asyncio.to_thread(child.join, ENDS_WITHIN)
+                if child.exitcode == -9:
+                    case.killed_at = time.monotonic()
 
     async def _look(self) -> None:
         """Sees when another one took over: the fencing number grows with it."""
