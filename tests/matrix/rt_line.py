@@ -26,6 +26,7 @@ class Fault:
     commits: bool
     status: int | None
     body: bytes = b'{"message": "broken"}'
+    kind: bytes = b"application/json"
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
@@ -37,7 +38,7 @@ FAULTS: dict[str, Fault] = {
     "cut_before_commit": Fault(commits=False, status=None),
     "committed_then_cut": Fault(commits=True, status=None),
     "committed_then_500": Fault(commits=True, status=500),
-    "committed_html": Fault(commits=True, status=200, body=HTML, headers=((b"content-type", b"text/html"),)),
+    "committed_html": Fault(commits=True, status=200, body=HTML, kind=b"text/html"),
     "committed_empty_object": Fault(commits=True, status=200, body=b"{}"),
     "committed_empty_body": Fault(commits=True, status=200, body=b""),
 }
@@ -68,7 +69,7 @@ class Line:
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"400")]})
             await send({"type": "http.response.body", "body": b'{"id', "more_body": False})
         else:
-            await reply(send, fault.status, fault.body, (*fault.headers, (b"content-type", b"application/json")))
+            await reply(send, fault.status, fault.body, (*fault.headers, (b"content-type", fault.kind)))
 
     def _choose(self, method: str, path: str) -> Fault | None:
         if self.met or not self.call:

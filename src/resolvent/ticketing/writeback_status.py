@@ -85,13 +85,13 @@ class StatusSteps(RunBase):
             return changed_by_other(ticket)
         return None
 
-    async def send_status_again(self) -> None:
+    async def send_status_again(self, **marks: bool) -> None:
         """The change may have been made or not; the value is absolute, so it is sent anew if need be.
 
         Any third status is not of our making, or was made of ours: it is left for a person.
         """
         before = (self.row.precondition.get("before") or {}).get("id")
-        precondition = {**self.row.precondition, "after_note": before}
+        precondition = {**self.row.precondition, "after_note": before, **marks}
         await self._reach(Step.NOTE_PROVEN, status_sent_at=None, precondition=precondition)
 
     def _was_lost(self) -> bool:
@@ -121,8 +121,7 @@ class StatusSteps(RunBase):
             self._last = to_json(ticket)
             verdict = judge(readings, wanted=wanted.id, before=before, claimed=claimed, apart=self.patience.apart)
             if verdict is Verdict.REJECTED and self._was_lost():
-                await self._save(precondition={**self.row.precondition, "sent_again": True})
-                await self.send_status_again()
+                await self.send_status_again(sent_again=True)
                 return
             if verdict is not None:
                 await self._conclude(verdict, readings[-1])

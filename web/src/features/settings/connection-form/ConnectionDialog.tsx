@@ -6,8 +6,8 @@ import { Dialog } from '@/ui/Dialog'
 import { RadioCards } from '@/ui/RadioCards'
 import { say } from '@/ui/toast'
 import { UnsavedGuard } from '../models/UnsavedGuard'
+import { SaveConflict } from '../SaveConflict'
 import { useChangeConnection, useCreateConnection, type Connection, type Provider } from '../queries'
-import { ConnectionConflict } from './ConnectionConflict'
 import { ConnectionFields } from './ConnectionFields'
 import { fieldsOf } from './fields'
 import { differences, elsewhere, isSame, newValues, toChange, toCreate, valuesOf, type ConnectionValues } from './values'
@@ -90,7 +90,10 @@ export default function ConnectionDialog({ providers, connection, onClose, onSav
           />
         </div>
         {error?.status === 412 && (
-          <ConnectionConflict
+          <SaveConflict
+            what="connection"
+            gone="Somebody disconnected this system meanwhile."
+            same="Its settings are as yours; a secret or a status may differ."
             theirs={theirs}
             differences={theirs ? differences(fields, values, valuesOf(theirs, fields)) : []}
             onTheirs={loadTheirs}

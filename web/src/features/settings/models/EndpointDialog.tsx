@@ -5,11 +5,11 @@ import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { FormError } from '@/ui/states'
 import { say } from '@/ui/toast'
-import { EndpointConflict } from './EndpointConflict'
+import { SaveConflict } from '../SaveConflict'
 import { EndpointFields } from './EndpointFields'
 import { modelsQuery, useChangeModel, useCreateModel } from './queries'
 import { UnsavedGuard } from './UnsavedGuard'
-import { isSame, newValues, toCreate, toPatch, valuesOf, type Endpoint, type EndpointValues } from './values'
+import { differences, isSame, newValues, toCreate, toPatch, valuesOf, type Endpoint, type EndpointValues } from './values'
 
 const FIELDS = ['name', 'model', 'base_url', 'key', 'uses', 'context_tokens']
 
@@ -74,7 +74,15 @@ export default function EndpointDialog({ referenceModel, endpoint, replaceKey, o
         <EndpointFields {...{ values, referenceModel, keyField }} endpoint={seen} onChange={setValues} error={error} />
         <div className="flex flex-col gap-3 sm:col-span-2">
           {error?.status === 412 ? (
-            <EndpointConflict mine={values} theirs={current} onTheirs={loadTheirs} onMine={({ version }) => save(version)} />
+            <SaveConflict
+              what="model"
+              gone="Somebody removed this model meanwhile."
+              same="Its settings are as yours; its key may differ."
+              theirs={current}
+              differences={current ? differences(values, valuesOf(current)) : []}
+              onTheirs={loadTheirs}
+              onMine={({ version }) => save(version)}
+            />
           ) : (
             error && isElsewhere(error) && <FormError error={error} />
           )}

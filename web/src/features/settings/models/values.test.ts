@@ -56,8 +56,8 @@ it('sends what was typed, without blanks around it', () => {
 it('tells where two forms differ', () => {
   const mine = { ...valuesOf(endpoint()), model: 'mine', sees_images: false }
   expect(differences(mine, valuesOf(endpoint()))).toEqual([
-    { member: 'Model', mine: 'mine', theirs: 'claude-1' },
-    { member: 'Sees images', mine: 'no', theirs: 'yes' },
+    { label: 'Model', mine: 'mine', theirs: 'claude-1' },
+    { label: 'Sees images', mine: 'no', theirs: 'yes' },
   ])
   expect(isSame(mine, mine)).toBe(true)
   expect(isSame({ ...mine, key: 'k' }, mine)).toBe(false)

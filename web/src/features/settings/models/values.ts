@@ -113,9 +113,9 @@ const said = (value: EndpointValues[keyof typeof MEMBER_NAMES]): string =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : Array.isArray(value) ? value.join(', ') || 'nothing' : String(value) || 'none'
 
 /** Where what is stored now differs from what is typed here: member, theirs, mine. */
-export function differences(mine: EndpointValues, theirs: EndpointValues): { member: string; mine: string; theirs: string }[] {
+export function differences(mine: EndpointValues, theirs: EndpointValues): { label: string; mine: string; theirs: string }[] {
   return (Object.keys(MEMBER_NAMES) as (keyof typeof MEMBER_NAMES)[])
-    .map((key) => ({ member: MEMBER_NAMES[key], mine: said(mine[key]), theirs: said(theirs[key]) }))
+    .map((key) => ({ label: MEMBER_NAMES[key], mine: said(mine[key]), theirs: said(theirs[key]) }))
     .filter((one) => one.mine !== one.theirs)
 }
 
