@@ -30,7 +30,7 @@ from resolvent.postgres import EmbeddedPostgres
 from resolvent.ticketing.connections import make_local_desk
 from resolvent.ticketing.patience import Patience
 
-pytest_plugins = ["tests.rt_server"]
+pytest_plugins = ["tests.rt_server", "tests.contract.rt_harness"]
 SECRET = "a test's secret key of forty characters."
 TEST_DATABASE_URL = "RESOLVENT_TEST_DATABASE_URL"
 """A server to test on instead of the embedded one: libpq's URL of its superuser."""

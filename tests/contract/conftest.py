@@ -9,10 +9,8 @@ from tests.contract.example.app import Desk, make_app
 from tests.contract.example.harness import ExampleHarness
 from tests.contract.harness import Harness
 from tests.contract.local_harness import LocalHarness
-from tests.contract.rt_harness import RtHarness
 from tests.emulators.connectwise.clock import SetClock
 from tests.emulators.connectwise.running import connectwise_emulator, served
-from tests.rt_server import RtServer
 
 PROVIDERS = [
     "local",
@@ -26,13 +24,6 @@ PROVIDERS = [
 def harness(request: pytest.FixtureRequest) -> Harness:
     given: Harness = request.getfixturevalue(f"{request.param}_harness")
     return given
-
-
-@pytest.fixture
-async def rt_harness(rt: RtServer) -> AsyncIterator[RtHarness]:
-    harness = RtHarness(rt)
-    yield harness
-    await harness.close()
 
 
 @pytest.fixture

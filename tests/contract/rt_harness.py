@@ -1,8 +1,10 @@
 """Request Tracker for the contract suite: REST2 with other people's accounts."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
+import pytest
 from pydantic import HttpUrl, SecretStr
 
 from resolvent.ticketing.provider import TicketProvider
@@ -92,3 +94,10 @@ class RtHarness:
         answer = await self._rest.request(method, path, json=body, auth=root)
         assert answer.is_success, answer.text
         return answer.json()
+
+
+@pytest.fixture
+async def rt_harness(rt: RtServer) -> AsyncIterator[RtHarness]:
+    harness = RtHarness(rt)
+    yield harness
+    await harness.close()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.emulators.connectwise.running import Running, connectwise_emulator
 from tests.emulators.connectwise.sample import PROJECT_TICKET, status_id
+from tests.journey.posting import Desk
 
 TICKET, BOARD = 5001, 21
 
@@ -16,41 +17,6 @@ TICKET, BOARD = 5001, 21
 def psa() -> Iterator[Running]:
     with connectwise_emulator() as running:
         yield running
-
-
-class Desk:
-    """One ConnectWise connection of the account, and sessions on its tickets."""
-
-    def __init__(self, client: httpx2.AsyncClient, connection_id: str) -> None:
-        self.client = client
-        self.connection_id = connection_id
-
-    async def open(self, ticket: int = TICKET, fact: str = "The profile on NORTH-PC-01 was damaged.") -> str:
-        body = {"ticket": {"connection_id": self.connection_id, "ticket_id": str(ticket)}}
-        opened = await self.client.post("/ai-sessions", json=body)
-        assert opened.status_code == 201, opened.text
-        session_id: str = opened.json()["id"]
-        await self.client.post(f"/ai-sessions/{session_id}/facts", json={"text": fact})
-        return session_id
-
-    async def preview(self, session_id: str, kind: str) -> dict[str, Any]:
-        answer = await self.client.post(f"/ai-sessions/{session_id}/{kind}/preview")
-        assert answer.status_code == 200, answer.text
-        whole: dict[str, Any] = answer.json()
-        return whole
-
-    async def post(self, session_id: str, kind: str = "resolution-note") -> tuple[httpx2.Response, str]:
-        """The answer, and the reference of the note."""
-        preview = await self.preview(session_id, kind)
-        return await self.confirm(session_id, kind, preview), preview["marker"]
-
-    async def confirm(self, session_id: str, kind: str, preview: dict[str, Any]) -> httpx2.Response:
-        body = {
-            "markdown": preview["markdown"],
-            "state_version": preview["state_version"],
-            "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
-        }
-        return await self.client.post(f"/ai-sessions/{session_id}/{kind}/post", json=body)
 
 
 async def connect(client: httpx2.AsyncClient, psa: Running, **changed: Any) -> httpx2.Response:
@@ -84,7 +50,7 @@ async def desk(client: httpx2.AsyncClient, psa: Running) -> Desk:
 
 
 async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: Desk, psa: Running) -> None:
-    session = await desk.open()
+    session = await desk.open(TICKET)
     answer, marker = await desk.post(session)
     assert answer.status_code == 200, answer.text
     assert answer.json()["outcome"] == "resolved"
@@ -98,7 +64,7 @@ async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: Desk,
 
 
 async def test_the_customer_never_sees_the_escalation_note(desk: Desk, psa: Running) -> None:
-    session = await desk.open(fact="The badge reader's firmware is 4.2.1.")
+    session = await desk.open(TICKET, fact="The badge reader's firmware is 4.2.1.")
     answer, marker = await desk.post(session, "escalation-package")
     assert answer.status_code == 200, answer.text
     assert answer.json()["outcome"] == "escalated"
@@ -119,7 +85,7 @@ async def test_a_project_ticket_is_resolved_too(desk: Desk, psa: Running) -> Non
 
 
 async def test_a_lost_answer_to_the_note_makes_no_second_one(desk: Desk, psa: Running) -> None:
-    session = await desk.open()
+    session = await desk.open(TICKET)
     psa.plan("committed_then_reset", "POST", f"/service/tickets/{TICKET}/notes")
     answer, marker = await desk.post(session)
     assert answer.status_code == 200, answer.text
@@ -129,8 +95,8 @@ async def test_a_lost_answer_to_the_note_makes_no_second_one(desk: Desk, psa: Ru
 
 
 async def test_what_changed_since_the_preview_stops_the_first_byte(desk: Desk, psa: Running) -> None:
-    session = await desk.open()
-    preview = await desk.preview(session, "resolution-note")
+    session = await desk.open(TICKET)
+    preview = await desk.preview(session)
     psa.act("status", ticket=TICKET, status=status_id(BOARD, "Waiting Customer"), by="JSmith")
     answer = await desk.confirm(session, "resolution-note", preview)
     assert answer.status_code == 409, answer.text

@@ -1,43 +1,22 @@
 """The main job through the whole API against a real Request Tracker: what it refuses, what it undoes, who sees what."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 import pytest
 
 from tests.contract.rt_harness import RtHarness
+from tests.journey.posting import Desk
 from tests.journey.test_scripts import PASSWORD, diagnose, lines_of, succeed
 from tests.rt_server import RtServer
 
 pytestmark = [pytest.mark.rt, pytest.mark.xdist_group("rt")]
 
 
-class Desk:
-    """One RT connection of the account, and sessions on its tickets."""
-
-    def __init__(self, client: httpx2.AsyncClient, harness: RtHarness, connection_id: str) -> None:
-        self.client = client
-        self.harness = harness
-        self.connection_id = connection_id
-
-    async def open(self, ticket_id: str, fact: str = "The spooler on PRN-01 had stopped.") -> str:
-        body = {"ticket": {"connection_id": self.connection_id, "ticket_id": ticket_id}}
-        opened = await self.client.post("/ai-sessions", json=body)
-        assert opened.status_code == 201, opened.text
-        session_id: str = opened.json()["id"]
-        await self.client.post(f"/ai-sessions/{session_id}/facts", json={"text": fact})
-        return session_id
-
-    async def post(self, session_id: str, kind: str = "resolution-note") -> tuple[httpx2.Response, str]:
-        """The answer, and the reference of the note."""
-        path = f"/ai-sessions/{session_id}/{kind}"
-        preview = (await self.client.post(f"{path}/preview")).json()
-        body = {
-            "markdown": preview["markdown"],
-            "state_version": preview["state_version"],
-            "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
-        }
-        return await self.client.post(f"{path}/post", json=body), preview["marker"]
+@dataclass
+class RtDesk(Desk):
+    harness: RtHarness
 
     async def status(self, ticket_id: str) -> str:
         return (await self.harness.provider().get_ticket(ticket_id)).status.id
@@ -47,7 +26,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(client: httpx2.AsyncClient, rt: RtServer, rt_harness: RtHarness) -> Desk:
+async def desk(client: httpx2.AsyncClient, rt: RtServer, rt_harness: RtHarness) -> RtDesk:
     body: dict[str, Any] = {
         "provider": "rt",
         "name": "RT",
@@ -64,10 +43,10 @@ async def desk(client: httpx2.AsyncClient, rt: RtServer, rt_harness: RtHarness) 
     made = await client.post("/connections", json=body)
     assert made.status_code == 201, made.text
     assert rt.password("agent") not in made.text
-    return Desk(client, rt_harness, made.json()["id"])
+    return RtDesk(client, made.json()["id"], rt_harness)
 
 
-async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: Desk) -> None:
+async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: RtDesk) -> None:
     ticket = await desk.harness.make_ticket("Nobody can print")
     session = await desk.open(ticket)
     answer, marker = await desk.post(session)
@@ -81,7 +60,7 @@ async def test_resolved_and_proven_and_a_repeat_makes_no_second_note(desk: Desk)
     assert await desk.notes(ticket, marker) == ["customer"]
 
 
-async def test_the_customer_reads_what_was_done_but_neither_script_nor_secret(desk: Desk, rt: RtServer) -> None:
+async def test_the_customer_reads_what_was_done_but_neither_script_nor_secret(desk: RtDesk, rt: RtServer) -> None:
     ticket = await desk.harness.make_ticket("Account locked out", "j.doe is locked out again and again.")
     body = {"ticket": {"connection_id": desk.connection_id, "ticket_id": ticket}}
     session = (await desk.client.post("/ai-sessions", json=body)).json()["id"]
@@ -106,7 +85,7 @@ async def test_the_customer_reads_what_was_done_but_neither_script_nor_secret(de
     assert not [line for line in lines_of(made["script"]) if line in seen]
 
 
-async def test_the_escalation_note_is_not_visible_to_the_customers_own_account(desk: Desk, rt: RtServer) -> None:
+async def test_the_escalation_note_is_not_visible_to_the_customers_own_account(desk: RtDesk, rt: RtServer) -> None:
     ticket = await desk.harness.make_ticket("Door terminal shows error 17")
     session = await desk.open(ticket, "The badge reader's firmware is 4.2.1.")
     answer, marker = await desk.post(session, "escalation-package")
@@ -120,7 +99,7 @@ async def test_the_escalation_note_is_not_visible_to_the_customers_own_account(d
     assert marker not in rt.mail()
 
 
-async def test_a_transition_that_the_lifecycle_forbids_is_a_502_with_wanted_and_actual(desk: Desk) -> None:
+async def test_a_transition_that_the_lifecycle_forbids_is_a_502_with_wanted_and_actual(desk: RtDesk) -> None:
     await desk.client.patch(f"/connections/{desk.connection_id}", json={"status_targets": {"resolution": "closed"}})
     ticket = await desk.harness.make_ticket("Nobody can print")
     session = await desk.open(ticket)
@@ -139,7 +118,7 @@ async def test_a_transition_that_the_lifecycle_forbids_is_a_502_with_wanted_and_
     assert await desk.notes(ticket, marker) == ["customer"]
 
 
-async def test_a_scrip_that_flips_the_status_back_is_reported_as_overridden(desk: Desk) -> None:
+async def test_a_scrip_that_flips_the_status_back_is_reported_as_overridden(desk: RtDesk) -> None:
     ticket = await desk.harness.make_flipping_ticket()
     session = await desk.open(ticket)
     answer, marker = await desk.post(session)
@@ -150,7 +129,7 @@ async def test_a_scrip_that_flips_the_status_back_is_reported_as_overridden(desk
     assert await desk.notes(ticket, marker) == ["customer"]
 
 
-async def test_without_a_target_status_the_note_is_posted_and_the_reason_given(desk: Desk) -> None:
+async def test_without_a_target_status_the_note_is_posted_and_the_reason_given(desk: RtDesk) -> None:
     await desk.client.patch(f"/connections/{desk.connection_id}", json={"status_targets": {"resolution": None}})
     ticket = await desk.harness.make_ticket("Nobody can print")
     session = await desk.open(ticket)
@@ -162,7 +141,7 @@ async def test_without_a_target_status_the_note_is_posted_and_the_reason_given(d
     assert (await desk.client.get(f"/ai-sessions/{session}")).json()["session"]["status"] == "resolved"
 
 
-async def test_a_ticket_that_changed_since_the_preview_is_not_written_to(desk: Desk) -> None:
+async def test_a_ticket_that_changed_since_the_preview_is_not_written_to(desk: RtDesk) -> None:
     ticket = await desk.harness.make_ticket("Nobody can print")
     session = await desk.open(ticket)
     await desk.harness.change_behind_our_back(ticket)
@@ -174,7 +153,7 @@ async def test_a_ticket_that_changed_since_the_preview_is_not_written_to(desk: D
     assert await desk.notes(ticket, marker) == ["customer"]
 
 
-async def test_credentials_that_stopped_working_are_told_and_the_note_is_kept(desk: Desk) -> None:
+async def test_credentials_that_stopped_working_are_told_and_the_note_is_kept(desk: RtDesk) -> None:
     ticket = await desk.harness.make_ticket("Nobody can print")
     session = await desk.open(ticket)
     await desk.client.patch(f"/connections/{desk.connection_id}", json={"secret": {"password": "revoked"}})

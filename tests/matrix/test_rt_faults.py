@@ -7,19 +7,13 @@ import httpx2
 import pytest
 
 from tests.contract.rt_harness import RtHarness
+from tests.journey.posting import Desk
 from tests.matrix.rt_line import CALLS, FAULTS, Line, line_to
 from tests.rt_server import RtServer
 
 pytestmark = [pytest.mark.rt, pytest.mark.xdist_group("rt")]
 WANTED = {"resolution-note": ("resolved", "customer"), "escalation-package": ("waiting", "internal")}
 HEALS = {"refused_500", "refused_503", "rate_limited", "cut_before_commit"}
-
-
-@pytest.fixture
-async def rt_harness(rt: RtServer) -> AsyncIterator[RtHarness]:
-    harness = RtHarness(rt)
-    yield harness
-    await harness.close()
 
 
 @pytest.fixture
@@ -62,26 +56,18 @@ async def meet(
 ) -> None:
     label = f"{fault} at {call}, {kind}"
     ticket = await harness.make_ticket(label)
-    opened = await client.post("/ai-sessions", json={"ticket": {"connection_id": connection, "ticket_id": ticket}})
-    assert opened.status_code == 201, opened.text
-    path = f"/ai-sessions/{opened.json()['id']}"
-    await client.post(f"{path}/facts", json={"text": "The badge reader's firmware is 4.2.1."})
-    preview = (await client.post(f"{path}/{kind}/preview")).json()
+    desk = Desk(client, connection)
+    session_id = await desk.open(ticket, "The badge reader's firmware is 4.2.1.")
+    preview = await desk.preview(session_id, kind)
     line.call, line.fault, line.met = call, fault, []
-    answer = await client.post(
-        f"{path}/{kind}/post",
-        json={
-            "state_version": preview["state_version"],
-            "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
-        },
-    )
+    answer = await desk.confirm(session_id, kind, preview)
     line.call = ""
     assert line.met, f"{label}: the fault was not met"
     status, visibility = WANTED[kind]
     notes = [str(note.visibility) for note in await harness.provider().find_note(ticket, preview["marker"])]
     actual = (await harness.provider().get_ticket(ticket)).status.id
     told = answer.json()
-    session = (await client.get(path)).json()["session"]["status"]
+    session = (await client.get(f"/ai-sessions/{session_id}")).json()["session"]["status"]
     assert notes in ([], [visibility]), f"{label}: {notes}"
     if answer.status_code == 200:
         assert (notes, actual) == ([visibility], status), f"{label}: {told}"
