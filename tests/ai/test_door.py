@@ -68,7 +68,7 @@ async def test_the_answer_streams_as_it_comes_and_is_accounted_for(door: Door, p
     async with aclosing(door.stream(CALLER, asking("Hello"), Glass())) as answer:
         pieces = [piece async for piece in answer]
     assert "".join(pieces) == said
-    assert len(pieces) > 5
+    assert len(pieces) > 1
     ((name, spent),) = router.books
     assert (spent.outcome, spent.input_tokens, spent.output_tokens, spent.measured) == ("complete", 120, 9, True)
     assert spent.first_ms is not None

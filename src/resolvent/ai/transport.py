@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 
 from resolvent.addresses import PinnedTransport
+from resolvent.ai.merging import merge_answer
 from resolvent.ai.prompt import Endpoint
 
 
@@ -16,7 +17,7 @@ class ClientTransport(httpx2.AsyncBaseTransport):
         self._client = client
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        return await self._client.send(request, stream=True, follow_redirects=False)
+        return merge_answer(await self._client.send(request, stream=True, follow_redirects=False))
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -17,44 +18,23 @@ from resolvent.chat.blocks import effective
 from resolvent.chat.effects import take_effect
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import Message, TurnRow, TurnStatus
-from resolvent.chat.turn import LEASE, gather
+from resolvent.chat.saving import Running, save_progress
+from resolvent.chat.turn import gather
 from resolvent.db import Database
 from resolvent.errors import AppError
 from resolvent.events import EventHub, utf16_length
 from resolvent.masking import StreamMask, mask_deep, mask_values
 from resolvent.schemas import make_storable
 from resolvent.sessions.access import add_event, change_session, lock_session
-from resolvent.sessions.secrets import lock_secrets, read_secrets
+from resolvent.sessions.secrets import read_secrets
 
 SAVE_EVERY = 1.0
 FLUSH_EVERY = 0.02
-"""Seconds between two deltas of one answer: faster than anybody reads, and half as many events as tokens."""
+"""Seconds between two deltas of one answer: faster than anybody reads."""
 SWEEP_EVERY = 3.0
 MAX_ANSWER = 400_000
 
 log = structlog.get_logger()
-
-
-@dataclass
-class Running:
-    """A turn of this process: the text the reader has, and how much of it was sent."""
-
-    turn_id: UUID
-    session_id: UUID
-    actor: Actor
-    assistant: Assistant
-    instead: Answered | None = None
-    text: str = ""
-    sent: int = 0
-    sent_units: int = 0
-    flushed: float = 0.0
-    flushing: asyncio.TimerHandle | None = None
-    parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
-    mask: StreamMask = field(default_factory=lambda: StreamMask(()))
-    """Of the session's secrets, should the assistant repeat one."""
-    streaming: asyncio.Task[None] | None = None
-    """The part that Stop cancels; what ends the turn is never cancelled."""
-    task: asyncio.Task[None] | None = None
 
 
 class TurnRunner:
@@ -68,19 +48,22 @@ class TurnRunner:
         self._fence_key = fence_key
         self._need_nonce = need_nonce
         self._running: dict[UUID, Running] = {}
-        self._sweeper: asyncio.Task[None] | None = None
+        self._keepers: list[asyncio.Task[None]] = []
         hub.on_control(self._receive)
 
     async def start(self) -> None:
-        self._sweeper = asyncio.create_task(self._keep_sweeping(), name="turn-sweeper")
+        self._keepers = [
+            asyncio.create_task(self._keep_sweeping(), name="turn-sweeper"),
+            asyncio.create_task(self._keep_saving(), name="turn-saver"),
+        ]
 
     async def stop(self) -> None:
         """Turns still running here end as stopped, with what they have."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
+        for keeper in self._keepers:
+            keeper.cancel()
         for running in self._running.values():
             self._stop_local(running.turn_id)
-        ending = [self._sweeper, *[running.task for running in self._running.values()]]
+        ending = [*self._keepers, *[running.task for running in self._running.values()]]
         await asyncio.gather(*[task for task in ending if task is not None], return_exceptions=True)
 
     def begin(self, actor: Actor, turn: TurnRow, assistant: Assistant) -> None:
@@ -111,10 +94,8 @@ class TurnRunner:
                     self._repeat(running)
 
     async def _run(self, running: Running, turn: TurnRow, streaming: asyncio.Task[None]) -> None:
-        saving = asyncio.create_task(self._keep_saving(running))
         await asyncio.wait({streaming})
-        saving.cancel()
-        await asyncio.gather(saving, return_exceptions=True)
+        running.ending = True
         ending = Ending(TurnStatus.COMPLETE)
         if streaming.cancelled():
             ending = Ending(TurnStatus.STOPPED)
@@ -175,18 +156,23 @@ class TurnRunner:
         if running.sent:
             self._hub.send_delta(running.session_id, running.turn_id, 0, running.text[: running.sent])
 
-    async def _keep_saving(self, running: Running) -> None:
+    async def _keep_saving(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            try:
-                async with self._database.transaction(running.actor.account_id) as db:
-                    saved = await save_progress(db, running)
-                if not saved:
+            accounts: dict[UUID, list[Running]] = defaultdict(list)
+            for running in self._running.values():
+                if not running.ending:
+                    accounts[running.actor.account_id].append(running)
+            for account_id, writing in accounts.items():
+                try:
+                    lost = await save_progress(self._database, account_id, writing)
+                except Exception as error:
+                    # The database may be away for a moment; the next second tries again, the lease says if it was too long.
+                    log.warning("chat.save_failed", turns=len(writing), error=type(error).__name__)
+                    continue
+                for turn_id in lost:
                     # Swept as cut off, or ended: nobody waits for the rest.
-                    self._stop_local(running.turn_id)
-            except Exception as error:
-                # The database may be away for a moment; the next second tries again, the lease says if it was too long.
-                log.warning("chat.save_failed", turn=str(running.turn_id), error=type(error).__name__)
+                    self._stop_local(turn_id)
 
     async def _end(self, running: Running, turn: TurnRow, ending: "Ending") -> None:
         async with self._database.transaction(running.actor.account_id) as db:
@@ -216,28 +202,6 @@ def describe_failure(turn: TurnRow, failure: BaseException) -> Ending:
         return Ending(TurnStatus.FAILED, failure.code, failure.detail)
     log.error("chat.turn_failed", turn=str(turn.id), error=type(failure).__name__, exc_info=failure)
     return Ending(TurnStatus.FAILED, "assistant_failed")
-
-
-async def save_progress(db: AsyncSession, running: Running) -> bool:
-    """False: the turn is no longer ours to write."""
-    account = running.actor.account_id
-    # The session's lock before the turn's: a secret that is being learnt is waited for, and nothing is written in clear after it.
-    secrets = await lock_secrets(db, account, running.session_id)
-    running.mask.learn(secrets)
-    renewed = await db.execute(
-        update(TurnRow)
-        .where(TurnRow.account_id == account, TurnRow.id == running.turn_id, TurnRow.status == TurnStatus.RUNNING)
-        .values(lease_until=datetime.now(UTC) + LEASE)
-        .returning(TurnRow.answer_id)
-    )
-    answer_id = renewed.scalar_one_or_none()
-    if answer_id is not None:
-        await db.execute(
-            update(Message)
-            .where(Message.account_id == account, Message.id == answer_id)
-            .values(content=mask_values(running.text[: running.sent], secrets))
-        )
-    return answer_id is not None
 
 
 async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: Ending) -> None:

@@ -6,7 +6,7 @@ was stored before it is scrubbed. The order of locks is everywhere the session, 
 then templates and stored answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -30,13 +30,22 @@ log = structlog.get_logger()
 
 
 async def read_secrets(db: AsyncSession, account_id: UUID, session_id: UUID) -> tuple[str, ...]:
-    sealed = await db.scalar(
-        select(SessionSecret.sealed).where(
-            SessionSecret.account_id == account_id, SessionSecret.session_id == session_id
+    return (await read_secrets_of(db, account_id, [session_id])).get(session_id, ())
+
+
+async def read_secrets_of(
+    db: AsyncSession, account_id: UUID, session_ids: Collection[UUID]
+) -> dict[UUID, tuple[str, ...]]:
+    """Of several sessions; one without any is left out."""
+    rows = await db.execute(
+        select(SessionSecret.session_id, SessionSecret.sealed).where(
+            SessionSecret.account_id == account_id, SessionSecret.session_id.in_(session_ids)
         )
     )
-    if sealed is None:
-        return ()
+    return {session_id: open_secrets(db, session_id, sealed) for session_id, sealed in rows.tuples()}
+
+
+def open_secrets(db: AsyncSession, session_id: UUID, sealed: bytes) -> tuple[str, ...]:
     try:
         return tuple(vault_of(db).open(sealed)["values"])
     except Unavailable:

@@ -1,0 +1,107 @@
+"""What running turns have so far: kept in memory, saved together.
+
+All turns of an account in one transaction: with many at once, a transaction for each costs more than the answers do.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, Uuid, cast, column, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.accounts.actor import Actor
+from resolvent.chat.assistant import Answered, Assistant
+from resolvent.chat.markers import MarkerParser
+from resolvent.chat.models import Message, TurnRow, TurnStatus
+from resolvent.chat.turn import LEASE
+from resolvent.db import Database
+from resolvent.masking import StreamMask, mask_values
+from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import read_secrets_of
+
+
+@dataclass
+class Running:
+    """A turn of this process: the text the reader has, and how much of it was sent."""
+
+    turn_id: UUID
+    session_id: UUID
+    actor: Actor
+    assistant: Assistant
+    instead: Answered | None = None
+    text: str = ""
+    sent: int = 0
+    sent_units: int = 0
+    flushed: float = 0.0
+    flushing: asyncio.TimerHandle | None = None
+    parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
+    mask: StreamMask = field(default_factory=lambda: StreamMask(()))
+    """Of the session's secrets, should the assistant repeat one."""
+    streaming: asyncio.Task[None] | None = None
+    """The part that Stop cancels; what ends the turn is never cancelled."""
+    ending: bool = False
+    """Its last text is about to be saved."""
+    task: asyncio.Task[None] | None = None
+
+
+async def save_progress(database: Database, account_id: UUID, writing: Sequence[Running]) -> set[UUID]:
+    """The turns that are no longer ours to write. A session that somebody holds is waited for after the others."""
+    async with database.transaction(account_id) as db:
+        sessions = await _lock_sessions(db, account_id, [one.session_id for one in writing], wait=False)
+        ours = await _save(db, account_id, [one for one in writing if one.session_id in sessions])
+    for one in writing:
+        if one.session_id not in sessions:
+            async with database.transaction(account_id) as db:
+                await _lock_sessions(db, account_id, [one.session_id], wait=True)
+                ours |= await _save(db, account_id, [one])
+    return {one.turn_id for one in writing} - ours
+
+
+async def _lock_sessions(db: AsyncSession, account_id: UUID, session_ids: Collection[UUID], *, wait: bool) -> set[UUID]:
+    """The session's lock before the turn's: a secret that is being learnt is waited for, and nothing is written in clear after it."""
+    locked = await db.scalars(
+        select(AISession.id)
+        .where(AISession.account_id == account_id, AISession.id.in_(session_ids))
+        .with_for_update(skip_locked=not wait)
+    )
+    return set(locked)
+
+
+async def _save(db: AsyncSession, account_id: UUID, writing: Sequence[Running]) -> set[UUID]:
+    """The turns that were still running. The caller holds their sessions' locks."""
+    if not writing:
+        return set()
+    secrets = await read_secrets_of(db, account_id, [one.session_id for one in writing])
+    renewed = await db.execute(
+        update(TurnRow)
+        .where(
+            TurnRow.account_id == account_id,
+            TurnRow.id.in_([one.turn_id for one in writing]),
+            TurnRow.status == TurnStatus.RUNNING,
+        )
+        .values(lease_until=datetime.now(UTC) + LEASE)
+        .returning(TurnRow.id, TurnRow.answer_id)
+    )
+    answers = dict(renewed.tuples().all())
+    texts: list[tuple[UUID, str]] = []
+    for one in writing:
+        known = secrets.get(one.session_id, ())
+        one.mask.learn(known)
+        if one.turn_id in answers:
+            texts.append((answers[one.turn_id], mask_values(one.text[: one.sent], known)))
+    if texts:
+        answer_ids, contents = zip(*texts, strict=True)
+        saved = (
+            func.unnest(cast(answer_ids, ARRAY(Uuid)), cast(contents, ARRAY(Text)))
+            .table_valued(column("id", Uuid), column("content", Text), name="saved")
+            .render_derived()
+        )
+        await db.execute(
+            update(Message)
+            .where(Message.account_id == account_id, Message.id == saved.c.id)
+            .values(content=saved.c.content)
+        )
+    return set(answers)

@@ -1,0 +1,82 @@
+"""Running answers are saved together, and one that has to wait holds up no other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx2
+import psycopg
+import pytest
+from fastapi import FastAPI
+
+from resolvent.app import create_app
+from resolvent.config import Settings
+from tests.conftest import QUICK, SECRET
+from tests.scripted import ScriptedAssistant
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    held = ScriptedAssistant(*["The spooler stops, and it stops again."] * 3)
+    held.hold = asyncio.Event()
+    return held
+
+
+@pytest.fixture
+def app(database_url: str, assistant: ScriptedAssistant) -> FastAPI:
+    return create_app(Settings(), database_url, SECRET, assistant=assistant, patience=QUICK)
+
+
+@pytest.fixture
+async def turns(client: httpx2.AsyncClient) -> list[tuple[str, str]]:
+    """(session, its answer's message) of three answers that are being written."""
+    opened = []
+    for _ in range(3):
+        session = (await client.post("/ai-sessions", json={"problem": "Printing fails."})).json()["id"]
+        sent = await client.post(f"/ai-sessions/{session}/messages", json={"content": "Why?"})
+        opened.append((session, sent.json()["answer_id"]))
+    return opened
+
+
+@pytest.fixture
+async def owner(database_url: str) -> AsyncIterator[psycopg.AsyncConnection]:
+    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+        yield connection
+
+
+async def wait_for_text(owner: psycopg.AsyncConnection, answers: list[str], count: int) -> set[str]:
+    """The answers that have text in the database, once there are so many."""
+    async with asyncio.timeout(20):
+        while True:
+            rows = await owner.execute(
+                "SELECT id::text FROM messages WHERE id = ANY(%s::uuid[]) AND content <> ''", [answers]
+            )
+            found = {row[0] for row in await rows.fetchall()}
+            if len(found) >= count:
+                return found
+            await asyncio.sleep(0.05)
+
+
+async def test_a_session_that_somebody_holds_is_saved_after_the_others(
+    turns: list[tuple[str, str]], owner: psycopg.AsyncConnection, database_url: str
+) -> None:
+    (busy, late), *_ = turns
+    answers = [answer for _, answer in turns]
+    async with await psycopg.AsyncConnection.connect(database_url) as other:
+        await other.execute("SELECT 1 FROM ai_sessions WHERE id = %s FOR UPDATE", [busy])
+        assert await wait_for_text(owner, answers, 2) == set(answers) - {late}
+    assert await wait_for_text(owner, answers, 3) == set(answers)
+
+
+async def test_a_turn_that_was_taken_away_stops_here(
+    turns: list[tuple[str, str]], owner: psycopg.AsyncConnection, app: FastAPI
+) -> None:
+    (_, answer), *_ = turns
+    taken = await owner.execute(
+        "UPDATE turns SET status = 'failed', error = 'cut_off' WHERE answer_id = %s RETURNING id", [answer]
+    )
+    row = await taken.fetchone()
+    assert row is not None
+    await owner.commit()
+    await asyncio.wait_for(asyncio.shield(app.state.runner._running[row[0]].task), 20)
+    rows = await owner.execute("SELECT status FROM turns ORDER BY id")
+    assert [row[0] for row in await rows.fetchall()] == ["failed", "running", "running"]
