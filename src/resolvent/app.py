@@ -35,6 +35,7 @@ from resolvent.inbound.hooks import router as hooks
 from resolvent.inbound.service import Inbound
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
+from resolvent.message_drafts.endpoints import router as message_drafts
 from resolvent.middleware import RequestGate
 from resolvent.migrations import newest_revision
 from resolvent.notes.endpoints import router as notes
@@ -42,6 +43,7 @@ from resolvent.notes.preview import Previews
 from resolvent.notes.writer import AccountWriters
 from resolvent.posting.endpoints import router as posting
 from resolvent.problems import add_problem_handlers, render_problem
+from resolvent.ratings.endpoints import router as ratings
 from resolvent.scripts.draft_endpoints import router as drafts
 from resolvent.scripts.endpoints import router as scripts
 from resolvent.ticketing.connect import Connector
@@ -128,6 +130,8 @@ def create_app(
         attachments,
         fixes,
         chat,
+        message_drafts,
+        ratings,
         notes,
         posting,
         cases,

@@ -11,7 +11,9 @@ from resolvent.db import Model
 from resolvent.facts import models as facts
 from resolvent.fixes import models as fixes
 from resolvent.inbound import models as inbound
+from resolvent.message_drafts import models as message_drafts
 from resolvent.notes import models as notes
+from resolvent.ratings import models as ratings
 from resolvent.scripts import models as scripts
 from resolvent.sessions import models as sessions
 from resolvent.ticketing import models as ticketing
@@ -27,7 +29,9 @@ MODULES = (
     fixes,
     idempotency,
     inbound,
+    message_drafts,
     notes,
+    ratings,
     scripts,
     sessions,
     ticketing,

@@ -138,6 +138,18 @@ async def answered(world: World) -> Ids:
     return {**ids, "turn_id": turn}
 
 
+async def answer(world: World) -> Ids:
+    ids = await answered(world)
+    whole = (await world.ask("GET", f"/ai-sessions/{ids['session_id']}")).json()
+    return {"session_id": ids["session_id"], "message_id": whole["messages"][-1]["id"]}
+
+
+async def typed(world: World) -> Ids:
+    ids = await session(world)
+    saved = await world.ask("PUT", f"/ai-sessions/{ids['session_id']}/message-draft", {"text": "Half a thought"})
+    return {**ids, "revision": saved.json()["revision"]}
+
+
 async def resolved(world: World) -> Ids:
     """Without a ticket: resolved locally."""
     ids = await session(world)
@@ -290,6 +302,13 @@ ROWS: Final = (
     Row("POST", SESSION + "/reopen", ENGINEER, 200, resolved),
     Row("POST", SESSION + "/turns/{turn_id}/retry", ENGINEER, 202, answered),
     Row("POST", SESSION + "/turns/{turn_id}/stop", ENGINEER, 202, answered),
+    Row("GET", SESSION + "/message-draft", ENGINEER, 200, session),
+    Row("PUT", SESSION + "/message-draft", ENGINEER, 200, session, {"text": "Half a thought"}),
+    Row("DELETE", SESSION + "/message-draft/{revision}", ENGINEER, 204, typed),
+    Row("GET", SESSION + "/ratings", ENGINEER, 200, session),
+    Row("PUT", SESSION + "/messages/{message_id}/rating", ENGINEER, 200, answer, {"helpful": True}),
+    Row("DELETE", SESSION + "/messages/{message_id}/rating", ENGINEER, 204, answer),
+    Row("GET", V1 + "/answer-ratings", ENGINEER, 200, nothing),
     Row("GET", SESSION + "/facts", ENGINEER, 200, session),
     Row("POST", SESSION + "/facts", ENGINEER, 201, session, {"text": "Only Site B."}),
     Row("PATCH", SESSION + "/facts/{fact_id}", ENGINEER, 200, fact, {"text": "Site B and C."}),

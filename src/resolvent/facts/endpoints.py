@@ -8,6 +8,7 @@ from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState
 from resolvent.facts import ledger
 from resolvent.facts.models import Fact
 from resolvent.facts.schemas import FactAdd, FactChange, FactChanged, FactOut, FactsOut
+from resolvent.idempotency import Once
 from resolvent.sessions.access import Seen
 from resolvent.sessions.models import AISession
 from resolvent.sessions.secrets import mask_body
@@ -28,9 +29,13 @@ async def list_facts(session_id: UUID, db: Db, actor: CurrentActor) -> FactsOut:
 
 
 @router.post("", status_code=201, operation_id="addFact", responses=CHANGE_ERRORS)
-async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor, seen: Seen) -> FactChanged:
+async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor, seen: Seen, once: Once) -> FactChanged:
+    if stored := await once.replay(db, actor, FactChanged):
+        return stored
     body = await mask_body(db, actor.account_id, session_id, body)
-    return changed(await ledger.add_fact(db, actor, session_id, body.model_dump(), seen=seen))
+    answer = changed(await ledger.add_fact(db, actor, session_id, body.model_dump(), seen=seen))
+    await once.store(db, actor, answer, session_id=session_id)
+    return answer
 
 
 @router.patch("/{fact_id}", operation_id="correctFact", responses=CHANGE_ERRORS)
