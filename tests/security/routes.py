@@ -304,7 +304,7 @@ ROWS: Final = (
     Row("POST", SESSION + "/turns/{turn_id}/stop", ENGINEER, 202, answered),
     Row("GET", SESSION + "/message-draft", ENGINEER, 200, session),
     Row("PUT", SESSION + "/message-draft", ENGINEER, 200, session, {"text": "Half a thought"}),
-    Row("DELETE", SESSION + "/message-draft/{revision}", ENGINEER, 204, typed),
+    Row("DELETE", SESSION + "/message-draft/{revision}", ENGINEER, 204, typed, special=OWNER_ALONE),
     Row("GET", SESSION + "/ratings", ENGINEER, 200, session),
     Row("PUT", SESSION + "/messages/{message_id}/rating", ENGINEER, 200, answer, {"helpful": True}),
     Row("DELETE", SESSION + "/messages/{message_id}/rating", ENGINEER, 204, answer),

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.errors import StaleState
+from resolvent.errors import NotFound, StaleState
 from resolvent.ids import new_id
 from resolvent.message_drafts.models import MessageDraft
 from resolvent.sessions.access import lock_session
@@ -44,12 +44,16 @@ async def save_draft(db: AsyncSession, actor: Actor, session_id: UUID, text: str
 
 
 async def drop_draft(db: AsyncSession, actor: Actor, session_id: UUID, *, seen: UUID) -> None:
-    """That revision alone: what was typed elsewhere since stays."""
-    await db.execute(
-        delete(MessageDraft).where(
+    """That revision alone: what was typed elsewhere since stays, and is a 404 here."""
+    dropped = await db.scalar(
+        delete(MessageDraft)
+        .where(
             MessageDraft.account_id == actor.account_id,
             MessageDraft.session_id == session_id,
             MessageDraft.user_id == actor.user_id,
             MessageDraft.revision == seen,
         )
+        .returning(MessageDraft.revision)
     )
+    if dropped is None:
+        raise NotFound("There is no such draft.")

@@ -29,7 +29,6 @@ async def put_rating(session_id: UUID, message_id: UUID, body: RatingSet, db: Db
 
 @router.delete(RATING, status_code=204, operation_id="takeRatingBack", responses=responses(NotFound))
 async def delete_rating(session_id: UUID, message_id: UUID, db: Db, actor: CurrentActor) -> None:
-    await get_session(db, actor, session_id)
     await rating.take_back(db, actor, session_id, message_id)
 
 

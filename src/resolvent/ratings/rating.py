@@ -26,17 +26,8 @@ async def list_own(db: AsyncSession, actor: Actor, session_id: UUID) -> list[Ans
 
 
 async def rate(db: AsyncSession, actor: Actor, session_id: UUID, message_id: UUID, *, helpful: bool) -> None:
-    """Once more replaces it. 404 for what is no answer of this session."""
-    answer = await db.scalar(
-        select(Message.id).where(
-            Message.account_id == actor.account_id,
-            Message.session_id == session_id,
-            Message.id == message_id,
-            Message.role == "assistant",
-        )
-    )
-    if answer is None:
-        raise NotFound("There is no such answer in this session.")
+    """Once more replaces it."""
+    await require_answer(db, actor, session_id, message_id)
     key = {
         "account_id": actor.account_id,
         "session_id": session_id,
@@ -49,7 +40,21 @@ async def rate(db: AsyncSession, actor: Actor, session_id: UUID, message_id: UUI
     )
 
 
+async def require_answer(db: AsyncSession, actor: Actor, session_id: UUID, message_id: UUID) -> None:
+    answer = await db.scalar(
+        select(Message.id).where(
+            Message.account_id == actor.account_id,
+            Message.session_id == session_id,
+            Message.id == message_id,
+            Message.role == "assistant",
+        )
+    )
+    if answer is None:
+        raise NotFound("There is no such answer in this session.")
+
+
 async def take_back(db: AsyncSession, actor: Actor, session_id: UUID, message_id: UUID) -> None:
+    await require_answer(db, actor, session_id, message_id)
     await db.execute(
         delete(AnswerRating).where(
             AnswerRating.account_id == actor.account_id,
