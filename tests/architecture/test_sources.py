@@ -21,9 +21,9 @@ IN_SOURCE: dict[str, tuple[Rule, tuple[str, ...]]] = {
     ),
     "only config.py reads the environment": (rules.environment_reads, ("config.py",)),
     "only ai/llm.py knows the model library": (lambda tree: rules.imports_of(tree, "pydantic_ai"), ("ai/llm.py",)),
-    "only sessions/access.py loads and changes a session; lifecycle.py lists an account's": (
+    "only sessions/access.py loads and changes a session; lists.py lists an account's": (
         lambda tree: rules.selections_of(tree, "AISession"),
-        ("sessions/access.py", "sessions/lifecycle.py"),
+        ("sessions/access.py", "sessions/lists.py"),
     ),
     "a database handle is called db": (rules.misnamed_handles, ()),
     "tests are not shipped": (lambda tree: rules.imports_of(tree, "pytest") + rules.imports_of(tree, "tests"), ()),

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from resolvent.accounts import login, people, tokens
 from resolvent.accounts.actor import COOKIE, Admin, CurrentActor, check_origin
+from resolvent.accounts.personal import OwnPreferencesChange, OwnPreferencesOut, change_own, read_own
 from resolvent.accounts.schemas import (
     MeOut,
     OneTimeUse,
@@ -97,6 +98,16 @@ async def get_me(db: Db, actor: CurrentActor) -> MeOut:
         role=actor.role,
         password_set=user.password_hash is not None,
     )
+
+
+@auth.get("/me/preferences", operation_id="getOwnPreferences")
+async def get_own_preferences(db: Db, actor: CurrentActor) -> OwnPreferencesOut:
+    return await read_own(db, actor)
+
+
+@auth.patch("/me/preferences", operation_id="changeOwnPreferences", responses=responses(Invalid))
+async def patch_own_preferences(body: OwnPreferencesChange, db: Db, actor: CurrentActor) -> OwnPreferencesOut:
+    return await change_own(db, actor, body)
 
 
 @auth.post("/password", status_code=204, operation_id="changePassword", responses=responses(Forbidden, Invalid))

@@ -70,6 +70,17 @@ class Login(TenantModel):
     expires_at: Mapped[datetime]
 
 
+class UserPreferences(Model):
+    """What one person keeps for themselves: `accounts.personal.OwnPreferences` as JSON."""
+
+    __tablename__ = "user_preferences"
+    __table_args__ = (of_account("users", "user_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    preferences: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+
+
 class ApiToken(TenantModel):
     __tablename__ = "api_tokens"
     __table_args__ = (of_account("users", "user_id"), Index("uq_api_tokens_token_hash", "token_hash", unique=True))

@@ -1,22 +1,38 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from resolvent.accounts.actor import Actor, BriefActor, CurrentActor
+from resolvent.ai.endpoints import RouterDep
 from resolvent.chat.endpoints import Runner
 from resolvent.db import DatabaseDep, Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, VendorFailed, responses
 from resolvent.idempotency import Once
+from resolvent.journey.first_steps import read_first_steps
 from resolvent.journey.overview import read_messages, read_whole
-from resolvent.journey.schemas import MessagesPage, SessionChange, SessionOpen, SessionsOut, TicketPick, WholeSession
+from resolvent.journey.schemas import (
+    ClientsOut,
+    FirstStepsOut,
+    MessagesPage,
+    SeenUpTo,
+    SessionChange,
+    SessionCounts,
+    SessionLine,
+    SessionOpen,
+    SessionsOut,
+    TicketPick,
+    WholeSession,
+)
 from resolvent.paging import Cursor, Limit, page
 from resolvent.schemas import Line
 from resolvent.sessions.access import Seen, get_session
-from resolvent.sessions.lifecycle import LinkedTicket, change_details, list_sessions, open_session, reopen
+from resolvent.sessions.lifecycle import LinkedTicket, change_details, open_session, reopen
+from resolvent.sessions.lists import Narrowing, count_by_status, list_clients, list_sessions
 from resolvent.sessions.models import SessionStatus
 from resolvent.sessions.schemas import SessionOut
 from resolvent.sessions.secrets import mask_body
+from resolvent.sessions.seen import list_unread, mark_seen
 from resolvent.ticketing.errors import NotFound as NoSuchTicket
 from resolvent.ticketing.reading import Tickets
 
@@ -52,19 +68,53 @@ async def post_session(
         return answer
 
 
+async def read_narrowing(
+    q: Annotated[Line | None, Query()] = None,
+    assignee: UUID | None = None,
+    client: Annotated[Line | None, Query()] = None,
+) -> Narrowing:
+    return Narrowing(q, assignee, client)
+
+
+Narrowed = Annotated[Narrowing, Depends(read_narrowing)]
+
+
 @router.get("", operation_id="listSessions", responses=responses(Invalid))
 async def get_sessions(
     db: Db,
     actor: CurrentActor,
     cursor: Cursor,
+    narrowing: Narrowed,
     limit: Limit = 50,
     status: SessionStatus | None = None,
-    q: Annotated[Line | None, Query()] = None,
-    assignee: UUID | None = None,
 ) -> SessionsOut:
-    found = await list_sessions(db, actor, status=status, query=q, assignee_id=assignee, before=cursor, limit=limit + 1)
+    found = await list_sessions(db, actor, narrowing, status=status, before=cursor, limit=limit + 1)
     items, next_cursor = page(found, limit)
-    return SessionsOut(items=[SessionOut.model_validate(one) for one in items], next_cursor=next_cursor)
+    unread = await list_unread(db, actor, items)
+    lines = [SessionLine(**SessionOut.model_validate(one).model_dump(), unread=one.id in unread) for one in items]
+    return SessionsOut(items=lines, next_cursor=next_cursor)
+
+
+@router.get("/counts", operation_id="countSessions", responses=responses(Invalid))
+async def get_counts(db: Db, actor: CurrentActor, narrowing: Narrowed) -> SessionCounts:
+    return SessionCounts(**await count_by_status(db, actor, narrowing))
+
+
+@router.get("/clients", operation_id="listSessionClients")
+async def get_clients(db: Db, actor: CurrentActor) -> ClientsOut:
+    return ClientsOut(items=await list_clients(db, actor))
+
+
+@router.get("/first-steps", operation_id="getFirstSteps")
+async def get_first_steps(db: Db, actor: CurrentActor, models: RouterDep) -> FirstStepsOut:
+    return await read_first_steps(db, actor, models)
+
+
+@router.put(
+    "/{session_id}/seen", status_code=204, operation_id="markSessionSeen", responses=responses(NotFound, Invalid)
+)
+async def put_seen(session_id: UUID, body: SeenUpTo, db: Db, actor: CurrentActor) -> None:
+    await mark_seen(db, actor, session_id, body.event_number)
 
 
 @router.get("/{session_id}", operation_id="getSession", responses=responses(NotFound))

@@ -36,8 +36,52 @@ class SessionChange(Body):
     ticket: TicketPick | None = None
 
 
+class SessionLine(SessionOut):
+    """As lists show it."""
+
+    unread: bool
+    """Something happened in it since the caller last had it open."""
+
+
+class SessionCounts(BaseModel):
+    """How many sessions there are of each status, as the list is narrowed otherwise."""
+
+    active: int
+    resolved: int
+    escalated: int
+
+
+class ClientsOut(BaseModel):
+    items: list[str]
+    """By name, at most 200."""
+
+
+class SeenUpTo(Body):
+    event_number: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    """As the session told it: `event_number`."""
+
+
+class SampleTicket(BaseModel):
+    connection_id: UUID
+    ticket_id: str
+    number: int
+    summary: str
+
+
+class FirstStepsOut(BaseModel):
+    """What of the first steps is done, from what there is."""
+
+    note_posted: bool
+    """By the caller, in a session of theirs."""
+    ticketing_connected: bool
+    """A system besides the local desk."""
+    model_connected: bool
+    sample: SampleTicket | None
+    """A ticket of the local desk that nobody has begun."""
+
+
 class SessionsOut(BaseModel):
-    items: list[SessionOut]
+    items: list[SessionLine]
     next_cursor: str | None
 
 

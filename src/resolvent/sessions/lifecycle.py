@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -56,34 +56,6 @@ async def open_session(
 def shorten(source: str) -> str:
     first = next((line.strip() for line in source.splitlines() if line.strip()), "Untitled")
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
-
-
-async def list_sessions(
-    db: AsyncSession,
-    actor: Actor,
-    *,
-    status: SessionStatus | None,
-    query: str | None,
-    assignee_id: UUID | None,
-    before: UUID | None,
-    limit: int,
-) -> list[AISession]:
-    """Newest first. `query` matches words of title and problem, and the ticket's number."""
-    statement = select(AISession).where(AISession.account_id == actor.account_id)
-    if status is not None:
-        statement = statement.where(AISession.status == status)
-    if assignee_id is not None:
-        statement = statement.where(AISession.assignee_id == assignee_id)
-    if before is not None:
-        statement = statement.where(AISession.id < before)
-    if query:
-        matches = AISession.search.op("@@")(func.websearch_to_tsquery(text("'english'"), query))
-        statement = statement.where(
-            matches
-            | (AISession.ticket["number"].astext == query.lstrip("#"))
-            | AISession.title.icontains(query, autoescape=True)
-        )
-    return list(await db.scalars(statement.order_by(AISession.id.desc()).limit(limit)))
 
 
 async def change_details(

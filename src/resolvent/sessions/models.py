@@ -90,6 +90,18 @@ class SessionPseudonyms(Model):
     names: Mapped[dict[str, Any]]
 
 
+class SessionSeen(Model):
+    """How far one person has seen a session: up to which event."""
+
+    __tablename__ = "session_seen"
+    __table_args__ = (of_account("users", "user_id"), of_account("ai_sessions", "session_id"))
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(primary_key=True)
+    event_number: Mapped[int]
+
+
 class SessionEvent(Model):
     """What happened in a session, numbered without gaps under the session row's lock, for streams that come back."""
 

@@ -40,6 +40,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ai-sessions/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Clients */
+        get: operations["listSessionClients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai-sessions/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Counts */
+        get: operations["countSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai-sessions/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get First Steps */
+        get: operations["getFirstSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions/{session_id}": {
         parameters: {
             query?: never;
@@ -499,6 +550,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ai-sessions/{session_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put Seen */
+        put: operations["markSessionSeen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions/{session_id}/suggested-fixes": {
         parameters: {
             query?: never;
@@ -792,6 +860,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Own Preferences */
+        get: operations["getOwnPreferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Patch Own Preferences */
+        patch: operations["changeOwnPreferences"];
         trace?: never;
     };
     "/api/v1/auth/one-time": {
@@ -1660,6 +1746,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** ClientsOut */
+        ClientsOut: {
+            /** Items */
+            items: string[];
+        };
         /**
          * ConnectionChange
          * @description `settings` replace the stored ones. A secret left out or empty stays; null removes it.
@@ -2382,6 +2473,19 @@ export interface components {
             /** Sentence */
             sentence: string;
         };
+        /**
+         * FirstStepsOut
+         * @description What of the first steps is done, from what there is.
+         */
+        FirstStepsOut: {
+            /** Model Connected */
+            model_connected: boolean;
+            /** Note Posted */
+            note_posted: boolean;
+            sample: components["schemas"]["SampleTicket"] | null;
+            /** Ticketing Connected */
+            ticketing_connected: boolean;
+        };
         /** FixChanged */
         FixChanged: {
             fix: components["schemas"]["FixOut"];
@@ -2734,6 +2838,23 @@ export interface components {
              */
             outcome: "applied_success" | "applied_failed" | "applied_partial" | "dismissed";
         };
+        /**
+         * OwnPreferencesChange
+         * @description A member left out stays as it is.
+         */
+        OwnPreferencesChange: {
+            /** Guide Hidden */
+            guide_hidden?: boolean | null;
+            /** Saved Filters */
+            saved_filters?: components["schemas"]["SavedFilter"][] | null;
+        };
+        /** OwnPreferencesOut */
+        OwnPreferencesOut: {
+            /** Guide Hidden */
+            guide_hidden: boolean;
+            /** Saved Filters */
+            saved_filters: components["schemas"]["SavedFilter"][];
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -2947,12 +3068,38 @@ export interface components {
             rule: string;
             severity: components["schemas"]["Severity"];
         };
+        /** SampleTicket */
+        SampleTicket: {
+            /**
+             * Connection Id
+             * Format: uuid
+             */
+            connection_id: string;
+            /** Number */
+            number: number;
+            /** Summary */
+            summary: string;
+            /** Ticket Id */
+            ticket_id: string;
+        };
+        /** SavedFilter */
+        SavedFilter: {
+            /** Name */
+            name: string;
+            /** Search */
+            search: string;
+        };
         /** SectionOut */
         SectionOut: {
             /** Claims */
             claims: components["schemas"]["ClaimOut"][];
             /** Title */
             title: string;
+        };
+        /** SeenUpTo */
+        SeenUpTo: {
+            /** Event Number */
+            event_number: number;
         };
         /** SessionChange */
         SessionChange: {
@@ -2961,6 +3108,70 @@ export interface components {
             ticket?: components["schemas"]["TicketPick"] | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * SessionCounts
+         * @description How many sessions there are of each status, as the list is narrowed otherwise.
+         */
+        SessionCounts: {
+            /** Active */
+            active: number;
+            /** Escalated */
+            escalated: number;
+            /** Resolved */
+            resolved: number;
+        };
+        /**
+         * SessionLine
+         * @description As lists show it.
+         */
+        SessionLine: {
+            /** Assignee Id */
+            assignee_id: string | null;
+            /** Changed Since */
+            changed_since: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Connection Id */
+            connection_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Posted Round */
+            posted_round: number | null;
+            /** Problem */
+            problem: string;
+            /** Round */
+            round: number;
+            /** State Version */
+            state_version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "resolved" | "escalated";
+            /** Ticket */
+            ticket: {
+                [key: string]: unknown;
+            } | null;
+            /** Ticket Id */
+            ticket_id: string | null;
+            /** Title */
+            title: string;
+            /** Unread */
+            unread: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * SessionOpen
@@ -3028,7 +3239,7 @@ export interface components {
         /** SessionsOut */
         SessionsOut: {
             /** Items */
-            items: components["schemas"]["SessionOut"][];
+            items: components["schemas"]["SessionLine"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3864,9 +4075,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 status?: components["schemas"]["SessionStatus"] | null;
+                cursor?: string | null;
                 q?: string | null;
                 assignee?: string | null;
-                cursor?: string | null;
+                client?: string | null;
             };
             header?: never;
             path?: never;
@@ -4001,6 +4213,133 @@ export interface operations {
             };
             /** @description The ticketing system failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessionClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countSessions: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                assignee?: string | null;
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionCounts"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstStepsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6927,6 +7266,93 @@ export interface operations {
             };
         };
     };
+    markSessionSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenUpTo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFixes: {
         parameters: {
             query?: never;
@@ -8148,6 +8574,122 @@ export interface operations {
             };
             /** @description Sign in first */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPreferencesOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOwnPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPreferencesOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
