@@ -14,7 +14,7 @@ const LOOKS: Record<Variant, string> = {
 export const buttonLook = (variant: Variant = 'secondary', extra = '', small = false) =>
   cx(
     'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-ctl border font-medium whitespace-nowrap',
-    small ? 'h-7 px-2 text-code' : 'h-8 px-3',
+    small ? 'h-7 px-2 text-code' : 'h-control px-3',
     'aria-disabled:opacity-60 disabled:opacity-60',
     LOOKS[variant],
     extra,

@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { useStore } from '@/lib/store'
 import { useActions } from '@/shell/actions'
+import { density } from '@/shell/theme'
 import { cx } from '@/lib/cx'
 
 /** To be spread on the row's link or button: it takes the focus when the keyboard moves along the rows. */
@@ -23,20 +25,22 @@ export interface DataTableProps<Row> {
   onEnd?: (() => void) | undefined
 }
 
-const ROW_HEIGHT = 40
+const ROW_HEIGHTS = { comfortable: 40, compact: 32 }
 const CELL = 'border-b border-line px-3 text-left'
 
 /** A table that draws only the rows in view. J, K and the arrows move along the rows; Enter follows the row's link. */
 export function DataTable<Row>({ label, columns, rows, getKey, onEnd }: DataTableProps<Row>) {
   const box = useRef<HTMLDivElement>(null)
+  const height = ROW_HEIGHTS[useStore(density)]
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by hand or by a compiler
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: 12,
     initialRect: { width: 1024, height: 800 },
   })
+  useEffect(() => virtual.measure(), [virtual, height])
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const last = items.at(-1)
@@ -88,7 +92,7 @@ function TableRow<Row>({ index, row, columns }: TableRowProps<Row>) {
     <tr
       data-index={index}
       aria-rowindex={index + 2}
-      className="relative h-10 last:*:border-b-0 hover:bg-sunken has-focus-visible:bg-sunken has-aria-[current=true]:bg-sunken"
+      className="relative h-row last:*:border-b-0 hover:bg-sunken has-focus-visible:bg-sunken has-aria-[current=true]:bg-sunken"
     >
       {columns.map(({ header, cell, className, main }) =>
         main ? (

@@ -57,8 +57,8 @@ export function TextField({ label, hint, error, hideLabel, mono, className, icon
     <Labelled {...{ label, hint, error, hideLabel, className }}>
       {(wiring) => (
         <div className="relative">
-          {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden className="absolute top-2 left-2.5 text-fg3" />}
-          <input type="text" {...rest} {...wiring} className={cx(CONTROL, 'h-8 pr-2.5', Icon ? 'pl-8' : 'pl-2.5', mono && MONO)} />
+          {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden className="absolute inset-y-0 left-2.5 my-auto text-fg3" />}
+          <input type="text" {...rest} {...wiring} className={cx(CONTROL, 'h-control pr-2.5', Icon ? 'pl-8' : 'pl-2.5', mono && MONO)} />
         </div>
       )}
     </Labelled>
@@ -82,7 +82,7 @@ export function Select({ label, hint, error, hideLabel, className, options, ...r
   return (
     <Labelled {...{ label, hint, error, hideLabel, className }}>
       {(wiring) => (
-        <select {...rest} {...wiring} className={cx(CONTROL, 'h-8 px-1.5')}>
+        <select {...rest} {...wiring} className={cx(CONTROL, 'h-control px-1.5')}>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { useRef, type ReactElement, type ReactNode } from 'react'
 
 const ITEM =
-  'flex h-8 cursor-default items-center gap-2 rounded-tag px-2 text-body text-fg outline-none select-none data-highlighted:bg-sunken data-disabled:text-fg3'
+  'flex h-control cursor-default items-center gap-2 rounded-tag px-2 text-body text-fg outline-none select-none data-highlighted:bg-sunken data-disabled:text-fg3'
 
 export interface MenuProps {
   /** A button with a name of its own. */

@@ -13,7 +13,7 @@ export function ToggleGroup<T extends string>({ label, value, options, onChange 
     <div
       role="group"
       aria-label={label}
-      className="inline-flex min-h-8 flex-wrap self-start overflow-clip rounded-ctl border border-ctl bg-surface"
+      className="inline-flex min-h-control flex-wrap self-start overflow-clip rounded-ctl border border-ctl bg-surface"
     >
       {options.map((option) => (
         <button
@@ -21,7 +21,7 @@ export function ToggleGroup<T extends string>({ label, value, options, onChange 
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
-          className="h-[30px] border-r border-line px-3 text-fg2 last:border-r-0 hover:bg-sunken hover:text-fg focus-visible:-outline-offset-2 aria-pressed:bg-sunken aria-pressed:font-medium aria-pressed:text-fg aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]"
+          className="h-[calc(var(--control)-2px)] border-r border-line px-3 text-fg2 last:border-r-0 hover:bg-sunken hover:text-fg focus-visible:-outline-offset-2 aria-pressed:bg-sunken aria-pressed:font-medium aria-pressed:text-fg aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]"
         >
           {option.label}
         </button>

@@ -3,7 +3,7 @@ import { meQuery } from '@/api/queries'
 import { PasswordForm } from '@/features/auth/PasswordForm'
 import { useStore } from '@/lib/store'
 import { singleKeys } from '@/shell/actions'
-import { chooseTheme, theme, THEMES } from '@/shell/theme'
+import { chooseDensity, chooseTheme, DENSITIES, density, theme, THEMES } from '@/shell/theme'
 import { Page } from '@/ui/Page'
 import { say } from '@/ui/toast'
 import { ToggleGroup } from '@/ui/ToggleGroup'
@@ -14,6 +14,7 @@ export default function MePage() {
   const { data: me } = useQuery(meQuery)
   const cache = useQueryClient()
   const chosen = useStore(theme)
+  const dense = useStore(density)
   const single = useStore(singleKeys)
   if (!me) return null
   const onPassword = async () => {
@@ -26,6 +27,10 @@ export default function MePage() {
         <div className="flex flex-wrap items-center justify-between gap-2">
           <span>Theme</span>
           <ToggleGroup label="Theme" value={chosen} options={THEMES} onChange={chooseTheme} />
+        </div>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span>Density</span>
+          <ToggleGroup label="Density" value={dense} options={DENSITIES} onChange={chooseDensity} />
         </div>
         <label className="flex items-center justify-between gap-2">
           Single keys as shortcuts, outside of text fields

@@ -40,3 +40,11 @@ it('applies and keeps the theme', async () => {
   expect(within(group).getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true')
   expect(window.localStorage.getItem('resolvent.theme')).toBe('dark')
 })
+
+it('keeps the density', async () => {
+  openApp('/settings/me')
+  const group = await screen.findByRole('group', { name: 'Density' })
+  await userEvent.click(within(group).getByRole('button', { name: 'Compact' }))
+  expect(within(group).getByRole('button', { name: 'Compact' })).toHaveAttribute('aria-pressed', 'true')
+  expect(window.localStorage.getItem('resolvent.density')).toBe('compact')
+})

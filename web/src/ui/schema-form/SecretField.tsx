@@ -44,7 +44,7 @@ export function SecretField({ id: given, label, value, required, hint, error, on
           onChange={(event) => onChange(event.target.value)}
           onBlur={onBlur}
           className={cx(
-            'h-8 w-full rounded-ctl border border-ctl bg-surface px-2.5 font-mono text-code text-fg aria-invalid:border-red-fg',
+            'h-control w-full rounded-ctl border border-ctl bg-surface px-2.5 font-mono text-code text-fg aria-invalid:border-red-fg',
             !shown && '[-webkit-text-security:disc]',
           )}
         />
