@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Request, async_playwright
+from playwright.async_api import Page, async_playwright
 
 from resolvent.accounts.login import make_link
 from resolvent.db import Database, set_account
 from resolvent.ticketing.samples import add_sample_tickets
 from resolvent.ui import WEB_DIST
 from tests.conftest import Tenant
+from tests.e2e.watch import Watch
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -46,21 +47,21 @@ def chromium() -> str:
 
 
 @pytest.fixture
-async def page(base_url: str, chromium: str) -> AsyncIterator[Page]:
-    """Fails on an error in the page and on any request that leaves the origin."""
-    troubles: list[str] = []
+async def watch(base_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Watch]:
+    """Fails the test over what no page may do, unless `@pytest.mark.troubles("…")` foresees it."""
+    marks = request.node.iter_markers("troubles")
+    made = Watch(base_url, tuple(pattern for mark in marks for pattern in mark.args))
+    yield made
+    assert made.troubles == []
 
-    def watch(request: Request) -> None:
-        if not request.url.startswith((base_url, "data:", "blob:")):
-            troubles.append(f"left the origin: {request.url}")
 
+@pytest.fixture
+async def page(base_url: str, chromium: str, watch: Watch) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        watch.follow_all(browser)
         context = await browser.new_context(base_url=base_url, viewport={"width": 1366, "height": 768})
         made = await context.new_page()
         made.set_default_timeout(15_000)
-        made.on("request", watch)
-        made.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         yield made
         await browser.close()
-    assert troubles == []
