@@ -25,6 +25,8 @@ from resolvent.chat.runner import TurnRunner
 from resolvent.checks.endpoints import router as checks
 from resolvent.config import Settings
 from resolvent.db import Database
+from resolvent.diagrams.endpoints import router as diagrams
+from resolvent.diagrams.session_endpoints import router as session_diagrams
 from resolvent.errors import BadRequest, Problem, TooLarge, Unauthenticated, Unavailable, WrongMediaType, responses
 from resolvent.events import EventHub
 from resolvent.facts.endpoints import router as facts
@@ -142,6 +144,8 @@ def create_app(
         connections,
         inbound_settings,
         status_mapping,
+        diagrams,
+        session_diagrams,
     ):
         api.include_router(router)
     app.include_router(api)

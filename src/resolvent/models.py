@@ -8,6 +8,7 @@ from resolvent.audit import models as audit
 from resolvent.chat import models as chat
 from resolvent.checks import models as checks
 from resolvent.db import Model
+from resolvent.diagrams import models as diagrams
 from resolvent.facts import models as facts
 from resolvent.fixes import models as fixes
 from resolvent.inbound import models as inbound
@@ -25,6 +26,7 @@ MODULES = (
     audit,
     chat,
     checks,
+    diagrams,
     facts,
     fixes,
     idempotency,

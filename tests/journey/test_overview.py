@@ -10,11 +10,13 @@ from sqlalchemy import event
 from resolvent.db import Database
 from tests.conftest import Tenant
 
-MOST = 10
+MOST = 11
 
 
 @pytest.mark.parametrize("length", [0, 12])
-async def test_it_is_read_in_ten_queries(app: FastAPI, client: httpx2.AsyncClient, tenant: Tenant, length: int) -> None:
+async def test_it_is_read_in_eleven_queries(
+    app: FastAPI, client: httpx2.AsyncClient, tenant: Tenant, length: int
+) -> None:
     session_id = UUID((await client.post("/ai-sessions", json={"problem": "Printing fails."})).json()["id"])
     for number in range(length):
         await client.post(f"/ai-sessions/{session_id}/facts", json={"text": f"Fact {number}."})

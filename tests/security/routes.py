@@ -261,6 +261,35 @@ async def fresh_mail(_: World) -> Ids:
     return {"email": f"{uuid4().hex}@acme.example"}
 
 
+DRAWING: Final = {
+    "client": "ACME",
+    "title": "Head office",
+    "nodes": [{"id": "a", "label": "FW-1", "kind": "firewall"}],
+    "edges": [],
+}
+
+
+async def diagram(world: World) -> Ids:
+    return {"diagram_id": (await world.make("/diagrams", DRAWING))["id"]}
+
+
+async def archived_diagram(world: World) -> Ids:
+    ids = await diagram(world)
+    assert (await world.ask("DELETE", f"/diagrams/{ids['diagram_id']}")).is_success
+    return ids
+
+
+async def diagram_and_session(world: World) -> Ids:
+    return {**await diagram(world), **await session(world)}
+
+
+async def diagram_in_session(world: World) -> Ids:
+    ids = await diagram_and_session(world)
+    pick = {"diagram_id": ids["diagram_id"], "version": 1}
+    added = await world.make(f"/ai-sessions/{ids['session_id']}/diagrams", pick)
+    return {**ids, "snapshot_id": added["diagram"]["id"]}
+
+
 async def archived_template(world: World) -> Ids:
     ids = await own_template(world)
     assert (await world.ask("DELETE", f"/scripts/templates/{ids['template_id']}")).is_success
@@ -457,4 +486,21 @@ ROWS: Final = (
     Row("GET", V1 + "/scripts/templates/{template_id}/versions", ENGINEER, 200, own_template),
     Row("POST", V1 + "/scripts/review", ENGINEER, 200, nothing, {"script": "Get-Date", "language": "powershell"}),
     Row("POST", V1 + "/scripts/extract", ENGINEER, 200, nothing, {"script": "Get-Date", "language": "powershell"}),
+    Row("GET", V1 + "/diagrams", ENGINEER, 200, nothing),
+    Row("GET", V1 + "/diagrams/clients", ENGINEER, 200, nothing),
+    Row("POST", V1 + "/diagrams", ENGINEER, 201, nothing, DRAWING),
+    Row("GET", V1 + "/diagrams/{diagram_id}", ENGINEER, 200, diagram),
+    Row("PUT", V1 + "/diagrams/{diagram_id}", ENGINEER, 200, diagram, {**DRAWING, "version": 1}),
+    Row("DELETE", V1 + "/diagrams/{diagram_id}", ENGINEER, 200, diagram),
+    Row("POST", V1 + "/diagrams/{diagram_id}/restore", ENGINEER, 200, archived_diagram),
+    Row("GET", V1 + "/diagrams/{diagram_id}/evidence", ENGINEER, 200, diagram),
+    Row(
+        "POST",
+        SESSION + "/diagrams",
+        ENGINEER,
+        201,
+        diagram_and_session,
+        {"diagram_id": "{diagram_id}", "version": 1},
+    ),
+    Row("GET", SESSION + "/diagrams/{snapshot_id}", ENGINEER, 200, diagram_in_session),
 )

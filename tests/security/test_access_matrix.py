@@ -14,7 +14,7 @@ from resolvent.config import Settings
 from tests.conftest import SECRET
 from tests.scripted import ScriptedAssistant
 from tests.security.conftest import World
-from tests.security.routes import ROWS, Ids, Row
+from tests.security.routes import DRAWING, ROWS, Ids, Row
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGES = "*"
@@ -111,13 +111,14 @@ async def test_another_accounts_id_answers_as_an_unknown_one(world: World, row: 
     assert status == row.status, "the same call succeeds for its own account"
 
 
-LISTS = ("/ai-sessions", "/users", "/desk/tickets", "/connections", "/auth/tokens")
+LISTS = ("/ai-sessions", "/users", "/desk/tickets", "/connections", "/auth/tokens", "/diagrams")
 
 
 @pytest.mark.parametrize("path", LISTS)
 async def test_lists_hold_only_the_accounts_own(world: World, path: str) -> None:
     await world.new_session()
     await world.make("/desk/tickets", {"summary": "No mail", "description": "Since Monday."})
+    await world.make("/diagrams", DRAWING)
     own = {one["id"] for one in (await world.ask("GET", path)).json()["items"]}
     theirs = {one["id"] for one in (await world.ask("GET", path, headers=world.other.headers())).json()["items"]}
     assert own

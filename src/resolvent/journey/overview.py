@@ -1,4 +1,4 @@
-"""The whole session in one answer: ten queries, one more where it has a ticket, whatever its length."""
+"""The whole session in one answer: eleven queries, one more where it has a ticket, whatever its length."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +14,7 @@ from resolvent.chat.models import Message, TurnRow
 from resolvent.chat.schemas import MessageOut, TurnOut
 from resolvent.checks.ledger import list_checks
 from resolvent.checks.schemas import CheckOut
+from resolvent.diagrams.reading import list_session_diagrams
 from resolvent.facts.ledger import list_facts
 from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
@@ -42,6 +43,7 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
         messages=messages,
         older_cursor=older,
         facts=[FactOut.model_validate(fact) for fact in await list_facts(db, actor, session_id)],
+        diagrams=list(await list_session_diagrams(db, actor, session_id)),
         checks=[CheckOut.model_validate(check) for check in await list_checks(db, actor, session_id)],
         active_fix=next((fix for fix in fixes if fix.superseded_at is None), None),
         fixes=fixes,

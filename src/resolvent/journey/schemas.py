@@ -5,6 +5,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from resolvent.chat.schemas import MAX_MESSAGE, MessageOut
 from resolvent.checks.schemas import CheckOut
+from resolvent.diagrams.schemas import SessionDiagramOut
 from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
 from resolvent.inbound.schemas import TicketLooksOut
@@ -98,6 +99,8 @@ class WholeSession(BaseModel):
     """The newest 100, oldest first."""
     older_cursor: str | None
     facts: list[FactOut]
+    diagrams: list[SessionDiagramOut]
+    """Of which facts they are, and where the snapshots are kept."""
     checks: list[CheckOut]
     active_fix: FixOut | None
     fixes: list[FixOut]

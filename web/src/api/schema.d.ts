@@ -224,6 +224,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ai-sessions/{session_id}/diagrams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Diagram
+         * @description A confirmed fact that says what the diagram shows, and a snapshot that later drawing does not touch.
+         */
+        post: operations["addDiagramToSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai-sessions/{session_id}/diagrams/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Snapshot
+         * @description The diagram as it was when it was added.
+         */
+        get: operations["getDiagramOfSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions/{session_id}/escalation-package/draft": {
         parameters: {
             query?: never;
@@ -1148,6 +1188,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/diagrams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Diagrams */
+        get: operations["listDiagrams"];
+        put?: never;
+        /** Post Diagram */
+        post: operations["drawDiagram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagrams/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Clients */
+        get: operations["listDiagramClients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagrams/{diagram_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Diagram */
+        get: operations["getDiagram"];
+        /**
+         * Put Diagram
+         * @description Of two who saw the same version the second is refused, with the diagram as the first left it.
+         */
+        put: operations["redrawDiagram"];
+        post?: never;
+        /**
+         * Delete Diagram
+         * @description It is not listed any more. `restore` brings it back.
+         */
+        delete: operations["archiveDiagram"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagrams/{diagram_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence
+         * @description What a session's fact would say, before it is added.
+         */
+        get: operations["sayDiagram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagrams/{diagram_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post Restore */
+        post: operations["restoreDiagram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -1752,6 +1889,27 @@ export interface components {
             items: string[];
         };
         /**
+         * ClientOut
+         * @description A company that diagrams or sessions are of.
+         */
+        ClientOut: {
+            /** Active Sessions */
+            active_sessions: number;
+            /** Client */
+            client: string;
+            /** Diagrams */
+            diagrams: number;
+            /** Down */
+            down: number;
+            /** Warning */
+            warning: number;
+        };
+        /** ClientsOut */
+        ClientsOut: {
+            /** Items */
+            items: components["schemas"]["ClientOut"][];
+        };
+        /**
          * ConnectionChange
          * @description `settings` replace the stored ones. A secret left out or empty stays; null removes it.
          */
@@ -1956,6 +2114,196 @@ export interface components {
         DeskTicketsOut: {
             /** Items */
             items: components["schemas"]["DeskTicketOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** DiagramAdded */
+        DiagramAdded: {
+            diagram: components["schemas"]["SessionDiagramOut"];
+            fact: components["schemas"]["FactOut"];
+            /** State Version */
+            state_version: number;
+        };
+        /** DiagramBrief */
+        DiagramBrief: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Client */
+            client: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Down */
+            down: number;
+            /** Edges Count */
+            edges_count: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nodes Count */
+            nodes_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
+            /** Version */
+            version: number;
+            /** Warning */
+            warning: number;
+        };
+        /** DiagramDraw */
+        DiagramDraw: {
+            /** Client */
+            client: string;
+            /** Edges */
+            edges: components["schemas"]["EdgeIn"][];
+            /** Nodes */
+            nodes: components["schemas"]["NodeIn"][];
+            /** Title */
+            title: string;
+        };
+        /** DiagramOut */
+        DiagramOut: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Client */
+            client: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Down */
+            down: number;
+            /** Edges */
+            edges: components["schemas"]["EdgeOut"][];
+            /** Edges Count */
+            edges_count: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nodes */
+            nodes: components["schemas"]["NodeOut"][];
+            /** Nodes Count */
+            nodes_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
+            /** Version */
+            version: number;
+            /** Warning */
+            warning: number;
+        };
+        /**
+         * DiagramPick
+         * @description `version` is the one that was seen. `node_id`: name its neighbours too.
+         */
+        DiagramPick: {
+            /**
+             * Diagram Id
+             * Format: uuid
+             */
+            diagram_id: string;
+            /**
+             * Important
+             * @default false
+             */
+            important: boolean;
+            /**
+             * Internal
+             * @default false
+             */
+            internal: boolean;
+            /** Node Id */
+            node_id?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DiagramRedraw
+         * @description The whole diagram anew. `version` is the one that was seen; an older one is a 412 with the diagram as it is now.
+         */
+        DiagramRedraw: {
+            /** Client */
+            client: string;
+            /** Edges */
+            edges: components["schemas"]["EdgeIn"][];
+            /** Nodes */
+            nodes: components["schemas"]["NodeIn"][];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /** DiagramSaved */
+        DiagramSaved: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Client */
+            client: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Down */
+            down: number;
+            /** Edges */
+            edges: components["schemas"]["EdgeOut"][];
+            /** Edges Count */
+            edges_count: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Masked */
+            masked: string[];
+            /** Nodes */
+            nodes: components["schemas"]["NodeOut"][];
+            /** Nodes Count */
+            nodes_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string;
+            /** Version */
+            version: number;
+            /** Warning */
+            warning: number;
+        };
+        /** DiagramsOut */
+        DiagramsOut: {
+            /** Items */
+            items: components["schemas"]["DiagramBrief"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -2175,6 +2523,50 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** EdgeIn */
+        EdgeIn: {
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @default wired
+             * @enum {string}
+             */
+            kind: "wired" | "wireless" | "vpn" | "wan";
+            /** Label */
+            label?: string | null;
+            /**
+             * Status
+             * @default unknown
+             * @enum {string}
+             */
+            status: "ok" | "warning" | "down" | "unknown";
+            /** To */
+            to: string;
+        };
+        /** EdgeOut */
+        EdgeOut: {
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "wired" | "wireless" | "vpn" | "wan";
+            /** Label */
+            label: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "warning" | "down" | "unknown";
+            /** To */
+            to: string;
+        };
         /**
          * EndpointCreate
          * @description `openai` is any server with the OpenAI chat API: vLLM, Ollama, llama.cpp…; those need a `base_url`.
@@ -2310,6 +2702,16 @@ export interface components {
             label: string;
             /** Text */
             text: string;
+        };
+        /**
+         * EvidenceOut
+         * @description What a session's fact would say of this version.
+         */
+        EvidenceOut: {
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
         };
         /** ExchangeOut */
         ExchangeOut: {
@@ -2805,6 +3207,51 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** NodeIn */
+        NodeIn: {
+            /** Address */
+            address?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "firewall" | "router" | "switch" | "access_point" | "server" | "workstation" | "printer" | "storage" | "cloud" | "phone" | "other";
+            /** Label */
+            label: string;
+            /** Notes */
+            notes?: string | null;
+            position?: components["schemas"]["Position"] | null;
+            /**
+             * Status
+             * @default unknown
+             * @enum {string}
+             */
+            status: "ok" | "warning" | "down" | "unknown";
+        };
+        /** NodeOut */
+        NodeOut: {
+            /** Address */
+            address: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "firewall" | "router" | "switch" | "access_point" | "server" | "workstation" | "printer" | "storage" | "cloud" | "phone" | "other";
+            /** Label */
+            label: string;
+            /** Notes */
+            notes: string | null;
+            position: components["schemas"]["Position"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "warning" | "down" | "unknown";
+        };
         /**
          * NotePost
          * @description `markdown`: the text as the engineer saw it, without the reference line; none: the current preview.
@@ -2861,6 +3308,16 @@ export interface components {
             current_password?: string | null;
             /** Password */
             password: string;
+        };
+        /**
+         * Position
+         * @description Of the node's upper left corner.
+         */
+        Position: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /** PostOut */
         PostOut: {
@@ -3110,6 +3567,7 @@ export interface components {
             title?: string | null;
         };
         /**
+<<<<<<< HEAD
          * SessionCounts
          * @description How many sessions there are of each status, as the list is narrowed otherwise.
          */
@@ -3134,16 +3592,40 @@ export interface components {
             closed_at: string | null;
             /** Connection Id */
             connection_id: string | null;
+=======
+         * SessionDiagramOut
+         * @description Which fact of a session says what a diagram showed, and in which version.
+         */
+        SessionDiagramOut: {
+            /** Client */
+            client: string;
+>>>>>>> 2609844 (Network diagrams on the server: drawn, listed by client, saved by version, archived, and added to a session as a fact with its snapshot)
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
             /**
+<<<<<<< HEAD
+=======
+             * Diagram Id
+             * Format: uuid
+             */
+            diagram_id: string;
+            /** Diagram Version */
+            diagram_version: number;
+            /**
+             * Fact Id
+             * Format: uuid
+             */
+            fact_id: string;
+            /**
+>>>>>>> 2609844 (Network diagrams on the server: drawn, listed by client, saved by version, archived, and added to a session as a fact with its snapshot)
              * Id
              * Format: uuid
              */
             id: string;
+<<<<<<< HEAD
             /** Posted Round */
             posted_round: number | null;
             /** Problem */
@@ -3172,6 +3654,10 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+=======
+            /** Title */
+            title: string;
+>>>>>>> 2609844 (Network diagrams on the server: drawn, listed by client, saved by version, archived, and added to a session as a fact with its snapshot)
         };
         /**
          * SessionOpen
@@ -3272,6 +3758,41 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** SnapshotOut */
+        SnapshotOut: {
+            /** Client */
+            client: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Diagram Id
+             * Format: uuid
+             */
+            diagram_id: string;
+            /** Diagram Version */
+            diagram_version: number;
+            /** Edges */
+            edges: components["schemas"]["EdgeOut"][];
+            /**
+             * Fact Id
+             * Format: uuid
+             */
+            fact_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Node Id */
+            node_id: string | null;
+            /** Nodes */
+            nodes: components["schemas"]["NodeOut"][];
+            /** Title */
+            title: string;
         };
         /**
          * Source
@@ -3865,6 +4386,8 @@ export interface components {
             assistant: string;
             /** Checks */
             checks: components["schemas"]["CheckOut"][];
+            /** Diagrams */
+            diagrams: components["schemas"]["SessionDiagramOut"][];
             /** Draft Templates */
             draft_templates: components["schemas"]["DraftBrief"][];
             /** Drafts */
@@ -5355,6 +5878,174 @@ export interface operations {
                 };
             };
             /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDiagramToSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiagramPick"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramAdded"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDiagramOfSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10338,6 +11029,527 @@ export interface operations {
                 };
             };
             /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDiagrams: {
+        parameters: {
+            query?: {
+                limit?: number;
+                client?: string | null;
+                q?: string | null;
+                archived?: boolean;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawDiagram: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiagramDraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramSaved"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDiagramClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDiagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagram_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redrawDiagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagram_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiagramRedraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramSaved"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveDiagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagram_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sayDiagram: {
+        parameters: {
+            query?: {
+                node_id?: string | null;
+            };
+            header?: never;
+            path: {
+                diagram_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreDiagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagram_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagramOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;

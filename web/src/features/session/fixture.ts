@@ -188,6 +188,7 @@ export const makeWhole = (values: Partial<Omit<Whole, 'session'>> = {}, session:
   messages: [],
   older_cursor: null,
   facts: [],
+  diagrams: [],
   checks: [],
   active_fix: values.fixes?.find(({ superseded_at }) => superseded_at === null) ?? null,
   fixes: [],
