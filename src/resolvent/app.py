@@ -10,7 +10,9 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import text
 
 from resolvent import __version__
+from resolvent.accounts.audit_endpoints import router as audit
 from resolvent.accounts.endpoints import router as accounts
+from resolvent.accounts.people_endpoints import router as people
 from resolvent.ai.endpoints import router as models
 from resolvent.ai.llm import Door
 from resolvent.ai.llm import Patience as ModelPatience
@@ -125,6 +127,8 @@ def create_app(
     api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
     for router in (
         accounts,
+        people,
+        audit,
         models,
         journey,
         facts,

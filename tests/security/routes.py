@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from resolvent.accounts.models import Role
+from sqlalchemy import select
+
+from resolvent.accounts.login import get_user, open_login
+from resolvent.accounts.models import Login, Role
 from resolvent.accounts.secrets import hash_token, new_token
 from resolvent.db import set_account
 from resolvent.inbound.watches import get_inbound
@@ -245,6 +248,17 @@ async def token(world: World) -> Ids:
     return {"token_id": (await world.make("/auth/tokens", {"name": "spare"}))["info"]["id"]}
 
 
+async def sign_in(world: World) -> Ids:
+    """By browser, as acme's administrator."""
+    async with world.owner.transaction() as db:
+        await set_account(db, world.acme.account_id)
+        user = await get_user(db, world.acme.account_id, world.acme.actor.user_id)
+        open_login(db, user, None, "link")
+        await db.flush()
+        newest = select(Login.id).where(Login.account_id == user.account_id).order_by(Login.id.desc()).limit(1)
+        return {"sign_in_id": str(await db.scalar(newest))}
+
+
 async def password(world: World) -> Ids:
     await world.forget_attempts()
     return {}
@@ -318,9 +332,17 @@ ROWS: Final = (
     Row("GET", V1 + "/auth/tokens", ENGINEER, 200, nothing),
     Row("POST", V1 + "/auth/tokens", ENGINEER, 201, nothing, {"name": "laptop"}),
     Row("DELETE", V1 + "/auth/tokens/{token_id}", ENGINEER, 204, token, special=OWNER_ALONE),
+    Row("GET", V1 + "/auth/sign-ins", ENGINEER, 200, nothing),
+    Row("DELETE", V1 + "/auth/sign-ins", ENGINEER, 200, nothing),
+    Row("DELETE", V1 + "/auth/sign-ins/{sign_in_id}", ENGINEER, 204, sign_in, special=OWNER_ALONE),
+    Row("GET", V1 + "/account/tokens", ADMIN, 200, nothing),
+    Row("DELETE", V1 + "/account/tokens/{token_id}", ADMIN, 204, token),
+    Row("GET", V1 + "/audit", ADMIN, 200, nothing),
+    Row("GET", V1 + "/audit/export", ADMIN, 200, nothing),
     Row("GET", V1 + "/users", ENGINEER, 200, nothing),
     Row("POST", V1 + "/users", ADMIN, 201, fresh_mail, {"email": "{email}", "name": "New"}),
     Row("PATCH", V1 + "/users/{user_id}", ADMIN, 200, user, {"name": "Renamed"}),
+    Row("POST", V1 + "/users/{user_id}/sign-in-link", ADMIN, 201, user),
     Row("GET", V1 + "/account/settings", ENGINEER, 200, nothing),
     Row("PATCH", V1 + "/account/settings", ADMIN, 200, nothing, {"time_zone": "Europe/Vienna"}),
     Row("POST", V1 + "/ai-sessions", ENGINEER, 201, nothing, {"problem": "Printing fails."}),

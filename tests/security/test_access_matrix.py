@@ -111,7 +111,16 @@ async def test_another_accounts_id_answers_as_an_unknown_one(world: World, row: 
     assert status == row.status, "the same call succeeds for its own account"
 
 
-LISTS = ("/ai-sessions", "/users", "/desk/tickets", "/connections", "/auth/tokens", "/diagrams")
+LISTS = (
+    "/ai-sessions",
+    "/users",
+    "/desk/tickets",
+    "/connections",
+    "/auth/tokens",
+    "/account/tokens",
+    "/audit",
+    "/diagrams",
+)
 
 
 @pytest.mark.parametrize("path", LISTS)

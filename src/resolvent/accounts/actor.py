@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.models import Role
 from resolvent.accounts.secrets import hash_token
+from resolvent.audit.trail import ORIGIN
 from resolvent.db import DatabaseDep, Db, call_function
 from resolvent.errors import Forbidden, Unauthenticated
 
@@ -41,6 +42,7 @@ async def get_brief_actor(request: Request, database: DatabaseDep) -> Actor:
 
 
 async def authenticate(request: Request, db: AsyncSession) -> Actor:
+    note_origin(request)
     bearer = request.headers.get("authorization", "")
     if bearer:
         scheme, _, token = bearer.partition(" ")
@@ -53,6 +55,11 @@ async def authenticate(request: Request, db: AsyncSession) -> Actor:
     if request.method not in SAFE_METHODS:
         check_origin(request)
     return await find_actor(db, "resolvent_actor_of_login(:hash)", cookie)
+
+
+def note_origin(request: Request) -> None:
+    """For what this request records."""
+    ORIGIN.set(request.client.host if request.client else None)
 
 
 async def find_actor(db: AsyncSession, function: str, secret: str) -> Actor:

@@ -2,8 +2,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from resolvent.accounts import login, people, tokens
-from resolvent.accounts.actor import COOKIE, Admin, CurrentActor, check_origin
+from resolvent.accounts import login, sign_ins, tokens
+from resolvent.accounts.actor import COOKIE, BriefActor, BriefAdmin, CurrentActor, check_origin, note_origin
 from resolvent.accounts.personal import OwnPreferencesChange, OwnPreferencesOut, change_own, read_own
 from resolvent.accounts.schemas import (
     MeOut,
@@ -12,27 +12,26 @@ from resolvent.accounts.schemas import (
     SettingsChange,
     SettingsOut,
     SignIn,
+    SignInOut,
+    SignInsEnded,
+    SignInsOut,
     TokenCreate,
     TokenCreated,
     TokenOut,
     TokensOut,
-    UserChange,
-    UserCreate,
-    UserCreated,
-    UserOut,
-    UsersOut,
 )
 from resolvent.accounts.settings import change_settings, read_settings
 from resolvent.db import Database, DatabaseDep, Db
-from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated, responses
+from resolvent.errors import Forbidden, Invalid, NotFound, TooMany, Unauthenticated, responses
 
 router = APIRouter()
 auth = APIRouter(prefix="/auth", tags=["auth"])
-people_router = APIRouter(tags=["people"])
+account_router = APIRouter(tags=["account"])
 
 
 async def limit_attempts(request: Request, database: DatabaseDep) -> None:
     """Counted in a transaction of its own, so that a failed attempt counts too."""
+    note_origin(request)
     await count(database, f"address:{request.client.host if request.client else ''}")
 
 
@@ -63,7 +62,8 @@ def set_cookie(request: Request, response: Response, secret: str) -> None:
 async def sign_in(body: SignIn, request: Request, response: Response, db: Db, database: DatabaseDep) -> None:
     check_origin(request)
     await count(database, f"email:{body.email.lower()}")
-    set_cookie(request, response, await login.sign_in(db, body.email, body.password))
+    browser = request.headers.get("user-agent")
+    set_cookie(request, response, await login.sign_in(db, body.email, body.password, browser))
 
 
 @auth.post(
@@ -75,7 +75,7 @@ async def sign_in(body: SignIn, request: Request, response: Response, db: Db, da
 )
 async def use_one_time_link(body: OneTimeUse, request: Request, response: Response, db: Db) -> None:
     check_origin(request)
-    set_cookie(request, response, await login.use_link(db, body.token))
+    set_cookie(request, response, await login.use_link(db, body.token, request.headers.get("user-agent")))
 
 
 @auth.post("/logout", status_code=204, operation_id="signOut")
@@ -111,8 +111,40 @@ async def patch_own_preferences(body: OwnPreferencesChange, db: Db, actor: Curre
 
 
 @auth.post("/password", status_code=204, operation_id="changePassword", responses=responses(Forbidden, Invalid))
-async def change_password(body: PasswordChange, db: Db, actor: CurrentActor) -> None:
-    await login.change_password(db, actor, body.password, body.current_password)
+async def change_password(body: PasswordChange, actor: BriefActor, database: DatabaseDep) -> None:
+    async with database.transaction(actor.account_id) as db:
+        await login.change_password(db, actor, body.password, body.current_password)
+
+
+@auth.get("/sign-ins", operation_id="listSignIns")
+async def get_sign_ins(db: Db, actor: CurrentActor) -> SignInsOut:
+    """Where you are signed in by browser."""
+    return SignInsOut(
+        items=[
+            SignInOut(
+                id=one.id,
+                browser=one.browser,
+                created_at=one.created_at,
+                last_used_at=one.last_used_at,
+                expires_at=one.expires_at,
+                current=one.id == actor.login_id,
+            )
+            for one in await sign_ins.list_sign_ins(db, actor)
+        ]
+    )
+
+
+@auth.delete("/sign-ins", operation_id="endOtherSignIns")
+async def delete_sign_ins(actor: BriefActor, database: DatabaseDep) -> SignInsEnded:
+    """All but the one that asks; with a token: all."""
+    async with database.transaction(actor.account_id) as db:
+        return SignInsEnded(ended=await sign_ins.end_others(db, actor))
+
+
+@auth.delete("/sign-ins/{sign_in_id}", status_code=204, operation_id="endSignIn", responses=responses(NotFound))
+async def delete_sign_in(sign_in_id: UUID, actor: BriefActor, database: DatabaseDep) -> None:
+    async with database.transaction(actor.account_id) as db:
+        await sign_ins.end_sign_in(db, actor, sign_in_id)
 
 
 @auth.get("/tokens", operation_id="listTokens")
@@ -131,36 +163,16 @@ async def revoke_token(token_id: UUID, db: Db, actor: CurrentActor) -> None:
     await tokens.revoke_token(db, actor, token_id)
 
 
-@people_router.get("/users", operation_id="listUsers")
-async def list_users(db: Db, actor: CurrentActor) -> UsersOut:
-    return UsersOut(items=[UserOut.model_validate(user) for user in await people.list_users(db, actor)])
-
-
-@people_router.post(
-    "/users", status_code=201, operation_id="createUser", responses=responses(Forbidden, Conflict, Invalid)
-)
-async def create_user(body: UserCreate, db: Db, actor: Admin) -> UserCreated:
-    user, token = await people.create_user(db, actor, body.email, body.name, body.role)
-    return UserCreated(user=UserOut.model_validate(user), sign_in_path=f"/login#token={token}")
-
-
-@people_router.patch(
-    "/users/{user_id}", operation_id="changeUser", responses=responses(Forbidden, NotFound, Conflict, Invalid)
-)
-async def change_user(user_id: UUID, body: UserChange, db: Db, actor: Admin) -> UserOut:
-    user = await people.change_user(db, actor, user_id, name=body.name, role=body.role, disabled=body.disabled)
-    return UserOut.model_validate(user)
-
-
-@people_router.get("/account/settings", operation_id="getSettings")
+@account_router.get("/account/settings", operation_id="getSettings")
 async def get_settings(db: Db, actor: CurrentActor) -> SettingsOut:
     return await read_settings(db, actor)
 
 
-@people_router.patch("/account/settings", operation_id="changeSettings", responses=responses(Forbidden, Invalid))
-async def patch_settings(body: SettingsChange, db: Db, actor: Admin) -> SettingsOut:
-    return await change_settings(db, actor, body)
+@account_router.patch("/account/settings", operation_id="changeSettings", responses=responses(Forbidden, Invalid))
+async def patch_settings(body: SettingsChange, actor: BriefAdmin, database: DatabaseDep) -> SettingsOut:
+    async with database.transaction(actor.account_id) as db:
+        return await change_settings(db, actor, body)
 
 
 router.include_router(auth)
-router.include_router(people_router)
+router.include_router(account_router)

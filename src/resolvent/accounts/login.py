@@ -1,14 +1,17 @@
 """Signing in: password, one-time link, sign out, change of password."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.accounts.models import Account, Login, OneTimeLink, User
+from resolvent.accounts.browsers import name_browser
+from resolvent.accounts.models import Account, Login, OneTimeLink, Role, User
 from resolvent.accounts.secrets import hash_password, hash_token, new_token, password_matches
+from resolvent.audit import trail
 from resolvent.db import call_function, set_account
 from resolvent.errors import Forbidden, TooMany, Unauthenticated, invalid_field
 
@@ -30,34 +33,50 @@ async def count_attempt(db: AsyncSession, key: str) -> None:
         )
 
 
-async def sign_in(db: AsyncSession, email: str, password: str) -> str:
+async def sign_in(db: AsyncSession, email: str, password: str, browser: str | None) -> str:
     """The new login's cookie value."""
     row = await call_function(db, "resolvent_user_of_email(:email)", {"email": email})
     if not password_matches(password, row["password_hash"] if row else None) or row is None:
         raise Unauthenticated(WRONG, code="wrong_password")
     await set_account(db, row["account_id"])
-    return open_login(db, row["account_id"], row["user_id"])
+    user = await get_user(db, row["account_id"], row["user_id"])
+    return open_login(db, user, browser, "password")
 
 
-async def use_link(db: AsyncSession, token: str) -> str:
+async def use_link(db: AsyncSession, token: str, browser: str | None) -> str:
     """A link works once: two at the same time, one wins."""
     row = await call_function(db, "resolvent_use_link(:hash)", {"hash": hash_token(token)})
     if row is None or row["account_id"] is None:
         raise Unauthenticated("This link was used already or has expired. Ask for a new one.", code="link_used")
     await set_account(db, row["account_id"])
-    return open_login(db, row["account_id"], row["user_id"])
+    user = await get_user(db, row["account_id"], row["user_id"])
+    resets = await db.scalar(
+        select(OneTimeLink.resets).where(
+            OneTimeLink.account_id == user.account_id, OneTimeLink.token_hash == hash_token(token)
+        )
+    )
+    if resets:
+        user.password_hash = None
+        await db.execute(delete(Login).where(Login.account_id == user.account_id, Login.user_id == user.id))
+    return open_login(db, user, browser, "link")
 
 
-def open_login(db: AsyncSession, account_id: UUID, user_id: UUID) -> str:
+def open_login(db: AsyncSession, user: User, browser: str | None, way: Literal["password", "link"]) -> str:
+    """`browser`: what it calls itself."""
     secret = new_token()
     db.add(
         Login(
-            account_id=account_id,
-            user_id=user_id,
+            account_id=user.account_id,
+            user_id=user.id,
             token_hash=hash_token(secret),
             expires_at=datetime.now(UTC) + LOGIN_LIFETIME,
+            browser=name_browser(browser),
+            last_used_at=datetime.now(UTC),
         )
     )
+    user.last_seen_at = datetime.now(UTC)
+    actor = Actor(user.account_id, user.id, user.name, Role(user.role), None)
+    trail.record(db, actor, "user.sign_in", user.id, after={"by": way})
     return secret
 
 
@@ -79,6 +98,7 @@ async def change_password(db: AsyncSession, actor: Actor, password: str, current
             Login.account_id == actor.account_id, Login.user_id == actor.user_id, Login.id != actor.login_id
         )
     )
+    trail.record(db, actor, "user.password", user.id)
 
 
 async def get_user(db: AsyncSession, account_id: UUID, user_id: UUID) -> User:
@@ -89,8 +109,8 @@ async def get_account(db: AsyncSession, account_id: UUID) -> Account:
     return (await db.scalars(select(Account).where(Account.id == account_id))).one()
 
 
-def make_link(db: AsyncSession, account_id: UUID, user_id: UUID) -> str:
-    """The token of a new one-time link."""
+def make_link(db: AsyncSession, account_id: UUID, user_id: UUID, *, resets: bool = False) -> str:
+    """The token of a new one-time link. `resets`: it voids the password when it is used."""
     token = new_token()
     db.add(
         OneTimeLink(
@@ -98,6 +118,7 @@ def make_link(db: AsyncSession, account_id: UUID, user_id: UUID) -> str:
             user_id=user_id,
             token_hash=hash_token(token),
             expires_at=datetime.now(UTC) + LINK_LIFETIME,
+            resets=resets,
         )
     )
     return token

@@ -56,6 +56,8 @@ class User(TenantModel):
     role: Mapped[str]
     password_hash: Mapped[str | None]
     disabled_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    """By browser or token, to the minute."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
@@ -68,6 +70,10 @@ class Login(TenantModel):
     user_id: Mapped[UUID]
     token_hash: Mapped[str]
     expires_at: Mapped[datetime]
+    browser: Mapped[str | None]
+    """As in "Firefox on Windows"."""
+    last_used_at: Mapped[datetime | None]
+    """To the minute."""
 
 
 class UserPreferences(Model):
@@ -105,6 +111,8 @@ class OneTimeLink(TenantModel):
     token_hash: Mapped[str]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    resets: Mapped[bool] = mapped_column(server_default=text("false"))
+    """For a forgotten password: using it voids the old one and ends all sign-ins."""
 
 
 class RateBucket(Model):

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from resolvent.accounts.models import Role
 from resolvent.accounts.secrets import MAX_PASSWORD, MIN_PASSWORD
-from resolvent.schemas import Body, Line, storable
+from resolvent.schemas import Body, Line, Version, storable
 
 Password = Annotated[str, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD), AfterValidator(storable)]
 
@@ -74,6 +74,35 @@ class TokensOut(BaseModel):
     items: list[TokenOut]
 
 
+class AccountTokenOut(TokenOut):
+    user_id: UUID
+    owner: str
+
+
+class AccountTokensOut(BaseModel):
+    items: list[AccountTokenOut]
+    next_cursor: str | None
+
+
+class SignInOut(BaseModel):
+    id: UUID
+    browser: str | None
+    """As in "Firefox on Windows"; None: not known."""
+    created_at: datetime
+    last_used_at: datetime | None
+    expires_at: datetime
+    current: bool
+    """The one that asks."""
+
+
+class SignInsOut(BaseModel):
+    items: list[SignInOut]
+
+
+class SignInsEnded(BaseModel):
+    ended: int
+
+
 class UserCreate(Body):
     email: Email
     name: Line
@@ -84,34 +113,85 @@ class UserChange(Body):
     name: Line | None = None
     role: Role | None = None
     disabled: bool | None = None
+    version: Version | None = None
+    """The one that was seen; 412 when it is older than the stored one."""
+
+
+class ActivityOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    last_seen_at: datetime | None
+    open_sessions: int
+    """Active troubleshooting sessions that are assigned to the user."""
+    sign_ins: int
+    """Browsers that are signed in."""
+    password_set: bool
+    link_expires_at: datetime | None
+    """Of a sign-in link that was not used yet."""
 
 
 class UserOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
     id: UUID
     email: str
     name: str
     role: Role
     disabled_at: datetime | None
     created_at: datetime
+    version: int
+    activity: ActivityOut | None
+    """For administrators only."""
 
 
 class UserCreated(BaseModel):
     user: UserOut
     sign_in_path: str
-    """Path with a one-time token in its fragment; valid for 24 hours, shown once."""
+    """Path with a one-time token in its fragment; shown once."""
+    expires_at: datetime
+
+
+class LinkOut(BaseModel):
+    sign_in_path: str
+    """Path with a one-time token in its fragment; shown once."""
+    expires_at: datetime
 
 
 class UsersOut(BaseModel):
     items: list[UserOut]
+    next_cursor: str | None
+
+
+class AuditActorOut(BaseModel):
+    id: UUID | None
+    name: str
+
+
+class AuditEntryOut(BaseModel):
+    id: UUID
+    at: datetime
+    actor: AuditActorOut
+    action: str
+    """As in `user.change`."""
+    subject_id: UUID
+    session_id: UUID | None
+    origin: str | None
+    """The network address that the request came from."""
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class AuditOut(BaseModel):
+    items: list[AuditEntryOut]
+    next_cursor: str | None
 
 
 class SettingsOut(BaseModel):
+    name: str
+    """Of the account."""
     time_zone: str
     preferences: dict[str, Any]
 
 
 class SettingsChange(Body):
+    name: Line | None = None
     time_zone: Line | None = None
     preferences: dict[str, Any] | None = None

@@ -55,17 +55,25 @@ async def read_preferences_of(db: AsyncSession, account_id: UUID) -> Preferences
 async def read_settings(db: AsyncSession, actor: Actor) -> SettingsOut:
     account = await get_account(db, actor.account_id)
     preferences = await read_preferences(db, actor)
-    return SettingsOut(time_zone=account.time_zone, preferences=preferences.model_dump(exclude_none=True))
+    return SettingsOut(
+        name=account.name, time_zone=account.time_zone, preferences=preferences.model_dump(exclude_none=True)
+    )
 
 
 async def change_settings(db: AsyncSession, actor: Actor, change: SettingsChange) -> SettingsOut:
     """Members named replace the stored ones; null removes one."""
     account = await get_account(db, actor.account_id)
+    before = {"name": account.name, "time_zone": account.time_zone}
+    if change.name is not None:
+        account.name = change.name
     if change.time_zone is not None:
         account.time_zone = check_time_zone(change.time_zone)
+    after = {"name": account.name, "time_zone": account.time_zone}
+    if before != after:
+        trail.record(db, actor, "account.change", actor.account_id, before=before, after=after)
     if (given := change.preferences) is not None:
-        before, after = await update_preferences(db, actor, lambda stored: {**stored, **given})
-        trail.record(db, actor, "settings.change", actor.account_id, before=before, after=after)
+        was, now = await update_preferences(db, actor, lambda stored: {**stored, **given})
+        trail.record(db, actor, "settings.change", actor.account_id, before=was, after=now)
     await db.flush()
     return await read_settings(db, actor)
 

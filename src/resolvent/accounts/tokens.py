@@ -1,4 +1,4 @@
-"""Personal API tokens: made, listed, revoked. The token itself is shown once and stored hashed."""
+"""API tokens: made and revoked by their owner, seen and revoked by an administrator. Shown once, stored hashed."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.accounts.models import ApiToken, Role
+from resolvent.accounts.models import ApiToken, Role, User
 from resolvent.accounts.secrets import hash_token, new_token
 from resolvent.audit import trail
 from resolvent.errors import Forbidden, NotFound
@@ -27,6 +27,21 @@ async def list_tokens(db: AsyncSession, actor: Actor) -> list[ApiToken]:
             .order_by(ApiToken.id)
         )
     )
+
+
+async def list_all_tokens(
+    db: AsyncSession, actor: Actor, *, before: UUID | None, limit: int
+) -> list[tuple[ApiToken, str]]:
+    """Of the whole account, each with its owner's name, the newest first."""
+    statement = (
+        select(ApiToken, User.name)
+        .join(User, (User.account_id == ApiToken.account_id) & (User.id == ApiToken.user_id))
+        .where(ApiToken.account_id == actor.account_id, ApiToken.revoked_at.is_(None))
+    )
+    if before is not None:
+        statement = statement.where(ApiToken.id < before)
+    rows = await db.execute(statement.order_by(ApiToken.id.desc()).limit(limit))
+    return [row.tuple() for row in rows]
 
 
 async def create_token(db: AsyncSession, actor: Actor, name: str, role: Role, days: int | None) -> tuple[str, ApiToken]:
@@ -49,12 +64,23 @@ async def create_token(db: AsyncSession, actor: Actor, name: str, role: Role, da
 
 
 async def revoke_token(db: AsyncSession, actor: Actor, token_id: UUID) -> None:
+    """One's own."""
     token = await db.scalar(
         select(ApiToken).where(
             ApiToken.account_id == actor.account_id, ApiToken.user_id == actor.user_id, ApiToken.id == token_id
         )
     )
+    _revoke(db, actor, token)
+
+
+async def revoke_any_token(db: AsyncSession, actor: Actor, token_id: UUID) -> None:
+    """Of anybody in the account."""
+    token = await db.scalar(select(ApiToken).where(ApiToken.account_id == actor.account_id, ApiToken.id == token_id))
+    _revoke(db, actor, token)
+
+
+def _revoke(db: AsyncSession, actor: Actor, token: ApiToken | None) -> None:
     if token is None or token.revoked_at is not None:
         raise NotFound("There is no such token.")
     token.revoked_at = datetime.now(UTC)
-    trail.record(db, actor, "token.revoke", token.id)
+    trail.record(db, actor, "token.revoke", token.id, before={"name": token.name, "owner": str(token.user_id)})

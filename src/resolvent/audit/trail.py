@@ -1,11 +1,16 @@
 """Record an act in the caller's own transaction: it is kept if, and only if, the act is."""
 
-from typing import Any, Protocol
+from contextvars import ContextVar
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.audit.models import AuditEntry
+
+ORIGIN: Final[ContextVar[str | None]] = ContextVar("origin", default=None)
+"""Where this request comes from: set once its sender is known."""
+_SESSION: Final = "audited_session"
 
 
 class Actor(Protocol):
@@ -15,6 +20,11 @@ class Actor(Protocol):
     def user_id(self) -> UUID: ...
     @property
     def name(self) -> str: ...
+
+
+def name_session(db: AsyncSession, session_id: UUID) -> None:
+    """What this transaction records from here on belongs to that troubleshooting session."""
+    db.info[_SESSION] = session_id
 
 
 def record(
@@ -36,5 +46,7 @@ def record(
             subject_id=subject_id,
             before=before,
             after=after,
+            session_id=subject_id if action.startswith("session.") else db.info.get(_SESSION),
+            origin=ORIGIN.get(),
         )
     )

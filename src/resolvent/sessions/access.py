@@ -14,6 +14,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
+from resolvent.audit import trail
 from resolvent.errors import BadRequest, NotFound, StaleState
 from resolvent.sessions.models import AISession, SessionStatus
 
@@ -43,6 +44,7 @@ async def get_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISes
     )
     if found is None:
         raise NotFound(GONE)
+    trail.name_session(db, session_id)
     return found
 
 
@@ -61,6 +63,7 @@ async def lock_session_of(db: AsyncSession, account_id: UUID, session_id: UUID) 
     )
     if found is None:
         raise NotFound(GONE)
+    trail.name_session(db, session_id)
     return found
 
 
@@ -68,6 +71,7 @@ async def change_session(
     db: AsyncSession, actor: Actor, session_id: UUID, changed: Sequence[str], *, seen: int | None = None
 ) -> AISession:
     """One more version, one `state` event naming what changed (`facts`, `checks`, `fix`, …)."""
+    trail.name_session(db, session_id)
     session = await _advance(db, actor.account_id, session_id, changed, seen)
     if session is None:
         current = await get_session(db, actor, session_id)

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, MutationCache, queryOptions } from '@tanstack/react-query'
-import { ApiError, http, unwrap } from './client'
+import { ApiError, http, unwrap, type Schemas } from './client'
 import { markExpired } from './expiry'
 
 const onError = (error: unknown) => {
@@ -25,7 +25,16 @@ export const meQuery = queryOptions({
 
 export const usersQuery = queryOptions({
   queryKey: ['users'],
-  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/users', { signal })),
+  queryFn: async ({ signal }) => {
+    const items: Schemas['UserOut'][] = []
+    let cursor: string | null = null
+    do {
+      const page: Schemas['UsersOut'] = await unwrap(http.GET('/api/v1/users', { params: { query: cursor ? { cursor } : {} }, signal }))
+      items.push(...page.items)
+      cursor = page.next_cursor
+    } while (cursor)
+    return { items }
+  },
   staleTime: 5 * 60_000,
 })
 

@@ -22,6 +22,43 @@ export interface paths {
         patch: operations["changeSettings"];
         trace?: never;
     };
+    "/api/v1/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Tokens
+         * @description Of everybody in the account, the newest first.
+         */
+        get: operations["listAccountTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Account Token */
+        delete: operations["revokeAccountToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions": {
         parameters: {
             query?: never;
@@ -851,6 +888,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit
+         * @description Who did what, the newest first. Entries are never changed or deleted.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description The same list, whole, as a CSV file.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -949,6 +1026,47 @@ export interface paths {
         /** Change Password */
         post: operations["changePassword"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sign Ins
+         * @description Where you are signed in by browser.
+         */
+        get: operations["listSignIns"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Sign Ins
+         * @description All but the one that asks; with a token: all.
+         */
+        delete: operations["endOtherSignIns"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-ins/{sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Sign In */
+        delete: operations["endSignIn"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1614,7 +1732,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Users */
+        /**
+         * List Users
+         * @description In the order in which they were invited. How active they are is for administrators.
+         */
         get: operations["listUsers"];
         put?: never;
         /** Create User */
@@ -1638,8 +1759,31 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change User */
+        /**
+         * Change User
+         * @description Deactivating ends the user's sign-ins and tokens at once; what they did stays.
+         */
         patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sign-in-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Sign In Link
+         * @description The only link of the user that works from now on. Using it voids a forgotten password, and ends all sign-ins.
+         */
+        post: operations["makeSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/hooks/{token}": {
@@ -1666,6 +1810,42 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountTokenOut */
+        AccountTokenOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Prefix */
+            prefix: string;
+            role: components["schemas"]["Role"];
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /** AccountTokensOut */
+        AccountTokensOut: {
+            /** Items */
+            items: components["schemas"]["AccountTokenOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /**
          * Acknowledge
          * @description Rules of high findings, ticked by name.
@@ -1678,6 +1858,19 @@ export interface components {
         AcknowledgedOut: {
             /** Acknowledged */
             acknowledged: string[];
+        };
+        /** ActivityOut */
+        ActivityOut: {
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Link Expires At */
+            link_expires_at: string | null;
+            /** Open Sessions */
+            open_sessions: number;
+            /** Password Set */
+            password_set: boolean;
+            /** Sign Ins */
+            sign_ins: number;
         };
         /** AttachmentChanged */
         AttachmentChanged: {
@@ -1719,6 +1912,53 @@ export interface components {
             items: components["schemas"]["AttachmentOut"][];
             /** State Version */
             state_version: number;
+        };
+        /** AuditActorOut */
+        AuditActorOut: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /** AuditEntryOut */
+        AuditEntryOut: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuditActorOut"];
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Origin */
+            origin: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+        };
+        /** AuditOut */
+        AuditOut: {
+            /** Items */
+            items: components["schemas"]["AuditEntryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** BoardMappingOut */
         BoardMappingOut: {
@@ -1883,11 +2123,6 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** ClientsOut */
-        ClientsOut: {
-            /** Items */
-            items: string[];
-        };
         /**
          * ClientOut
          * @description A company that diagrams or sessions are of.
@@ -1903,11 +2138,6 @@ export interface components {
             down: number;
             /** Warning */
             warning: number;
-        };
-        /** ClientsOut */
-        ClientsOut: {
-            /** Items */
-            items: components["schemas"]["ClientOut"][];
         };
         /**
          * ConnectionChange
@@ -3116,6 +3346,16 @@ export interface components {
             /** Status */
             status: string | null;
         };
+        /** LinkOut */
+        LinkOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Sign In Path */
+            sign_in_path: string;
+        };
         /** MeOut */
         MeOut: {
             /**
@@ -3567,7 +3807,6 @@ export interface components {
             title?: string | null;
         };
         /**
-<<<<<<< HEAD
          * SessionCounts
          * @description How many sessions there are of each status, as the list is narrowed otherwise.
          */
@@ -3578,6 +3817,38 @@ export interface components {
             escalated: number;
             /** Resolved */
             resolved: number;
+        };
+        /**
+         * SessionDiagramOut
+         * @description Which fact of a session says what a diagram showed, and in which version.
+         */
+        SessionDiagramOut: {
+            /** Client */
+            client: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Diagram Id
+             * Format: uuid
+             */
+            diagram_id: string;
+            /** Diagram Version */
+            diagram_version: number;
+            /**
+             * Fact Id
+             * Format: uuid
+             */
+            fact_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * SessionLine
@@ -3592,40 +3863,16 @@ export interface components {
             closed_at: string | null;
             /** Connection Id */
             connection_id: string | null;
-=======
-         * SessionDiagramOut
-         * @description Which fact of a session says what a diagram showed, and in which version.
-         */
-        SessionDiagramOut: {
-            /** Client */
-            client: string;
->>>>>>> 2609844 (Network diagrams on the server: drawn, listed by client, saved by version, archived, and added to a session as a fact with its snapshot)
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
             /**
-<<<<<<< HEAD
-=======
-             * Diagram Id
-             * Format: uuid
-             */
-            diagram_id: string;
-            /** Diagram Version */
-            diagram_version: number;
-            /**
-             * Fact Id
-             * Format: uuid
-             */
-            fact_id: string;
-            /**
->>>>>>> 2609844 (Network diagrams on the server: drawn, listed by client, saved by version, archived, and added to a session as a fact with its snapshot)
              * Id
              * Format: uuid
              */
             id: string;
-<<<<<<< HEAD
             /** Posted Round */
             posted_round: number | null;
             /** Problem */
@@ -3654,10 +3901,6 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-=======
-            /** Title */
-            title: string;
->>>>>>> 2609844 (Network diagrams on the server: drawn, listed by client, saved by version, archived, and added to a session as a fact with its snapshot)
         };
         /**
          * SessionOpen
@@ -3731,6 +3974,8 @@ export interface components {
         };
         /** SettingsChange */
         SettingsChange: {
+            /** Name */
+            name?: string | null;
             /** Preferences */
             preferences?: {
                 [key: string]: unknown;
@@ -3740,6 +3985,8 @@ export interface components {
         };
         /** SettingsOut */
         SettingsOut: {
+            /** Name */
+            name: string;
             /** Preferences */
             preferences: {
                 [key: string]: unknown;
@@ -3758,6 +4005,40 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /** Browser */
+            browser: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /** SignInsEnded */
+        SignInsEnded: {
+            /** Ended */
+            ended: number;
+        };
+        /** SignInsOut */
+        SignInsOut: {
+            /** Items */
+            items: components["schemas"]["SignInOut"][];
         };
         /** SnapshotOut */
         SnapshotOut: {
@@ -4320,6 +4601,8 @@ export interface components {
             /** Name */
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
+            /** Version */
+            version?: number | null;
         };
         /** UserCreate */
         UserCreate: {
@@ -4332,12 +4615,18 @@ export interface components {
         };
         /** UserCreated */
         UserCreated: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
             /** Sign In Path */
             sign_in_path: string;
             user: components["schemas"]["UserOut"];
         };
         /** UserOut */
         UserOut: {
+            activity: components["schemas"]["ActivityOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -4355,11 +4644,15 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+            /** Version */
+            version: number;
         };
         /** UsersOut */
         UsersOut: {
             /** Items */
             items: components["schemas"]["UserOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** WebhookOut */
         WebhookOut: {
@@ -4458,6 +4751,16 @@ export interface components {
             step: components["schemas"]["Step"];
             /** Text */
             text: string;
+        };
+        /** ClientsOut */
+        resolvent__diagrams__schemas__ClientsOut: {
+            /** Items */
+            items: components["schemas"]["ClientOut"][];
+        };
+        /** ClientsOut */
+        resolvent__journey__schemas__ClientsOut: {
+            /** Items */
+            items: string[];
         };
     };
     responses: never;
@@ -4574,6 +4877,130 @@ export interface operations {
                 };
             };
             /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountTokens: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTokensOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAccountToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4769,7 +5196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientsOut"];
+                    "application/json": components["schemas"]["resolvent__journey__schemas__ClientsOut"];
                 };
             };
             /** @description Sign in first */
@@ -9115,6 +9542,140 @@ export interface operations {
             };
         };
     };
+    listAudit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Who did it. */
+                actor_id?: string | null;
+                /** @description As `user` in `user.change`. */
+                kind?: string | null;
+                /** @description The troubleshooting session that it changed. */
+                session_id?: string | null;
+                since?: string | null;
+                /** @description Not included. */
+                until?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description Who did it. */
+                actor_id?: string | null;
+                /** @description As `user` in `user.change`. */
+                kind?: string | null;
+                /** @description The troubleshooting session that it changed. */
+                session_id?: string | null;
+                since?: string | null;
+                /** @description Not included. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -9559,6 +10120,138 @@ export interface operations {
                 };
             };
             /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSignIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInsEnded"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11205,7 +11898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientsOut"];
+                    "application/json": components["schemas"]["resolvent__diagrams__schemas__ClientsOut"];
                 };
             };
             /** @description Sign in first */
@@ -13449,7 +14142,10 @@ export interface operations {
     };
     listUsers: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13467,6 +14163,15 @@ export interface operations {
             };
             /** @description Sign in first */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13641,8 +14346,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
-            409: {
+            /** @description Changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13669,6 +14374,82 @@ export interface operations {
                 };
             };
             /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeSignInLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;

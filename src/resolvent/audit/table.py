@@ -1,0 +1,59 @@
+"""Audit entries as lines of a CSV file (RFC 4180, UTF-8) that a spreadsheet opens without running anything. Pure."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any, Final
+
+from resolvent.audit.models import AuditEntry
+from resolvent.audit.reading import redact
+
+HEADER: Final = ("time_utc", "who", "what", "subject_id", "session_id", "from", "before", "after")
+RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A cell that begins so is a formula to some spreadsheets (OWASP: CSV injection)."""
+
+
+def write_header() -> str:
+    """With the mark by which spreadsheets know UTF-8."""
+    return "\ufeff" + _lines([HEADER])
+
+
+def write_rows(entries: Iterable[AuditEntry]) -> str:
+    return _lines(
+        (
+            entry.created_at.isoformat(timespec="milliseconds"),
+            entry.actor_name,
+            entry.action,
+            str(entry.subject_id),
+            str(entry.session_id or ""),
+            entry.origin or "",
+            spell(redact(entry.before)),
+            spell(redact(entry.after)),
+        )
+        for entry in entries
+    )
+
+
+def spell(values: dict[str, Any] | None) -> str:
+    """`role: lead; disabled: no`."""
+    return "; ".join(f"{name}: {_word(value)}" for name, value in (values or {}).items())
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return f"({spell(value)})"
+    if isinstance(value, list):
+        return ", ".join(_word(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def safe_cell(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ").startswith(RUNS) else text
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> str:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows([[safe_cell(cell) for cell in row] for row in rows])
+    return file.getvalue()

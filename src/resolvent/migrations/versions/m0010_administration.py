@@ -1,0 +1,14 @@
+"""Sign-ins are seen, links reset forgotten passwords, and the audit trail can be searched."""
+
+from resolvent.migrations.script import run_script
+
+revision = "0010"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    run_script(__file__, file="0010_administration.sql")
+
+
+def downgrade() -> None:
+    run_script(__file__, file="0010_administration_down.sql")
