@@ -12,6 +12,7 @@ import { markSignedIn } from './api/expiry'
 import { meQuery } from './api/queries'
 import { readLibraryFilters } from './features/scripts/library/filters'
 import { readFilters } from './features/sessions/filters'
+import { readAuditFilters } from './features/settings/audit/filters'
 import { AppShell } from './shell/AppShell'
 import { NotFoundPage } from './shell/NotFoundPage'
 import { PageFailure } from './shell/PageFailure'
@@ -127,27 +128,85 @@ const draft = createRoute({
   component: lazyRouteComponent(() => import('./features/scripts/builder/BuilderPage')),
 })
 
-const me = createRoute({
+const settings = createRoute({
   getParentRoute: () => app,
-  path: '/settings/me',
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/nav/SettingsLayout')),
+})
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/me', replace: true })
+  },
+})
+
+const me = createRoute({
+  getParentRoute: () => settings,
+  path: '/me',
   component: lazyRouteComponent(() => import('./features/settings/MePage')),
 })
 
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./features/settings/tokens/TokensPage')),
+})
+
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./features/settings/account/AccountPage')),
+})
+
+const users = createRoute({
+  getParentRoute: () => settings,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./features/settings/users/UsersPage')),
+})
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: readAuditFilters,
+  component: lazyRouteComponent(() => import('./features/settings/audit/AuditPage')),
+})
+
 const psa = createRoute({
-  getParentRoute: () => app,
-  path: '/settings/psa',
+  getParentRoute: () => settings,
+  path: '/psa',
   component: lazyRouteComponent(() => import('./features/settings/PsaPage')),
 })
 
+const status = createRoute({
+  getParentRoute: () => settings,
+  path: '/status',
+  validateSearch: (search): { connection?: string } => (text(search.connection) ? { connection: String(search.connection) } : {}),
+  component: lazyRouteComponent(() => import('./features/settings/mapping/StatusPage')),
+})
+
 const llm = createRoute({
-  getParentRoute: () => app,
-  path: '/settings/llm',
+  getParentRoute: () => settings,
+  path: '/llm',
   component: lazyRouteComponent(() => import('./features/settings/models/ModelsPage')),
 })
 
 const routes = root.addChildren([
   login,
-  app.addChildren([home, sessions, pilot, shortLink, desk, deskTicket, scripts, script, builder, draft, me, psa, llm]),
+  app.addChildren([
+    home,
+    sessions,
+    pilot,
+    shortLink,
+    desk,
+    deskTicket,
+    scripts,
+    script,
+    builder,
+    draft,
+    settings.addChildren([settingsHome, me, tokens, account, users, psa, status, llm, audit]),
+  ]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -219,7 +219,7 @@ export class SessionServer {
       get('/auth/me', ME),
       get('/users', { items: [] }),
       get(`/ai-sessions/${ID}/attachments`, { items: [], state_version: whole.state_version }),
-      get('/account/settings', { time_zone: 'UTC', preferences: {} }),
+      get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: {} }),
       get('/connections', {
         items: [
           {

@@ -8,7 +8,8 @@ import { Page } from '@/ui/Page'
 import { say } from '@/ui/toast'
 import { ToggleGroup } from '@/ui/ToggleGroup'
 import { Card } from './Card'
-import { Tokens } from './Tokens'
+import { SignIns } from './me/SignIns'
+import { ROLE_NAMES } from './roles'
 
 export default function MePage() {
   const { data: me } = useQuery(meQuery)
@@ -23,6 +24,16 @@ export default function MePage() {
   }
   return (
     <Page title="Your settings">
+      <Card title="You" description="An administrator can change your name and your role.">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+          <dt className="text-fg3">Name</dt>
+          <dd className="min-w-0 break-words">{me.name}</dd>
+          <dt className="text-fg3">E-mail</dt>
+          <dd className="min-w-0 break-all">{me.email}</dd>
+          <dt className="text-fg3">Role</dt>
+          <dd>{ROLE_NAMES[me.role]}</dd>
+        </dl>
+      </Card>
       <Card title="This browser" description="Kept here, not in your account.">
         <div className="flex flex-wrap items-center justify-between gap-2">
           <span>Theme</span>
@@ -53,7 +64,7 @@ export default function MePage() {
           onDone={onPassword}
         />
       </Card>
-      <Tokens role={me.role} />
+      <SignIns />
     </Page>
   )
 }

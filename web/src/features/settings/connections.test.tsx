@@ -66,7 +66,7 @@ it('draws the form of each kind from its schema, and tests what was connected', 
   const made = { ...rt, id: '01a20e53-0000-7000-8000-000000000032', provider: 'connectwise', name: 'ConnectWise PSA' }
   const sent: unknown[] = []
   server.use(
-    get('/account/settings', { time_zone: 'UTC', preferences: {} }),
+    get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: {} }),
     http.post(server.at('/connections/:id/check'), ({ params }) =>
       params.id === made.id ? HttpResponse.json(report) : problem(404, 'not_found', 'No.'),
     ),

@@ -1,18 +1,12 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 
-export type Token = Schemas['TokenOut']
 export type Connection = Schemas['ConnectionOut']
 export type Provider = Schemas['ProviderOut']
 export type Report = Schemas['ConnectionReportOut']
 export type Mapping = Schemas['StatusMappingOut']
 export type BoardMapping = Schemas['BoardMappingOut']
 export type BoardTarget = Schemas['BoardTargetOut']
-
-export const tokensQuery = queryOptions({
-  queryKey: ['tokens'],
-  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/auth/tokens', { signal })),
-})
 
 /** The kinds of system that can be connected: they change with the version of Resolvent only. */
 export const providersQuery = queryOptions({
@@ -42,14 +36,6 @@ function useChange<Answer, Input>(key: string, send: (input: Input) => Promise<A
     onSettled: () => cache.invalidateQueries({ queryKey: [key] }),
   })
 }
-
-export const useCreateToken = () =>
-  useChange('tokens', (body: Schemas['TokenCreate']) => unwrap(http.POST('/api/v1/auth/tokens', { body })))
-
-export const useRevokeToken = () =>
-  useChange('tokens', (tokenId: string) =>
-    unwrap(http.DELETE('/api/v1/auth/tokens/{token_id}', { params: { path: { token_id: tokenId } } })),
-  )
 
 export const useCreateConnection = () =>
   useChange('connections', (body: Schemas['ConnectionCreate']) => unwrap(http.POST('/api/v1/connections', { body })))

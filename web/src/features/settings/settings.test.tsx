@@ -12,6 +12,8 @@ beforeEach(() => {
   server.use(
     get('/auth/me', ME),
     get('/auth/tokens', { items: [] }),
+    get('/account/tokens', { items: [], next_cursor: null }),
+    get('/auth/sign-ins', { items: [] }),
   )
 })
 
@@ -24,7 +26,7 @@ it('shows a new token once, with what it may do', async () => {
       return HttpResponse.json({ token: 'rv_abcdef', info: token }, { status: 201 })
     }),
   )
-  openApp('/settings/me')
+  openApp('/settings/tokens')
   const user = userEvent.setup()
   await user.type(await screen.findByLabelText('Name of a new token'), 'report')
   await user.click(screen.getByRole('button', { name: 'Create token' }))

@@ -18,7 +18,7 @@ beforeEach(() => {
     get('/connections', { items: [connectwise] }),
     get('/connections/providers', { items: [CONNECTWISE, RT] }),
     get('/connections/:id/inbound', inbound()),
-    get('/account/settings', { time_zone: 'UTC', preferences: { cw_resolved_status_id: 425 } }),
+    get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: { cw_resolved_status_id: 425 } }),
   )
   readAs(board('Help Desk'))
 })
@@ -124,7 +124,7 @@ it('changes the statuses of the account, and takes only numbers', async () => {
   server.use(
     http.patch(server.at('/account/settings'), async ({ request }) => {
       sent.push(await request.json())
-      return HttpResponse.json({ time_zone: 'UTC', preferences: { cw_escalated_status_id: 705 } })
+      return HttpResponse.json({ name: 'Northwind IT', time_zone: 'UTC', preferences: { cw_escalated_status_id: 705 } })
     }),
   )
   openApp('/settings/psa')

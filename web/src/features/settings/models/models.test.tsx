@@ -31,7 +31,7 @@ beforeEach(() => {
   sent = []
   server.use(
     get('/auth/me', ME),
-    get('/account/settings', { time_zone: 'UTC', preferences: { pseudonyms: 'identities', fall_back: true } }),
+    get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: { pseudonyms: 'identities', fall_back: true } }),
     get('/models/usage', { tokens_today: 1_500, tokens_a_day: null, days: [] }),
     http.get(server.at('/models'), () =>
       HttpResponse.json({ items, installation: [], reference_model: 'claude-reference' }),
@@ -207,7 +207,7 @@ it('saves the policy, the fallback and the budget, and removes the limit with an
     get('/models/usage', { tokens_today: 60_000, tokens_a_day: 100_000, days: [] }),
     http.patch(server.at('/account/settings'), async ({ request }) => {
       changes.push(await request.json())
-      return HttpResponse.json({ time_zone: 'UTC', preferences: {} })
+      return HttpResponse.json({ name: 'Northwind IT', time_zone: 'UTC', preferences: {} })
     }),
   )
   openApp('/settings/llm')

@@ -87,9 +87,9 @@ it.each([
 ])('reads the limit %j', (text, limit) => expect(parseLimit(text)).toBe(limit))
 
 it('knows what is not set', () => {
-  expect(readPreferences({ time_zone: 'UTC', preferences: {} })).toEqual({ pseudonyms: 'identities', fall_back: true, tokens_a_day: null })
+  expect(readPreferences({ name: 'Northwind IT', time_zone: 'UTC', preferences: {} })).toEqual({ pseudonyms: 'identities', fall_back: true, tokens_a_day: null })
   const set = { pseudonyms: 'off', fall_back: false, tokens_a_day: 7 }
-  expect(readPreferences({ time_zone: 'UTC', preferences: set })).toEqual(set)
+  expect(readPreferences({ name: 'Northwind IT', time_zone: 'UTC', preferences: set })).toEqual(set)
 })
 
 it('words days and costs', () => {

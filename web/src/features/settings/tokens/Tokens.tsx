@@ -1,19 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
-import type { Schemas } from '@/api/client'
+import type { FormEvent } from 'react'
 import { fieldText } from '@/lib/form'
-import { moment } from '@/lib/time'
 import { Button } from '@/ui/Button'
 import { CodeBlock } from '@/ui/CodeBlock'
 import { Select, TextField } from '@/ui/Field'
 import { ErrorState, FormError, Skeleton } from '@/ui/states'
-import { Card } from './Card'
-import { tokensQuery, useCreateToken, useRevokeToken, type Token } from './queries'
+import { Card } from '../Card'
+import { ROLE_NAMES, ROLES, type Role } from '../roles'
+import { TokenRow } from './TokenRow'
+import { tokensQuery, useCreateToken, useRevokeToken } from './queries'
 
-type Role = Schemas['Role']
-
-const ROLES: readonly Role[] = ['engineer', 'lead', 'admin']
-const ROLE_NAMES: Record<Role, string> = { engineer: 'Engineer', lead: 'Lead', admin: 'Admin' }
 const LIFETIMES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
@@ -24,8 +20,9 @@ const LIFETIMES = [
 export function Tokens({ role }: { role: Role }) {
   const tokens = useQuery(tokensQuery)
   const create = useCreateToken()
+  const revoke = useRevokeToken()
   return (
-    <Card title="API tokens" description="For scripts and other programs that act as you.">
+    <Card title="Your tokens" description="For scripts and other programs that act as you.">
       {create.data && (
         <div role="status" className="flex flex-col gap-2 rounded-ctl bg-green-bg p-3 text-green-fg">
           <p className="font-medium">Copy “{create.data.info.name}” now: it is not shown again.</p>
@@ -40,48 +37,14 @@ export function Tokens({ role }: { role: Role }) {
       )}
       {tokens.data?.items.length === 0 && <p className="text-fg2">You have no tokens.</p>}
       {tokens.data && tokens.data.items.length > 0 && (
-        <ul aria-label="API tokens" className="divide-y divide-line">
+        <ul aria-label="Your tokens" className="divide-y divide-line">
           {tokens.data.items.map((token) => (
-            <TokenRow key={token.id} token={token} />
+            <TokenRow key={token.id} token={token} revoke={revoke} />
           ))}
         </ul>
       )}
       <CreateToken role={role} create={create} />
     </Card>
-  )
-}
-
-function TokenRow({ token }: { token: Token }) {
-  const revoke = useRevokeToken()
-  const [asking, setAsking] = useState(false)
-  const expiry = token.expires_at ? `expires ${moment(token.expires_at)}` : 'does not expire'
-  const used = token.last_used_at ? `last used ${moment(token.last_used_at)}` : 'never used'
-  return (
-    <li className="flex flex-wrap items-center gap-2 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="font-medium break-words">
-          {token.name} <span className="font-mono text-code font-normal text-fg3">{token.prefix}…</span>
-        </p>
-        <p className="text-meta text-fg3">
-          {ROLE_NAMES[token.role]}, {expiry}, {used}
-        </p>
-        <FormError error={revoke.error} />
-      </div>
-      {asking ? (
-        <>
-          <Button variant="danger" idle={revoke.isPending} onClick={() => revoke.mutate(token.id)}>
-            Revoke for good
-          </Button>
-          <Button variant="ghost" onClick={() => setAsking(false)}>
-            Keep
-          </Button>
-        </>
-      ) : (
-        <Button onClick={() => setAsking(true)}>
-          Revoke<span className="sr-only"> {token.name}</span>
-        </Button>
-      )}
-    </li>
   )
 }
 
