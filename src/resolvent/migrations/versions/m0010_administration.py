@@ -3,7 +3,7 @@
 from resolvent.migrations.script import run_script
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0008"
 
 
 def upgrade() -> None:

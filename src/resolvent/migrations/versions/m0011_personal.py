@@ -3,7 +3,7 @@
 from resolvent.migrations.script import run_script
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 
 UP = """
 CREATE TABLE user_preferences (
