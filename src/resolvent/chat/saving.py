@@ -4,12 +4,12 @@ All turns of an account in one transaction: with many at once, a transaction for
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, cast, column, func, select, update
+from sqlalchemy import ARRAY, Text, Uuid, cast, column, func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -19,7 +19,7 @@ from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.turn import LEASE
 from resolvent.db import Database
 from resolvent.masking import StreamMask, mask_values
-from resolvent.sessions.models import AISession
+from resolvent.sessions.access import lock_sessions_of
 from resolvent.sessions.secrets import read_secrets_of
 
 
@@ -48,26 +48,19 @@ class Running:
 
 
 async def save_progress(database: Database, account_id: UUID, writing: Sequence[Running]) -> set[UUID]:
-    """The turns that are no longer ours to write. A session that somebody holds is waited for after the others."""
+    """The turns that are no longer ours to write. A session that somebody holds is waited for after the others.
+
+    The session's lock before the turn's: a secret that is being learnt is waited for, and nothing is written in clear after it.
+    """
     async with database.transaction(account_id) as db:
-        sessions = await _lock_sessions(db, account_id, [one.session_id for one in writing], wait=False)
+        sessions = await lock_sessions_of(db, account_id, [one.session_id for one in writing], wait=False)
         ours = await _save(db, account_id, [one for one in writing if one.session_id in sessions])
     for one in writing:
         if one.session_id not in sessions:
             async with database.transaction(account_id) as db:
-                await _lock_sessions(db, account_id, [one.session_id], wait=True)
+                await lock_sessions_of(db, account_id, [one.session_id], wait=True)
                 ours |= await _save(db, account_id, [one])
     return {one.turn_id for one in writing} - ours
-
-
-async def _lock_sessions(db: AsyncSession, account_id: UUID, session_ids: Collection[UUID], *, wait: bool) -> set[UUID]:
-    """The session's lock before the turn's: a secret that is being learnt is waited for, and nothing is written in clear after it."""
-    locked = await db.scalars(
-        select(AISession.id)
-        .where(AISession.account_id == account_id, AISession.id.in_(session_ids))
-        .with_for_update(skip_locked=not wait)
-    )
-    return set(locked)
 
 
 async def _save(db: AsyncSession, account_id: UUID, writing: Sequence[Running]) -> set[UUID]:

@@ -5,7 +5,7 @@ caller then reads of the session stands still until the commit.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -65,6 +65,19 @@ async def lock_session_of(db: AsyncSession, account_id: UUID, session_id: UUID) 
         raise NotFound(GONE)
     trail.name_session(db, session_id)
     return found
+
+
+async def lock_sessions_of(
+    db: AsyncSession, account_id: UUID, session_ids: Collection[UUID], *, wait: bool
+) -> set[UUID]:
+    """Those that are locked now; without `wait`, those that nobody else holds."""
+    locked = await db.scalars(
+        select(AISession.id)
+        .where(AISession.account_id == account_id, AISession.id.in_(session_ids))
+        .order_by(AISession.id)
+        .with_for_update(skip_locked=not wait)
+    )
+    return set(locked)
 
 
 async def change_session(
