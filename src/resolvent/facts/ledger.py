@@ -31,7 +31,11 @@ async def add_fact(
     """An engineer's own fact is confirmed at once unless the body says otherwise."""
     session = await change_session(db, actor, session_id, ["facts"], seen=seen)
     fact = Fact(
-        account_id=actor.account_id, session_id=session_id, source="engineer", **{"status": "confirmed", **values}
+        account_id=actor.account_id,
+        session_id=session_id,
+        source="engineer",
+        added_by=actor.name,
+        **{"status": "confirmed", **values},
     )
     db.add(fact)
     await db.flush()

@@ -24,6 +24,8 @@ class Fact(TenantModel):
     status: Mapped[str]
     source: Mapped[str]
     """Whose it is: `engineer`; else the assistant's, from `ticket`, `check` or simply `assistant`."""
+    added_by: Mapped[str | None]
+    """The name of the engineer who wrote it, as it was then; of the assistant's, and of older rows, none."""
     important: Mapped[bool] = mapped_column(server_default=sql("false"))
     internal: Mapped[bool] = mapped_column(server_default=sql("false"))
     """Never in a customer-visible note."""

@@ -33,6 +33,8 @@ class FactOut(BaseModel):
     text: str
     status: FactStatus
     source: str
+    added_by: str | None
+    """The engineer's name; none for the assistant's."""
     important: bool
     internal: bool
     version: int

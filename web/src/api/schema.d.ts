@@ -3033,6 +3033,8 @@ export interface components {
         };
         /** FactOut */
         FactOut: {
+            /** Added By */
+            added_by: string | null;
             /**
              * Created At
              * Format: date-time

@@ -37,7 +37,7 @@ export function Findings({ findings, ticked, onTick, onLine }: FindingsProps) {
         const first = !seen.has(finding.rule)
         seen.add(finding.rule)
         return (
-          <li key={index} className="flex items-start gap-2 text-code">
+          <li key={index} className={cx('flex items-start gap-2 text-code', finding.severity === 'high' && 'rounded-ctl bg-red-bg px-2 py-1.5')}>
             <Icon size={16} strokeWidth={1.75} aria-hidden className={cx('mt-px shrink-0', look)} />
             <div className="min-w-0 flex-1">
               <p>

@@ -21,6 +21,8 @@ export interface GeneratedScriptProps {
   name: string
   language: Language
   title?: string
+  /** Of the button that copies it. */
+  copyLabel?: string
   /** Of its heading, as it fits where it stands. */
   level?: 'h3' | 'h4'
   /** A value was changed since. */
@@ -35,11 +37,16 @@ export interface GeneratedScriptProps {
 
 /** The script to copy: secrets masked on the page, whole in the clipboard. */
 export function GeneratedScript(props: GeneratedScriptProps) {
-  const { generated, name, language, title = 'Generated script', stale = false, level: Heading = 'h4', acknowledged, onAcknowledge, onTaken } = props
+  const { generated, name, language, title = 'Generated script', stale = false, level: Heading = 'h4', copyLabel, acknowledged, onAcknowledge, onTaken } = props
   const { generationId, script, redacted, findings } = generated
   const heading = useRef<HTMLHeadingElement>(null)
   const [editing, setEditing] = useState(false)
-  useEffect(() => heading.current?.focus(), [generationId])
+  useEffect(() => {
+    const around = heading.current?.closest('section')?.parentElement
+    const { activeElement: held } = document
+    // Asked for from here: the focus goes on to it. From elsewhere it takes none.
+    if (held === document.body || around?.contains(held)) heading.current?.focus()
+  }, [generationId])
 
   // Of an edited copy the review may find more than the server knows of the generated script.
   const known = new Set(findings.map(({ rule }) => rule))
@@ -61,7 +68,7 @@ export function GeneratedScript(props: GeneratedScriptProps) {
       ) : (
         <>
           <CodeBlock code={redacted} language={LANGUAGES[language].name} copyable={false} />
-          <TakeScript key={generationId} secret={script !== redacted} onAcknowledge={tell} {...{ script, name, language, findings, acknowledged, onTaken }}>
+          <TakeScript key={generationId} secret={script !== redacted} onAcknowledge={tell} {...{ script, name, language, findings, acknowledged, copyLabel, onTaken }}>
             <Button onClick={() => setEditing(true)}>
               <Pencil size={16} strokeWidth={1.75} aria-hidden /> Edit
             </Button>

@@ -19,13 +19,14 @@ export interface TakeScriptProps {
   onAcknowledge: (rules: string[]) => Promise<unknown>
   /** It was copied or downloaded. */
   onTaken?: (() => void) | undefined
+  copyLabel?: string | undefined
   /** More buttons. */
   children?: ReactNode
 }
 
 /** Findings, then the ways to take the script along. High findings are ticked by name first. */
 export function TakeScript(props: TakeScriptProps) {
-  const { script, secret, name, language, findings, acknowledged = [], onAcknowledge, onTaken, children } = props
+  const { script, secret, name, language, findings, acknowledged = [], onAcknowledge, onTaken, copyLabel = 'Copy', children } = props
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(acknowledged))
   const [said, setSaid] = useState<string>()
   const blocked = findings === undefined || openRules(findings, ticked).length > 0
@@ -62,7 +63,7 @@ export function TakeScript(props: TakeScriptProps) {
       )}
       <div className="flex flex-wrap items-center gap-2">
         <Button variant="primary" idle={blocked} onClick={() => void take(() => copyText(script), `Copied. Paste it into ${spoken}.`)}>
-          {secret ? 'Copy with secrets' : script.includes(MASK) ? 'Copy with masks' : 'Copy'}
+          {secret ? 'Copy with secrets' : script.includes(MASK) ? 'Copy with masks' : copyLabel}
         </Button>
         <Button idle={blocked} onClick={() => void take(download, 'Downloaded.')}>
           <Download size={16} strokeWidth={1.75} aria-hidden /> Download .{ending}

@@ -11,7 +11,7 @@ export interface LaneEdgeProps {
   onWidth: (width: number) => void
 }
 
-/** The lane's left edge: dragged, moved with the arrows, set back by a double click. */
+/** The lane's left edge: dragged, moved with the arrows, Home and End, set back by Enter or a double click. */
 export function LaneEdge({ width, onWidth }: LaneEdgeProps) {
   const from = useRef<{ x: number; width: number }>(undefined)
   const onPointerDown = (event: PointerEvent) => {
@@ -25,11 +25,17 @@ export function LaneEdge({ width, onWidth }: LaneEdgeProps) {
     from.current = undefined
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = { ArrowLeft: STEP, ArrowRight: -STEP }
-    const step = moves[event.key]
-    if (step === undefined) return
+    const wanted: Record<string, number> = {
+      ArrowLeft: width + STEP,
+      ArrowRight: width - STEP,
+      Home: LANE.least,
+      End: LANE.most,
+      Enter: LANE.usual,
+    }
+    const next = wanted[event.key]
+    if (next === undefined) return
     event.preventDefault()
-    onWidth(clamp(width + step))
+    onWidth(clamp(next))
   }
   return (
     // A separator with a value is a control (ARIA), which these rules don't know.

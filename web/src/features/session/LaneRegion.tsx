@@ -33,6 +33,7 @@ export function LaneRegion(props: LaneRegionProps) {
   return (
     <aside
       aria-label="Task lane"
+      {...regions.follow('lane')}
       className={cx(
         'relative flex min-h-0 shrink-0 flex-col border-line bg-surface lane:w-(--lane) lane:border-l',
         tab === 'lane' && 'max-lane:flex-1',

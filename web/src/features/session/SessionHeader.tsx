@@ -2,7 +2,6 @@ import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import type { StreamState } from '@/api/events'
 import { ticketLine } from '@/features/sessions/queries'
-import { StatusTag } from '@/features/sessions/StatusTag'
 import { copyText } from '@/lib/clipboard'
 import { HeaderContent } from '@/shell/HeaderSlot'
 import { Button } from '@/ui/Button'
@@ -12,6 +11,7 @@ import { say } from '@/ui/toast'
 import { useTitle } from '@/ui/Page'
 import type { Whole } from './model/types'
 import { SessionMenu } from './SessionMenu'
+import { SessionTags } from './SessionTags'
 
 export interface SessionHeaderProps {
   whole: Whole
@@ -24,10 +24,7 @@ export interface SessionHeaderProps {
 
 export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen, onLane }: SessionHeaderProps) {
   const { session } = whole
-  const { number, company, status: held } = ticketLine(session)
-  // What the last write-back read is newer than the snapshot that the session holds.
-  const newest = whole.writebacks.findLast(({ round, finished_at }) => round === session.round && finished_at)
-  const status = newest?.late_change?.status ?? newest?.actual_status ?? held
+  const { number, company } = ticketLine(session)
   useTitle(number ? `${number} ${session.title}` : session.title)
   return (
     <HeaderContent>
@@ -36,13 +33,9 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
         {session.title}
       </h1>
       {company && <span className="shrink-0 text-fg2 max-lg:hidden">{company}</span>}
-      {status && (
-        <span className="flex shrink-0 max-md:hidden">
-          <Tag>{status}</Tag>
-        </span>
-      )}
-      <span className="flex shrink-0 max-sm:hidden">
-        <StatusTag status={session.status} changedSince={session.changed_since} />
+      {/* In a narrow window they stand beside the tabs. */}
+      <span className="flex shrink-0 gap-3 max-sm:hidden">
+        <SessionTags whole={whole} />
       </span>
       <span className="flex-1" />
       <Connection state={stream} onReconnect={onReconnect} />

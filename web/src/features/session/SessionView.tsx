@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
+import { local } from '@/lib/local'
 import { Conversation } from './chat/Conversation'
+import { NEW_FACT } from './lane/AddFact'
 import { useLaneWidth } from './LaneEdge'
 import { LaneRegion } from './LaneRegion'
 import { makeDraft } from './model/draft'
+import { factName } from './model/kept-text'
 import { LiveAnswers } from './model/live'
 import { useSessionStream } from './model/stream'
 import { useTalk } from './model/talk'
@@ -26,9 +29,10 @@ export function SessionView({ whole }: { whole: Whole }) {
   const [live] = useState(() => new LiveAnswers())
   const [draft] = useState(() => makeDraft(session.id))
   const [width, setWidth] = useLaneWidth()
-  const [adding, setAdding] = useState(false)
+  // A fact that was typed before a reload stands in its field again.
+  const [adding, setAdding] = useState(() => local.read(factName(session.id)) !== '')
   const regions = useRegions()
-  const { tab, laneOpen, toggleLane, showLane, focusOn } = regions
+  const { tab, laneOpen, toggleLane, showLane, focusOn, follow } = regions
   const { kind, setKind, panelFix, openFix } = usePanels(whole, showLane)
   const root = useRef<HTMLDivElement>(null)
   useKeepFocus(root)
@@ -44,8 +48,8 @@ export function SessionView({ whole }: { whole: Whole }) {
   useSessionActions({
     focusOn,
     addFact: () => {
-      showLane()
       setAdding(true)
+      focusOn(NEW_FACT)
     },
     toggleFix: () => {
       if (!fix) return
@@ -75,6 +79,7 @@ export function SessionView({ whole }: { whole: Whole }) {
           id="main"
           tabIndex={-1}
           aria-label="Conversation"
+          {...follow('chat')}
           className={cx('flex min-h-0 min-w-0 flex-col outline-none', tab === 'chat' ? 'flex-1' : 'lane:flex-1')}
         >
           <div className={cx('flex min-h-0 flex-1 flex-col', tab !== 'chat' && 'max-lane:hidden')}>

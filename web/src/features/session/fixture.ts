@@ -14,6 +14,7 @@ export const fact = (values: Partial<Fact> = {}): Fact => ({
   text: 'Only Site B is affected',
   status: 'confirmed',
   source: 'engineer',
+  added_by: 'Dana Klein',
   important: false,
   internal: false,
   version: 1,

@@ -1,23 +1,44 @@
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type FocusEvent } from 'react'
+import { makePreference } from '@/lib/preferences'
+import { useStore } from '@/lib/store'
+import { openSection } from './lane/sections'
 
 export type Tab = 'chat' | 'lane'
+
+const lane = makePreference('lane', ['open', 'closed'], 'open')
+const focusSoon = (id: string) => window.setTimeout(() => document.getElementById(id)?.focus())
 
 /** What is in view: one region at a time in a narrow window; the lane beside the conversation, or hidden, in a wide one. */
 export function useRegions() {
   const { panel } = useSearch({ from: '/app/pilot/$sessionId' })
   // Whoever is sent to a panel finds it.
   const [tab, setTab] = useState<Tab>(panel ? 'lane' : 'chat')
-  const [laneOpen, setLaneOpen] = useState(true)
+  const laneOpen = useStore(lane) === 'open'
   const showLane = () => {
     setTab('lane')
-    setLaneOpen(true)
+    lane.set('open')
   }
   const focusOn = (id: string) => {
     if (id === 'chat' || id === 'composer') setTab('chat')
+    else if (id === 'conclude') lane.set('open')
     else showLane()
+    openSection(id)
     // After the region came into view.
-    window.setTimeout(() => document.getElementById(id)?.focus())
+    focusSoon(id)
   }
-  return { tab, setTab, laneOpen, toggleLane: () => setLaneOpen(!laneOpen), showLane, focusOn }
+  const toggleLane = () => {
+    // What is hidden can't hold the focus.
+    const inLane = Boolean(document.activeElement?.closest('aside'))
+    lane.set(laneOpen ? 'closed' : 'open')
+    if (laneOpen && inLane) focusSoon('chat')
+    if (!laneOpen) setTab('lane')
+  }
+  /** A window that gets narrow goes on showing the region that was worked in, with all that is open in it. */
+  const follow = (region: Tab) => ({
+    onFocusCapture: ({ target }: FocusEvent) => {
+      if (target.closest('#conclude') === null) setTab(region)
+    },
+  })
+  return { tab, setTab, laneOpen, toggleLane, showLane, focusOn, follow }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useActions } from '@/shell/actions'
 import { takesText } from '@/shell/keyboard'
-import { lastAct } from './model/undo'
+import { canUndo, forgetActs, undoLast } from './model/undo'
 
 export interface SessionKeys {
   /** Puts the focus into a region, after bringing it into view. */
@@ -13,6 +13,7 @@ export interface SessionKeys {
   open: (kind: 'resolution' | 'escalation') => void
 }
 
+const ROW = ':is(#facts, #checks) [data-row]'
 const rowOf = (): Element | null => document.activeElement?.closest('[data-fact]') ?? null
 const press = (selector: string, within: ParentNode | null = document) =>
   within?.querySelector<HTMLElement>(selector)?.click()
@@ -24,10 +25,6 @@ function moveRow(step: number) {
   const at = rows.findIndex((row) => row.contains(document.activeElement) || row.closest('li')?.contains(document.activeElement))
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)
   rows[next]?.focus()
-}
-
-function undoLast() {
-  lastAct.get()?.()
 }
 
 export function useSessionActions(keys: SessionKeys) {
@@ -53,15 +50,30 @@ export function useSessionActions(keys: SessionKeys) {
     { id: 'undo', name: 'Undo the last change in the lane (Ctrl Z)', group: 'Session', run: undoLast },
   ])
   // In a text field the browser's own undo must stay, so that this one is no registered key.
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  const onUndo = useEffectEvent((event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== 'z') return
-    if (event.defaultPrevented || takesText(event.target) || !lastAct.get()) return
+    if (takesText(event.target) || !canUndo()) return
     event.preventDefault()
     undoLast()
   })
+  // Elsewhere they scroll, so that these are no registered keys, either.
+  const onArrow = useEffectEvent((event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    if (!(event.target instanceof Element) || !event.target.matches(ROW)) return
+    event.preventDefault()
+    moveRow(step)
+  })
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event)
+    const listener = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return
+      onUndo(event)
+      onArrow(event)
+    }
     window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
+    return () => {
+      window.removeEventListener('keydown', listener)
+      forgetActs()
+    }
   }, [])
 }

@@ -1,16 +1,42 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useFacts } from '../model/facts'
+import { factName, useKeptText } from '../model/kept-text'
+import type { Fact } from '../model/types'
+import { findSame } from './same-fact'
 
-/** Stays open for the next one; Escape closes it. */
-export function AddFact({ sessionId, onClose }: { sessionId: string; onClose: () => void }) {
-  const { add } = useFacts(sessionId)
-  const [text, setText] = useState('')
+export interface AddFactProps {
+  sessionId: string
+  facts: readonly Fact[]
+  /** As notes cite them, by id. */
+  labels: ReadonlyMap<string, string>
+  onClose: () => void
+}
+
+export const NEW_FACT = 'facts-new'
+
+/** Stays open for the next one; Escape closes it and keeps what was typed. */
+export function AddFact({ sessionId, facts, labels, onClose }: AddFactProps) {
+  const { add, write, change } = useFacts(sessionId)
+  const [text, type, giveBack] = useKeptText(factName(sessionId))
+  const [told, setTold] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (document.activeElement === field.current) void field.current?.scrollIntoView({ block: 'nearest' })
+  }, [facts.length])
+
   const send = () => {
-    const fact = text.trim()
-    if (!fact) return
-    setText('')
+    const wanted = text.trim()
+    if (!wanted) return
+    const same = findSame(facts, wanted)
+    if (same?.status === 'confirmed') {
+      setTold(`Known already, as ${labels.get(same.id) ?? 'a fact above'}. Say what is new about it.`)
+      return
+    }
+    type('')
+    setTold(same ? 'It was proposed already, and is confirmed now.' : '')
+    const stored = same ? change({ fact: same, change: { status: 'confirmed' } }) : write(wanted)
     // What could not be stored is back in the field.
-    add.mutate({ text: fact, status: 'confirmed', important: false, internal: false }, { onError: () => setText(fact) })
+    stored.catch(() => giveBack(wanted))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -22,26 +48,31 @@ export function AddFact({ sessionId, onClose }: { sessionId: string; onClose: ()
       onClose()
     }
   }
+  const refused = add.error?.errors.length ? add.error : undefined
+  const wrong = refused && (refused.fieldMessage('text') ?? refused.message)
   return (
     <div className="py-1">
       <textarea
-        // It was opened to be typed into.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
+        ref={field}
+        id={NEW_FACT}
         aria-label="New fact"
+        aria-describedby={`${NEW_FACT}-told`}
+        aria-invalid={wrong !== undefined || undefined}
         rows={1}
         placeholder="One thing you know. Enter adds it, Esc closes"
-        className="block field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-ctl border border-ctl bg-surface px-2 py-1"
+        className="block field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-ctl border border-ctl bg-surface px-2 py-1 aria-invalid:border-red-fg"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          type(event.target.value)
+          setTold('')
+        }}
         onKeyDown={onKeyDown}
-        onBlur={() => text.trim() === '' && onClose()}
+        // Another window in front takes the focus, too, and closes nothing.
+        onBlur={({ currentTarget }) => text.trim() === '' && document.activeElement !== currentTarget && onClose()}
       />
-      {add.error && add.error.errors.length > 0 && (
-        <p role="alert" className="mt-1 text-code text-red-fg">
-          {add.error.fieldMessage('text') ?? add.error.message}
-        </p>
-      )}
+      <p id={`${NEW_FACT}-told`} role="status" className="text-code text-fg2 not-empty:mt-1">
+        {wrong === undefined ? told : <span className="text-red-fg">{wrong}</span>}
+      </p>
     </div>
   )
 }

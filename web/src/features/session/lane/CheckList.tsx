@@ -1,7 +1,10 @@
-import { useChecks } from '../model/checks'
-import type { Whole } from '../model/types'
+import { useChecks, type CheckWish } from '../model/checks'
+import { useFacts } from '../model/facts'
+import type { Check, Whole } from '../model/types'
 import { CheckRow } from './CheckRow'
 import { LaneSection } from './LaneSection'
+import { tellResult } from './result-fact'
+import { findSame } from './same-fact'
 
 export interface CheckListProps {
   whole: Whole
@@ -10,9 +13,27 @@ export interface CheckListProps {
 }
 
 export function CheckList({ whole, onLogged }: CheckListProps) {
-  const { checks, session } = whole
-  const { change, undo, undoable } = useChecks(session.id)
+  const { checks, facts, session } = whole
+  const { change, takeBack, undoable } = useChecks(session.id)
+  const { propose } = useFacts(session.id)
   const open = checks.filter(({ status }) => status === 'todo').length
+
+  const store = (check: Check, values: CheckWish['change']) => change.mutateAsync({ check, change: values })
+  const log = async (check: Check, result: string, ask: boolean) => {
+    await store(check, { status: 'done', result })
+    if (ask) {
+      undoable('Result logged', check.id)
+      onLogged(check.title, result)
+      return
+    }
+    // Nobody else will make a fact of it: one line of it is proposed.
+    const text = tellResult(check.title, result)
+    const back = findSame(facts, text) ? undefined : await propose(text).catch(() => undefined)
+    undoable(back ? 'Result logged, and proposed as a fact' : 'Result logged', check.id, back)
+  }
+  const quietly = (check: Check, values: CheckWish['change'], said: string) =>
+    // The page says so itself when it is refused.
+    void store(check, values).then(() => undoable(said, check.id), () => undefined)
   return (
     <LaneSection id="checks" title="Diagnostic checks" count={checks.length > 0 && `${checks.length - open}/${checks.length}`}>
       {checks.length === 0 && <p className="py-1 text-fg3">None yet. The assistant proposes what to look at.</p>}
@@ -22,18 +43,10 @@ export function CheckList({ whole, onLogged }: CheckListProps) {
             key={check.id}
             check={check}
             locked={session.status !== 'active'}
-            onChange={(row, values, ask) =>
-              change.mutate(
-                { check: row, change: values },
-                {
-                  onSuccess: () => {
-                    undoable(values.status === 'skipped' ? 'Check skipped' : row.status === 'done' ? 'Result confirmed' : 'Result logged', row.id)
-                    if (ask && values.result) onLogged(row.title, values.result)
-                  },
-                },
-              )
-            }
-            onUndo={(checkId) => undo.mutate(checkId)}
+            onLog={log}
+            onSkip={(row) => quietly(row, { status: 'skipped' }, 'Check skipped')}
+            onConfirm={(row) => quietly(row, { status: 'done', ...(row.result && { result: row.result }) }, 'Result confirmed')}
+            onUndo={takeBack}
           />
         ))}
       </ul>

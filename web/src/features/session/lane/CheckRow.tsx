@@ -1,18 +1,21 @@
 import { Check, ClipboardPaste, CircleCheck, CircleDashed, Circle, SkipForward, Undo2 } from 'lucide-react'
-import { memo, useState, type FormEvent } from 'react'
+import { memo, useState } from 'react'
 import { cx } from '@/lib/cx'
-import { fieldText } from '@/lib/form'
-import { Button } from '@/ui/Button'
-import { TextArea } from '@/ui/Field'
+import { local } from '@/lib/local'
 import { IconButton } from '@/ui/IconButton'
 import { CopyButton } from '../CopyButton'
-import type { CheckWish } from '../model/checks'
+import { resultName } from '../model/kept-text'
 import type { Check as DiagnosticCheck } from '../model/types'
+import { LogResult } from './LogResult'
 
 export interface CheckRowProps {
   check: DiagnosticCheck
   locked: boolean
-  onChange: (check: DiagnosticCheck, change: CheckWish['change'], ask: boolean) => void
+  /** Rejects when it is refused. */
+  onLog: (check: DiagnosticCheck, result: string, ask: boolean) => Promise<void>
+  onSkip: (check: DiagnosticCheck) => void
+  /** Of what the assistant reported. */
+  onConfirm: (check: DiagnosticCheck) => void
   onUndo: (checkId: string) => void
 }
 
@@ -22,17 +25,24 @@ const STATES = {
   skipped: { icon: CircleDashed, label: 'Skipped', look: 'text-fg3' },
 } as const
 
-export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo }: CheckRowProps) {
-  const [logging, setLogging] = useState(false)
+export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, onConfirm, onUndo }: CheckRowProps) {
+  // A reload in the middle of it: what was pasted is still in the field.
+  const [logging, setLogging] = useState<'asked' | 'kept' | undefined>(() => (local.read(resultName(check.id)) === '' ? undefined : 'kept'))
   const { icon: Icon, label, look } = STATES[check.status]
   const todo = check.status === 'todo'
   const reported = check.status === 'done' && check.source === 'assistant'
   return (
-    <li className="flex flex-col gap-1 rounded-tag py-1 pr-1 hover:bg-sunken has-focus-visible:bg-sunken">
+    <li
+      className={cx(
+        'flex flex-col gap-1 rounded-tag py-1 pr-1 hover:bg-sunken has-focus-visible:bg-sunken in-data-[density=compact]:py-0.5',
+        // Dozens of rows cost no more than those in view.
+        '[contain-intrinsic-block-size:auto_64px] [content-visibility:auto]',
+      )}
+    >
       <div className="flex items-start gap-2">
         <Icon size={16} strokeWidth={1.75} aria-hidden className={cx('mt-0.5 shrink-0', look)} />
         <div className="min-w-0 flex-1">
-          <p data-row tabIndex={-1} className={cx('break-words outline-none', !todo && 'text-fg2')}>
+          <p data-row tabIndex={-1} className={cx('rounded-tag break-words focus-visible:-outline-offset-1', !todo && 'text-fg2')}>
             <span className="sr-only">{label}: </span>
             {check.title}
           </p>
@@ -41,16 +51,12 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
         </div>
         {!locked && todo && (
           <span className="flex shrink-0 items-center">
-            <IconButton name="Log result" icon={ClipboardPaste} aria-expanded={logging} onClick={() => setLogging(!logging)} />
-            <IconButton name="Skip" icon={SkipForward} onClick={() => onChange(check, { status: 'skipped' }, false)} />
+            <IconButton name="Log result" icon={ClipboardPaste} aria-expanded={logging !== undefined} onClick={() => setLogging(logging ? undefined : 'asked')} />
+            <IconButton name="Skip" icon={SkipForward} onClick={() => onSkip(check)} />
           </span>
         )}
         {!locked && reported && (
-          <IconButton
-            name="Confirm the result"
-            icon={Check}
-            onClick={() => onChange(check, { status: 'done', ...(check.result && { result: check.result }) }, false)}
-          />
+          <IconButton name="Confirm the result" icon={Check} className="text-green-fg" onClick={() => onConfirm(check)} />
         )}
         {!locked && !todo && <IconButton name="Undo" icon={Undo2} onClick={() => onUndo(check.id)} />}
       </div>
@@ -63,14 +69,8 @@ export const CheckRow = memo(function CheckRow({ check, locked, onChange, onUndo
         </div>
       )}
       {check.result && <Result text={check.result} />}
-      {logging && todo && (
-        <LogResult
-          onCancel={() => setLogging(false)}
-          onSave={(result, ask) => {
-            setLogging(false)
-            onChange(check, { status: 'done', ...(result && { result }) }, ask)
-          }}
-        />
+      {logging && todo && !locked && (
+        <LogResult checkId={check.id} focused={logging === 'asked'} onSave={(result, ask) => onLog(check, result, ask)} onClose={() => setLogging(undefined)} />
       )}
     </li>
   )
@@ -82,47 +82,3 @@ const Result = ({ text }: { text: string }) => (
     <pre className="max-h-48 overflow-auto font-mono whitespace-pre-wrap">{text}</pre>
   </details>
 )
-
-interface LogResultProps {
-  onSave: (result: string, ask: boolean) => void
-  onCancel: () => void
-}
-
-function LogResult({ onSave, onCancel }: LogResultProps) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const { submitter } = event.nativeEvent as SubmitEvent
-    const form = new FormData(event.currentTarget, submitter)
-    onSave(fieldText(form, 'result').trim(), form.has('ask'))
-  }
-  return (
-    <form onSubmit={submit} className="ml-6 flex flex-col gap-2 pb-1">
-      <TextArea
-        label="Result"
-        hideLabel
-        name="result"
-        rows={4}
-        // It was opened to be pasted into.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        placeholder="Paste the output, or say what you saw"
-        mono
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            event.preventDefault()
-            onCancel()
-          }
-        }}
-      />
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit">Save</Button>
-        <Button type="submit" variant="primary" name="ask" value="yes">
-          Save & ask the assistant
-        </Button>
-      </div>
-    </form>
-  )
-}

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
+import { meQuery } from '@/api/queries'
 import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { useFacts } from '../model/facts'
 import type { Whole } from '../model/types'
-import { AddFact } from './AddFact'
+import { AddFact, NEW_FACT } from './AddFact'
 import { FactRow } from './FactRow'
 import { LaneSection } from './LaneSection'
 
@@ -15,26 +17,30 @@ export interface FactListProps {
 
 export function FactList({ whole, adding, onAdding }: FactListProps) {
   const { facts, session } = whole
-  const { correct, remove } = useFacts(session.id)
+  const { change, confirmAll, remove } = useFacts(session.id)
+  const { data: me } = useQuery(meQuery)
   const locked = session.status !== 'active'
   const proposals = facts.filter(({ status }) => status === 'proposed')
-  const proposed = proposals.length
   const labels = new Map(facts.filter(({ status }) => status === 'confirmed').map(({ id }, index) => [id, `F${index + 1}`]))
-  const confirmAll = () => proposals.forEach((fact) => correct.mutate({ fact, change: { status: 'confirmed' } }))
+  const ask = () => {
+    onAdding(true)
+    window.setTimeout(() => document.getElementById(NEW_FACT)?.focus())
+  }
   return (
     <LaneSection
       id="facts"
       title="What we know"
-      count={facts.length > 0 && (proposed > 0 ? `${facts.length}, ${proposed} to confirm` : facts.length)}
+      wanted={adding && !locked}
+      count={facts.length > 0 && (proposals.length > 0 ? `${facts.length}, ${proposals.length} to confirm` : facts.length)}
       action={
         !locked && (
           <>
-            {proposed > 1 && (
-              <Button variant="ghost" className="!h-7 px-2" onClick={confirmAll}>
+            {proposals.length > 1 && (
+              <Button small variant="ghost" onClick={() => void confirmAll(proposals)}>
                 Confirm all
               </Button>
             )}
-            <IconButton name="Add a fact" keys="a" icon={Plus} onClick={() => onAdding(true)} />
+            <IconButton name="Add a fact" keys="a" icon={Plus} onClick={ask} />
           </>
         )
       }
@@ -46,10 +52,10 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
       )}
       <ul className="flex flex-col gap-0.5">
         {facts.map((fact) => (
-          <FactRow key={fact.id} fact={fact} label={labels.get(fact.id)} locked={locked} onChange={correct.mutate} onRemove={remove} />
+          <FactRow key={fact.id} fact={fact} label={labels.get(fact.id)} mine={fact.added_by !== null && fact.added_by === me?.name} locked={locked} onChange={change} onRemove={remove} />
         ))}
       </ul>
-      {adding && !locked && <AddFact sessionId={session.id} onClose={() => onAdding(false)} />}
+      {adding && !locked && <AddFact sessionId={session.id} facts={facts} labels={labels} onClose={() => onAdding(false)} />}
     </LaneSection>
   )
 }

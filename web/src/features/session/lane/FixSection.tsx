@@ -5,6 +5,7 @@ import { FixCard, type FixCardProps } from './FixCard'
 import { FixPanel, type FixPanelProps } from './FixPanel'
 import { GenerationList } from './GenerationList'
 import { LaneSection } from './LaneSection'
+import { Outcome } from './Outcome'
 
 const PAST: Record<Fix['status'], { label: string; tone: Tone }> = {
   proposed: { label: 'Not tried', tone: 'plain' },
@@ -24,8 +25,13 @@ export function FixSection({ panelFix, onOpenFix, ...props }: FixSectionProps) {
   const { whole } = props
   const { active_fix: fix, fixes } = whole
   const past = fixes.filter(({ id }) => id !== fix?.id)
+  const activeId = fix?.id
+  // The card that held the focus was replaced: the focus, which fell back to the section, goes to the new one's title.
+  useEffect(() => {
+    if (activeId && document.activeElement?.id === 'fix') document.getElementById('fix-title')?.focus()
+  }, [activeId])
   return (
-    <LaneSection id="fix" title="Suggested fix">
+    <LaneSection id="fix" title="Suggested fix" wanted={panelFix !== undefined}>
       {fix ? (
         <FixCard key={fix.id} {...props} fix={fix} open={panelFix?.id === fix.id} onOpen={(open) => onOpenFix(open ? fix : undefined)} />
       ) : (
@@ -34,17 +40,19 @@ export function FixSection({ panelFix, onOpenFix, ...props }: FixSectionProps) {
         </p>
       )}
       {panelFix && panelFix.id !== fix?.id && (
-        <EarlierFix key={panelFix.id} whole={whole} fix={panelFix} onClose={() => onOpenFix(undefined)} />
+        <EarlierFix key={panelFix.id} {...props} fix={panelFix} onClose={() => onOpenFix(undefined)} />
       )}
       <GenerationList generations={whole.generations} />
       {past.length > 0 && (
         <details className="mt-2 text-code text-fg2">
           <summary className="cursor-pointer py-1">Earlier suggestions, {past.length}</summary>
-          <ul className="flex flex-col gap-1 pl-4">
-            {past.map(({ id, title, status }) => (
-              <li key={id} className="flex items-start gap-2">
-                <span className="min-w-0 flex-1 break-words">{title}</span>
-                <Tag tone={PAST[status].tone}>{PAST[status].label}</Tag>
+          <ul className="flex flex-col pl-4">
+            {past.map((one) => (
+              <li key={one.id} className="flex items-start gap-2">
+                <button type="button" className="min-h-6 min-w-0 flex-1 rounded-tag text-left break-words hover:text-fg hover:underline" onClick={() => onOpenFix(one)}>
+                  {one.title}
+                </button>
+                <Tag tone={PAST[one.status].tone}>{PAST[one.status].label}</Tag>
               </li>
             ))}
           </ul>
@@ -54,8 +62,8 @@ export function FixSection({ panelFix, onOpenFix, ...props }: FixSectionProps) {
   )
 }
 
-/** Opened on purpose: the focus comes along. */
-function EarlierFix(props: FixPanelProps) {
+/** Opened on purpose: the focus comes along. Its script may have been run, so that it may still be said how it went. */
+function EarlierFix({ onTell, onSuccess, ...props }: FixPanelProps & Pick<FixCardProps, 'onTell' | 'onSuccess'>) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -64,6 +72,7 @@ function EarlierFix(props: FixPanelProps) {
         Earlier suggestion: {props.fix.title}
       </h3>
       <FixPanel {...props} />
+      {props.fix.status !== 'dismissed' && <Outcome whole={props.whole} fix={props.fix} onTell={onTell} onSuccess={onSuccess} />}
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { local } from '@/lib/local'
 import { useFixes, type OutcomeWish } from '../model/fixes'
 import type { Fix, Whole } from '../model/types'
-import { offerUndo } from '../model/undo'
+import { outcomeName } from '../model/kept-text'
+import { forgetRow, offerUndo } from '../model/undo'
 import { previewQuery } from '../note/calls'
 import { OutcomeForm, type OutcomeName } from './OutcomeForm'
 import { RecordedOutcome } from './RecordedOutcome'
@@ -23,6 +25,7 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
   const cache = useQueryClient()
   const [correcting, setCorrecting] = useState(false)
   const active = whole.session.status === 'active'
+  const earlier = fix.superseded_at !== null
   const undo = () => undoOutcome.mutate(fix.id)
 
   const reported = fix.reported_by === 'assistant'
@@ -31,7 +34,7 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
     if (status === 'proposed') return
     const text = status === 'applied_failed' ? fix.failure_reason : status === 'applied_partial' ? fix.partial_notes : fix.outcome_notes
     const words = text && { [status === 'applied_failed' ? 'failure_reason' : 'notes']: text }
-    record.mutate({ fixId: fix.id, outcome: status, ...words }, { onSuccess: () => offerUndo('Outcome confirmed', undo) })
+    record.mutate({ fixId: fix.id, outcome: status, ...words }, { onSuccess: () => offerUndo('Outcome confirmed', undo, fix.id) })
   }
 
   const save = (outcome: OutcomeName, text: string) => {
@@ -43,12 +46,13 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
     record.mutate(wish, {
       onSuccess: ({ state_version }) => {
         setCorrecting(false)
+        local.write(outcomeName(fix.id), '')
         if (outcome === 'dismissed') {
-          offerUndo('Fix dismissed', () => undoDismissal.mutate(fix.id))
+          offerUndo('Fix dismissed', () => undoDismissal.mutate(fix.id), fix.id)
           document.getElementById('fix')?.focus()
           return
         }
-        offerUndo(SAID[outcome], undo)
+        offerUndo(SAID[outcome], undo, fix.id)
         if (outcome === 'applied_failed') onTell(tellFailed(text))
         if (outcome === 'applied_success') {
           void cache.prefetchQuery(previewQuery(sessionId, 'resolution', state_version))
@@ -60,17 +64,20 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
 
   const asked = active && (fix.status === 'proposed' || correcting)
   return (
-    <div id="outcome" className="flex flex-col gap-2">
+    <div id={earlier ? undefined : 'outcome'} className="flex flex-col gap-2">
       {fix.status !== 'proposed' && (
         <RecordedOutcome
           fix={fix}
           locked={!active || undoOutcome.isPending}
-          onUndo={undo}
+          onUndo={() => {
+            forgetRow(fix.id)
+            undo()
+          }}
           onConfirm={reported ? confirm : undefined}
           onCorrect={fix.status === 'applied_partial' || reported ? () => setCorrecting(!correcting) : undefined}
         />
       )}
-      {asked && <OutcomeForm busy={record.isPending} error={record.error} onSave={save} canDismiss={fix.status === 'proposed'} />}
+      {asked && <OutcomeForm name={outcomeName(fix.id)} label={earlier ? `Outcome of ${fix.title}` : 'Outcome'} busy={record.isPending} error={record.error} onSave={save} canDismiss={fix.status === 'proposed' && !earlier} />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { OutcomeForm } from './OutcomeForm'
 
 const open = () => {
   const onSave = vi.fn()
-  render(<OutcomeForm busy={false} error={null} canDismiss onSave={onSave} />)
+  render(<OutcomeForm name="outcome.test" busy={false} error={null} canDismiss onSave={onSave} />)
   return { onSave, user: userEvent.setup() }
 }
 

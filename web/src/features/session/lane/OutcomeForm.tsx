@@ -3,6 +3,7 @@ import type { ApiError } from '@/api/client'
 import { cx } from '@/lib/cx'
 import { Button } from '@/ui/Button'
 import { TextArea } from '@/ui/Field'
+import { useKeptText } from '../model/kept-text'
 
 export type OutcomeName = 'applied_success' | 'applied_failed' | 'applied_partial' | 'dismissed'
 
@@ -37,6 +38,9 @@ const CHOICES: readonly Choice[] = [
 ]
 
 export interface OutcomeFormProps {
+  /** Under which the words are kept until they are recorded. */
+  name: string
+  label?: string
   busy: boolean
   error: ApiError | null
   canDismiss: boolean
@@ -44,9 +48,9 @@ export interface OutcomeFormProps {
 }
 
 /** Success is one click; the others ask for words first. */
-export function OutcomeForm({ busy, error, canDismiss, onSave }: OutcomeFormProps) {
+export function OutcomeForm({ name, label = 'Outcome', busy, error, canDismiss, onSave }: OutcomeFormProps) {
   const [chosen, setChosen] = useState<OutcomeName>()
-  const [text, setText] = useState('')
+  const [text, setText] = useKeptText(name)
   const [missing, setMissing] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const choice = CHOICES.find(({ value }) => value === chosen)
@@ -70,7 +74,7 @@ export function OutcomeForm({ busy, error, canDismiss, onSave }: OutcomeFormProp
     : (error?.fieldMessage('notes') ?? error?.fieldMessage('failure_reason'))
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-2" aria-label="Outcome">
+    <form noValidate onSubmit={submit} className="flex flex-col gap-2" aria-label={label}>
       <div role="group" aria-label="How did it go?" className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span aria-hidden className="text-code text-fg2">
           How did it go?

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { IconButton } from '@/ui/IconButton'
 
 export interface PanelFrameProps {
@@ -19,6 +19,10 @@ export function PanelFrame({ title, onClose, children }: PanelFrameProps) {
       window.setTimeout(() => (document.querySelector<HTMLElement>('#fix-panel h4') ?? document.getElementById('fix-title'))?.focus())
     }
   }, [])
+  // What opens below a long card comes into view, the card's end with it; a form once more when it is there.
+  useEffect(() => {
+    void panel.current?.scrollIntoView({ block: 'start' })
+  }, [title])
   const onKeyDown = (event: KeyboardEvent) => {
     const form = panel.current?.querySelector('form')
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || !form) return
@@ -30,7 +34,7 @@ export function PanelFrame({ title, onClose, children }: PanelFrameProps) {
   return (
     // The keys are a second way to the form's own button.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section ref={panel} id="fix-panel" aria-label="How to apply this fix" onKeyDown={onKeyDown} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-3">
+    <section ref={panel} id="fix-panel" aria-label="How to apply this fix" onKeyDown={onKeyDown} className="flex scroll-mt-10 flex-col gap-3 rounded-card border border-line bg-surface p-3">
       <div className="flex items-start gap-2">
         <h4 tabIndex={-1} className="mt-0.5 min-w-0 flex-1 rounded-tag font-semibold break-words">
           {title}

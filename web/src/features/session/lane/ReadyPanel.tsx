@@ -45,6 +45,7 @@ export function ReadyPanel({ whole, fix, clear, onAgain, onClose }: ReadyPanelPr
       {data ? (
         <GeneratedScript
           title="Script"
+          copyLabel="Copy to run"
           generated={{ generationId: fix.id, script: clear ?? shown, redacted: shown, findings: data.findings }}
           name={fileName(fix.title)}
           language={language}

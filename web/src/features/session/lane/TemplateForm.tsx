@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { GeneratedScript } from '@/features/scripts/GeneratedScript'
 import { acknowledge, otherError, parameterErrors, useGenerate } from '@/features/scripts/useGenerate'
@@ -75,7 +76,12 @@ export function TemplateForm({ whole, fix, form, onClose, onGone }: TemplatePane
         <FormError error={otherError(generate.error)} />
         <div className="flex flex-wrap items-center justify-end gap-2">
           <span role="status" className="flex-1 text-meta text-fg2">
-            {missing > 0 && `${missing} ${missing === 1 ? 'field needs' : 'fields need'} a value`}
+            {missing > 0 && (
+              <span className="flex items-center gap-1.5 text-amber-fg">
+                <TriangleAlert size={14} strokeWidth={2} aria-hidden className="shrink-0" />
+                {missing} {missing === 1 ? 'field needs' : 'fields need'} a value
+              </span>
+            )}
           </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit" idle={generate.isPending} aria-keyshortcuts="Control+Enter Meta+Enter" title="Ctrl+Enter">

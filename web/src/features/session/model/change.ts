@@ -23,7 +23,12 @@ export function useChange<Wish, Answer extends { state_version: number }>(
   const key = wholeKey(sessionId)
   const update = (make: (whole: Whole) => Whole) =>
     cache.setQueryData<Whole>(key, (whole) => (whole ? make(whole) : undefined))
+  /** Others wait, and what they will make is shown already: the last one brings the server's word. */
+  const more = () => cache.isMutating({ mutationKey: key, exact: true }) > 1
   return useMutation<Answer, ApiError, Wish, Whole | undefined>({
+    mutationKey: key,
+    // One after another, as they were made: an edit never comes after the removal that followed it.
+    scope: { id: key.join(' ') },
     mutationFn: send,
     // A script may hold what is not to be kept.
     gcTime: 0,
@@ -36,13 +41,15 @@ export function useChange<Wish, Answer extends { state_version: number }>(
     },
     onSuccess: (answer) =>
       update((whole) => ({
-        ...accept(whole, answer),
+        ...(foresee && more() ? whole : accept(whole, answer)),
         state_version: Math.max(whole.state_version, answer.state_version),
       })),
     onError: (error, _wish, before) => {
       if (before) update(() => before)
       if (error.errors.length === 0) say.failed(refused, error)
     },
-    onSettled: () => void cache.invalidateQueries({ queryKey: key, exact: true }),
+    onSettled: () => {
+      if (!more()) void cache.invalidateQueries({ queryKey: key, exact: true })
+    },
   })
 }

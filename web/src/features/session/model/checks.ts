@@ -1,6 +1,6 @@
 import { http, unwrap, type Schemas } from '@/api/client'
 import { useChange } from './change'
-import { offerUndo } from './undo'
+import { forgetRow, offerUndo } from './undo'
 import { dropRow, putRow } from './whole'
 import type { Check, Whole } from './types'
 
@@ -36,6 +36,19 @@ export function useChecks(sessionId: string) {
     accept: place,
     refused: 'The check was not changed.',
   })
-  const undoable = (said: string, checkId: string) => offerUndo(said, () => undo.mutate(checkId))
-  return { change, undo, undoable }
+  const undoable = (said: string, checkId: string, also?: () => void) =>
+    offerUndo(
+      said,
+      () => {
+        undo.mutate(checkId)
+        also?.()
+      },
+      checkId,
+    )
+  /** By the row's own button. */
+  const takeBack = (checkId: string) => {
+    forgetRow(checkId)
+    undo.mutate(checkId)
+  }
+  return { change, takeBack, undoable }
 }

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { http, unwrap, type Schemas } from '@/api/client'
+import { say } from '@/ui/toast'
 import { useChange } from './change'
-import { offerUndo } from './undo'
-import { dropRow, putRow } from './whole'
+import { offerUndo, rememberAct } from './undo'
+import { dropRow, putRow, wholeKey } from './whole'
 import type { Fact, Whole } from './types'
 
 const one = (sessionId: string, factId: string) => ({ params: { path: { session_id: sessionId, fact_id: factId } } })
@@ -17,7 +19,19 @@ export interface FactWish {
   change: Omit<Schemas['FactChange'], 'version'>
 }
 
+/** Only what one change touched, as it was. */
+const partOf = (fact: Fact, change: FactWish['change']): FactWish['change'] =>
+  Object.fromEntries(Object.keys(withoutNulls(change)).map((name) => [name, fact[name as keyof Fact]]))
+
+/** The version that this page's own last change made of a row: changes that follow each other fast are no conflict. */
+const ours = new Map<string, number>()
+const note = (answer: Changed): Changed => {
+  ours.set(answer.fact.id, answer.fact.version)
+  return answer
+}
+
 export function useFacts(sessionId: string) {
+  const cache = useQueryClient()
   const add = useChange<Schemas['FactAdd'], Changed>(sessionId, {
     send: (body) =>
       unwrap(
@@ -31,9 +45,9 @@ export function useFacts(sessionId: string) {
       unwrap(
         http.PATCH('/api/v1/ai-sessions/{session_id}/facts/{fact_id}', {
           ...one(sessionId, fact.id),
-          body: { ...change, version: fact.version },
+          body: { ...change, version: Math.max(fact.version, ours.get(fact.id) ?? 0) },
         }),
-      ),
+      ).then(note),
     foresee: (whole, { fact, change }) => ({
       ...whole,
       facts: putRow(whole.facts, { ...fact, ...withoutNulls(change) }),
@@ -54,9 +68,47 @@ export function useFacts(sessionId: string) {
     accept: place,
     refused: 'The fact was not removed.',
   })
+
+  /** Never over what somebody else wrote meanwhile. */
+  const putBack = (before: Fact, made: Fact, change: FactWish['change']) => {
+    const now = cache.getQueryData<Whole>(wholeKey(sessionId))?.facts.find(({ id }) => id === made.id)
+    if (now && JSON.stringify(partOf(now, change)) === JSON.stringify(partOf(made, change)))
+      correct.mutate({ fact: now, change: partOf(before, change) })
+    else say.warn('This fact was changed again since, so nothing was undone.')
+  }
+  const store = async ({ fact, change }: FactWish): Promise<() => void> => {
+    const { fact: made } = await correct.mutateAsync({ fact, change })
+    return () => putBack(fact, made, change)
+  }
+  /** Rejects when it is refused, which the page has said by then. */
+  const change = async (wish: FactWish) => {
+    const stored = store(wish)
+    rememberAct(stored)
+    await stored
+  }
+  const confirmAll = async (facts: readonly Fact[]) => {
+    const done = await Promise.allSettled(facts.map((fact) => store({ fact, change: { status: 'confirmed' } })))
+    const ways = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    if (ways.length > 0) offerUndo(`${ways.length} facts confirmed`, () => ways.forEach((back) => back()))
+  }
+  /** The way back, once it is stored. */
+  const propose = async (text: string, status: Fact['status'] = 'proposed') => {
+    const { fact } = await add.mutateAsync({ text, status, important: false, internal: false })
+    return () => retract.mutate(fact.id)
+  }
+  /** Rejects when it is refused, which the page has said by then. */
+  const write = async (text: string) => {
+    const stored = propose(text, 'confirmed')
+    rememberAct(stored)
+    await stored
+  }
+  // Two that go at once are told and taken back one by one.
   const remove = (factId: string) =>
-    retract.mutate(factId, { onSuccess: () => offerUndo('Fact removed', () => undo.mutate(factId)) })
-  return { add, correct, remove }
+    rememberAct(
+      retract.mutateAsync(factId).then(() => () => undo.mutate(factId)),
+      { row: factId, said: 'Fact removed' },
+    )
+  return { add, write, propose, change, confirmAll, remove }
 }
 
 const withoutNulls = <T extends object>(values: T) =>

@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { ApiError } from '@/api/client'
+import { Button } from '@/ui/Button'
+import { TextArea } from '@/ui/Field'
+import { resultName, useKeptText } from '../model/kept-text'
+
+export interface LogResultProps {
+  checkId: string
+  /** It was asked for just now, and is to be typed into. */
+  focused: boolean
+  /** Rejects when it is refused. */
+  onSave: (result: string, ask: boolean) => Promise<void>
+  onClose: () => void
+}
+
+const MISSING = 'Paste the output, or say in a few words what you saw.'
+
+/** What was pasted stays until it is stored: over a refusal, a reload, and Escape. Cancel throws it away. */
+export function LogResult({ checkId, focused, onSave, onClose }: LogResultProps) {
+  const [text, type] = useKeptText(resultName(checkId))
+  const [wrong, setWrong] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (focused) field.current?.focus()
+  }, [focused])
+
+  const save = async (ask: boolean) => {
+    const result = text.trim()
+    if (busy) return
+    if (!result) {
+      setWrong(MISSING)
+      field.current?.focus()
+      return
+    }
+    setBusy(true)
+    try {
+      await onSave(result, ask)
+      type('')
+      onClose()
+    } catch (error) {
+      setWrong(error instanceof ApiError ? (error.fieldMessage('result') ?? error.message) : 'It was not saved.')
+    } finally {
+      setBusy(false)
+    }
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    void save((event.nativeEvent as SubmitEvent).submitter?.getAttribute('name') === 'ask')
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      onClose()
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void save(true)
+    }
+  }
+  return (
+    <form noValidate aria-label="Result" onSubmit={submit} className="ml-6 flex flex-col gap-2 pb-1">
+      <TextArea
+        ref={field}
+        label="Result"
+        hideLabel
+        rows={4}
+        placeholder="Paste the output, or say what you saw"
+        mono
+        error={wrong}
+        value={text}
+        onChange={(event) => {
+          type(event.target.value)
+          setWrong(undefined)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button
+          variant="ghost"
+          onClick={() => {
+            type('')
+            onClose()
+          }}
+        >
+          Cancel
+        </Button>
+        <Button type="submit" idle={busy}>
+          Save
+        </Button>
+        <Button type="submit" variant="primary" name="ask" idle={busy} title="Ctrl+Enter">
+          {busy ? 'Saving' : 'Save & ask the assistant'}
+        </Button>
+      </div>
+    </form>
+  )
+}

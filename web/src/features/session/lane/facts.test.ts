@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { fact } from '../fixture'
+import { tellResult } from './result-fact'
+import { findSame } from './same-fact'
+
+it.each(['only site b is affected', '  Only  Site B is affected. ', 'ONLY SITE B IS AFFECTED!'])('finds what is known already: %j', (text) => {
+  expect(findSame([fact()], text)?.id).toBe('fact-1')
+})
+
+it.each(['', '   ', 'Only Site A is affected'])('finds nothing where nothing is the same: %j', (text) => {
+  expect(findSame([fact({ text: 'Only Site B is affected' }), fact({ id: 'fact-2', text: '…' })], text)).toBeUndefined()
+})
+
+it('tells a result in one line, and says when there is more', () => {
+  expect(tellResult('Is the spooler running?', ' Stopped ')).toBe('Is the spooler running? Stopped')
+  expect(tellResult('Printer driver', '\nName   Version\nHP     7.0')).toBe('Printer driver: Name   Version …')
+  expect(tellResult('Ping', 'x'.repeat(300))).toBe(`Ping: ${'x'.repeat(200)} …`)
+})

@@ -1,0 +1,25 @@
+import { useState } from 'react'
+import { local } from '@/lib/local'
+
+/** What is typed and not sent, kept in this browser: no panel that closes and no reload costs it. */
+export function useKeptText(name: string, initial = '') {
+  const [text, setText] = useState(() => local.read(name) || initial)
+  const put = (next: string) => {
+    setText(next)
+    local.write(name, next === initial ? '' : next)
+  }
+  /** Refused by the server: back in the field, before what was typed since. */
+  const giveBack = (refused: string) => {
+    setText((now) => {
+      const next = now.trim() === '' || now === refused ? refused : `${refused}\n${now}`
+      local.write(name, next)
+      return next
+    })
+  }
+  return [text, put, giveBack] as const
+}
+
+export const factName = (sessionId: string) => `fact.${sessionId}`
+export const factEditName = (factId: string) => `fact-edit.${factId}`
+export const resultName = (checkId: string) => `result.${checkId}`
+export const outcomeName = (fixId: string) => `outcome.${fixId}`
