@@ -154,7 +154,8 @@ async def test_the_lane_s_width_by_keyboard(page: Page, lane: Locator) -> None:
     await page.reload()
     await expect(edge).to_have_attribute("aria-valuenow", "616")
     box = await lane.bounding_box()
-    assert box and round(box["width"]) == 616
+    assert box
+    assert round(box["width"]) == 616
     await edge.focus()
     await page.keyboard.press("Enter")
     await expect(edge).to_have_attribute("aria-valuenow", "440")

@@ -90,7 +90,7 @@ it('goes on only past ticked high findings: ticks are stored first, then the dec
   const ready = within(await screen.findByRole('region', { name: 'How to apply this fix' }))
   expect(await ready.findByRole('link', { name: 'Open the draft' })).toHaveAttribute('href', '/scripts/builder/draft-1')
   expect(ready.queryByRole('button', { name: 'I ran it' })).toBeNull()
-  await user.click(await ready.findByRole('button', { name: 'Copy' }))
+  await user.click(await ready.findByRole('button', { name: 'Copy to run' }))
   expect(await navigator.clipboard.readText()).toBe(SCRIPT)
   expect(await ready.findByRole('button', { name: 'I ran it' })).toBeVisible()
 })
@@ -211,7 +211,7 @@ it('offers a replaced suggestion’s script to be copied, and no decision any mo
   const next = fix({ id: 'fix-2', title: 'Pin the driver' })
   const { panel } = await open([scripted({ superseded_at: '2026-11-24T15:00:00Z' }), next])
   expect(panel.getByRole('heading', { name: 'A newer suggestion replaced this one' })).toBeVisible()
-  expect(await panel.findByRole('button', { name: 'Copy' })).toBeVisible()
+  expect(await panel.findByRole('button', { name: 'Copy to run' })).toBeVisible()
   expect(panel.queryByRole('radio')).toBeNull()
 })
 

@@ -2,8 +2,8 @@
 
 from resolvent.migrations.script import run_script
 
-revision = "0011"
-down_revision = "0006"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:
