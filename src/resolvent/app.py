@@ -36,6 +36,7 @@ from resolvent.fixes.endpoints import router as fixes
 from resolvent.fixes.script_endpoints import router as fix_scripts
 from resolvent.inbound.endpoints import router as inbound_settings
 from resolvent.inbound.hooks import router as hooks
+from resolvent.inbound.removal import router as removal
 from resolvent.inbound.service import Inbound
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
@@ -50,6 +51,7 @@ from resolvent.problems import add_problem_handlers, render_problem
 from resolvent.ratings.endpoints import router as ratings
 from resolvent.scripts.draft_endpoints import router as drafts
 from resolvent.scripts.endpoints import router as scripts
+from resolvent.ticketing.check_endpoints import router as check_steps
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
 from resolvent.ticketing.endpoints import router as connections
@@ -146,6 +148,8 @@ def create_app(
         fix_scripts,
         desk,
         connections,
+        removal,
+        check_steps,
         inbound_settings,
         status_mapping,
         diagrams,

@@ -229,6 +229,14 @@ async def test_the_address_of_a_connection_that_is_removed_or_calls_back_no_more
     assert (await anonymous.post(after, content=b"{}")).status_code == 404
 
 
+async def test_a_system_that_is_disconnected_calls_no_more(on_connectwise: Watched, emulator: Running) -> None:
+    await turn_on(on_connectwise)
+    assert len(emulator.world.rows("callbacks")) == 1
+    path = f"/connections/{on_connectwise.connection}"
+    assert (await on_connectwise.case.client.delete(path)).status_code == 204
+    assert len(emulator.world.rows("callbacks")) == 0
+
+
 async def test_a_connection_has_its_share_of_what_is_kept(app: FastAPI, on_connectwise: Watched) -> None:
     callbacks, key = app.state.inbound.callbacks, (on_connectwise.tenant.account_id, on_connectwise.connection)
     taken = [callbacks.take(*key, Received({}, b"{}")) for _ in range(MOST_OF_ONE + 5)]

@@ -464,6 +464,7 @@ ROWS: Final = (
     Row("PATCH", V1 + "/connections/{connection_id}", ADMIN, 200, request_tracker, {"name": "RT"}),
     Row("DELETE", V1 + "/connections/{connection_id}", ADMIN, 204, request_tracker),
     Row("POST", V1 + "/connections/{connection_id}/check", ADMIN, 200, desk),
+    Row("POST", V1 + "/connections/{connection_id}/check/steps", ADMIN, 200, desk),
     Row("GET", V1 + "/connections/{connection_id}/status-mapping", ENGINEER, 200, desk),
     Row(
         "PUT",

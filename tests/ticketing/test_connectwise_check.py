@@ -15,7 +15,7 @@ from tests.ticketing.connectwise_desk import connected, settings_for
 from tests.ticketing.fault_server import answer, fault_server, reset
 from tests.ticketing.test_connectwise import INFO, says, settings
 
-ALL = ["address", "TLS", "company ID", "credentials", "client ID", "boards", "tickets", "API member", "notes"]
+ALL = ["DNS", "address", "TLS", "company ID", "credentials", "client ID", "boards", "tickets", "API member", "notes"]
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ async def test_a_closed_port_is_a_wrong_address() -> None:
     provider = ConnectWiseProvider(settings(site))
     report = await provider.check()
     await provider.close()
-    assert [(step.name, step.ok) for step in report.steps] == [("address", False), ("notes", None)]
+    assert [(step.name, step.ok) for step in report.steps] == [("DNS", True), ("address", False), ("notes", None)]
 
 
 @pytest.mark.parametrize(

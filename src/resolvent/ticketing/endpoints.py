@@ -123,16 +123,6 @@ async def patch_connection(
     return connection_out(changed, vault)
 
 
-@router.delete(
-    "/{connection_id}",
-    status_code=204,
-    operation_id="removeConnection",
-    responses=responses(Forbidden, NotFound, Conflict),
-)
-async def delete_connection(connection_id: UUID, db: Db, actor: Admin) -> None:
-    await connections.remove_connection(db, actor, connection_id)
-
-
 @router.post(
     "/{connection_id}/check", operation_id="checkConnection", responses=responses(Forbidden, NotFound, VendorFailed)
 )

@@ -3,7 +3,7 @@
 What may go wrong: `ticketing.errors`. What a note's text must be: `ticketing.note_text`.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -174,6 +174,14 @@ class ConnectionReport:
         return bool(self.steps) and all(step.ok is not False for step in self.steps)
 
 
+Tell = Callable[[str | CheckStep], None]
+"""Told the name of a step that begins, and the step once it is known."""
+
+
+def tell_nobody(_: str | CheckStep) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     items: tuple[T, ...]
@@ -187,8 +195,8 @@ class TicketProvider(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    async def check(self) -> ConnectionReport:
-        """Address, TLS, credentials, rights, step by step. Never raises for what the steps report."""
+    async def check(self, tell: Tell = tell_nobody) -> ConnectionReport:
+        """DNS, address, TLS, credentials, rights, step by step. Never raises for what the steps report."""
         ...
 
     async def search(self, query: str, cursor: str | None = None) -> Page[TicketSnapshot]: ...

@@ -31,11 +31,13 @@ from resolvent.ticketing.provider import (
     Page,
     Precondition,
     StatusRef,
+    Tell,
     TicketContext,
     TicketHint,
     TicketSnapshot,
     TransitionReceipt,
     Visibility,
+    tell_nobody,
 )
 from tests.contract.example import read
 from tests.contract.example.settings import ExampleSettings
@@ -69,7 +71,7 @@ class ExampleProvider:
         await self._sign_in.close()
         await self._http.close()
 
-    async def check(self) -> ConnectionReport:
+    async def check(self, tell: Tell = tell_nobody) -> ConnectionReport:
         steps: list[CheckStep] = []
         for name, act in (("credentials", self._fetch_token), ("tickets", self._read_one)):
             try:

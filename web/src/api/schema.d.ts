@@ -1155,7 +1155,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete Connection */
+        /**
+         * Delete Connection
+         * @description Its secrets and its status mapping are deleted, and its callback is taken back where the system can be reached.
+         */
         delete: operations["removeConnection"];
         options?: never;
         head?: never;
@@ -1174,6 +1177,27 @@ export interface paths {
         put?: never;
         /** Post Check */
         post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/check/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Check Steps
+         * @description The check of `/check`, a JSON object a line as it goes on: `{"begun": name}`, `{"step": {name, ok, detail}}`, and at
+         *     the end `{"report": {ok, steps}}`, or `{"problem": sentence}` where the check itself could not be made.
+         */
+        post: operations["checkConnectionSteps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10865,6 +10889,73 @@ export interface operations {
             };
             /** @description The ticketing system failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkConnectionSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

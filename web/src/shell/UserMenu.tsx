@@ -27,7 +27,8 @@ function UserButton({ name, ...rest }: { name: string } & ComponentProps<'button
       aria-label={`Your menu, ${name}`}
       className="flex size-7 shrink-0 items-center justify-center rounded-full border border-ctl bg-sunken text-meta font-semibold text-fg2 hover:text-fg"
     >
-      {initials(name)}
+      {/* Drawn, not written: a visible text would have to be part of the button's name. */}
+      <span aria-hidden data-initials={initials(name)} className="before:content-[attr(data-initials)]" />
     </button>
   )
 }

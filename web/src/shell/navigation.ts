@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Bot, FileCode2, Hammer, Inbox, MessagesSquare, Plug, UserRound, type LucideIcon } from 'lucide-react'
+import { FileCode2, Hammer, Inbox, MessagesSquare, Settings, type LucideIcon } from 'lucide-react'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/scripts' | '/scripts/builder' | '/desk' | '/settings/psa' | '/settings/llm' | '/settings/me'
+  to: '/sessions' | '/scripts' | '/scripts/builder' | '/desk' | '/settings'
   name: string
   icon: LucideIcon
   keys: string
@@ -14,21 +14,29 @@ export const PLACES: readonly Place[] = [
   { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },
   { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
   { to: '/desk', name: 'Local desk', icon: Inbox, keys: 'g d' },
-  { to: '/settings/psa', name: 'Ticketing systems', icon: Plug, keys: 'g p' },
-  { to: '/settings/llm', name: 'Models', icon: Bot, keys: 'g m' },
-  { to: '/settings/me', name: 'Your settings', icon: UserRound, keys: 'g ,' },
+  { to: '/settings', name: 'Settings', icon: Settings, keys: 'g ,' },
 ]
+
+/** Pages of the settings that have keys of their own, or are looked for by name. */
+const SETTINGS = [
+  { to: '/settings/psa', name: 'Ticketing systems', keys: 'g p' },
+  { to: '/settings/llm', name: 'Models', keys: 'g m' },
+  { to: '/settings/status', name: 'Status mapping' },
+  { to: '/settings/tokens', name: 'API tokens' },
+  { to: '/settings/users', name: 'Users' },
+  { to: '/settings/audit', name: 'Audit' },
+] as const
 
 /** Every place in the palette, with its keys. */
 export function useNavigation() {
   const navigate = useNavigate()
   useActions(
-    PLACES.map(({ to, name, keys }) => ({
-      id: `go${to}`,
-      name,
+    [...PLACES, ...SETTINGS].map((place) => ({
+      id: `go${place.to}`,
+      name: place.name,
       group: 'Go to' as const,
-      keys,
-      run: () => void navigate({ to }),
+      ...('keys' in place && { keys: place.keys }),
+      run: () => void navigate({ to: place.to }),
     })),
   )
 }

@@ -33,10 +33,12 @@ from resolvent.ticketing.provider import (
     Page,
     Precondition,
     StatusRef,
+    Tell,
     TicketContext,
     TicketHint,
     TicketSnapshot,
     TransitionReceipt,
+    tell_nobody,
 )
 from resolvent.ticketing.providers import connectwise_callbacks_admin as callbacks
 from resolvent.ticketing.providers import connectwise_query as query_language
@@ -78,8 +80,8 @@ class ConnectWiseProvider:
     async def close(self) -> None:
         await self._api.close()
 
-    async def check(self) -> ConnectionReport:
-        return await check_connection(self._api)
+    async def check(self, tell: Tell = tell_nobody) -> ConnectionReport:
+        return await check_connection(self._api, tell)
 
     async def search(self, query: str, cursor: str | None = None) -> Page[TicketSnapshot]:
         """Service tickets by their summary, newest first, and any ticket by its number."""

@@ -36,6 +36,7 @@ class ConnectWiseApi:
     ) -> None:
         self.settings = settings
         self.origin = origin_of(settings)
+        self.over_network = transport is None
         self.memory = memory_of(settings) if transport is None else Memory()
         authorization, secrets = credentials(settings)
 

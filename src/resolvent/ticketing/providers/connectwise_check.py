@@ -1,10 +1,10 @@
 """Tries a ConnectWise connection step by step, so that whoever enters it sees which part does not work."""
 
-import ssl
 from collections.abc import Awaitable, Callable
 
+from resolvent.ticketing.check_log import CheckLog, is_about_tls
 from resolvent.ticketing.errors import AuthError, NotFound, PermissionDenied, TicketingError
-from resolvent.ticketing.provider import CheckStep, ConnectionReport
+from resolvent.ticketing.provider import CheckStep, ConnectionReport, Tell
 from resolvent.ticketing.providers import connectwise_read as read
 from resolvent.ticketing.providers.connectwise_api import ConnectWiseApi, UnknownCompany
 from resolvent.ticketing.providers.connectwise_query import equals
@@ -12,24 +12,28 @@ from resolvent.ticketing.providers.connectwise_query import equals
 NOTES_NOT_TRIED = CheckStep("notes", None, "A note would stay on a ticket. The right shows with the first.")
 
 
-async def check_connection(api: ConnectWiseApi) -> ConnectionReport:
+async def check_connection(api: ConnectWiseApi, tell: Tell) -> ConnectionReport:
     """Ends at the first step that the next ones need."""
-    steps: list[CheckStep] = []
-    for part in (_address, _keys):
-        steps += await part(api)
-        if any(step.ok is False for step in steps):
-            return ConnectionReport((*steps, NOTES_NOT_TRIED))
+    log = CheckLog(tell)
+    if api.over_network:
+        await log.look_up(api.origin, allow_private=api.settings.allow_private)
+    for name, part in (("address", _address), ("credentials", _keys)):
+        if not log.failed:
+            log.begin(name)
+            log.add(*await part(api))
     tries: tuple[tuple[str, Callable[[ConnectWiseApi], Awaitable[CheckStep]]], ...] = (
         ("boards", _boards),
         ("tickets", _tickets),
         ("API member", _member),
     )
-    for name, attempt in tries:
+    for name, attempt in () if log.failed else tries:
+        log.begin(name)
         try:
-            steps.append(await attempt(api))
+            log.add(await attempt(api))
         except TicketingError as error:
-            steps.append(CheckStep(name, False, error.detail))
-    return ConnectionReport((*steps, NOTES_NOT_TRIED))
+            log.add(CheckStep(name, False, error.detail))
+    log.add(NOTES_NOT_TRIED)
+    return log.report()
 
 
 async def _address(api: ConnectWiseApi) -> list[CheckStep]:
@@ -93,11 +97,3 @@ async def _member(api: ConnectWiseApi) -> CheckStep:
     if not found:
         return CheckStep("API member", False, f"There is no member {name}: our own notes would not be known as ours.")
     return CheckStep("API member", True, f"{name} is a member. That the keys are its own shows with the first note.")
-
-
-def is_about_tls(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False

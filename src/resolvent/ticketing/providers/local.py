@@ -28,11 +28,13 @@ from resolvent.ticketing.provider import (
     Page,
     Precondition,
     StatusRef,
+    Tell,
     TicketContext,
     TicketHint,
     TicketSnapshot,
     TransitionReceipt,
     Visibility,
+    tell_nobody,
 )
 
 PAGE = 25
@@ -46,7 +48,8 @@ class LocalDesk:
         self._database = database
         self._account = account_id
 
-    async def check(self) -> ConnectionReport:
+    async def check(self, tell: Tell = tell_nobody) -> ConnectionReport:
+        tell("Read a ticket")
         async with self._database.transaction(self._account) as db:
             await desk.list_tickets(db, self._account, query=None, before=None, limit=1)
         return ConnectionReport((CheckStep("Read a ticket", True, "The local desk answers."),))

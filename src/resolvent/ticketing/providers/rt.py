@@ -32,11 +32,13 @@ from resolvent.ticketing.provider import (
     Page,
     Precondition,
     StatusRef,
+    Tell,
     TicketContext,
     TicketHint,
     TicketSnapshot,
     TransitionReceipt,
     Visibility,
+    tell_nobody,
 )
 from resolvent.ticketing.providers import rt_read as read
 from resolvent.ticketing.providers.rt_check import check_connection
@@ -71,8 +73,8 @@ class RtProvider:
     async def close(self) -> None:
         await self._http.close()
 
-    async def check(self) -> ConnectionReport:
-        return await check_connection(self._http, self._settings)
+    async def check(self, tell: Tell = tell_nobody) -> ConnectionReport:
+        return await check_connection(self._http, self._settings, tell)
 
     async def search(self, query: str, cursor: str | None = None) -> Page[TicketSnapshot]:
         wanted = query.strip()

@@ -2,11 +2,12 @@ import { useEffect, useRef } from 'react'
 import { Button } from '@/ui/Button'
 import { FormError } from '@/ui/states'
 import { Card } from './Card'
-import { CheckSteps } from './CheckSteps'
+import { useCheckConnection } from './check'
+import { CheckSteps, RunningSteps } from './CheckSteps'
 import { ConnectionSummary } from './ConnectionSummary'
 import { InboundCard } from './InboundCard'
 import { StatusMapping } from './mapping/StatusMapping'
-import { useCheckConnection, type Connection, type Provider } from './queries'
+import type { Connection, Provider } from './queries'
 import { RemoveConnection } from './RemoveConnection'
 
 export interface ConnectionCardProps {
@@ -20,7 +21,7 @@ export interface ConnectionCardProps {
 }
 
 export function ConnectionCard({ connection, provider, isAdmin, isNew, onChange }: ConnectionCardProps) {
-  const check = useCheckConnection(connection.id)
+  const { check, progress } = useCheckConnection(connection.id)
   const test = check.mutate
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -29,6 +30,7 @@ export function ConnectionCard({ connection, provider, isAdmin, isNew, onChange 
     test()
   }, [isNew, connection.version, test])
   const testing = check.isPending ? 'Testing' : 'Test connection'
+  const failures = (check.data?.steps ?? []).filter(({ ok }) => ok === false).map(({ detail }) => detail)
   const changeable = isAdmin && provider !== undefined
   return (
     <div ref={place} className="scroll-mt-4">
@@ -50,15 +52,11 @@ export function ConnectionCard({ connection, provider, isAdmin, isNew, onChange 
           )
         }
       >
-        {check.isPending && (
-          <p role="status" className="late text-fg2">
-            Trying the address, the sign-in and the rights of {connection.name}
-          </p>
-        )}
+        {check.isPending && <RunningSteps name={connection.name} progress={progress} />}
         <FormError error={check.error} />
         {check.data && !check.isPending && <CheckSteps report={check.data} onChange={changeable ? onChange : undefined} />}
         {provider && <ConnectionSummary connection={connection} provider={provider} />}
-        <StatusMapping connection={connection} isAdmin={isAdmin} />
+        <StatusMapping connection={connection} isAdmin={isAdmin} told={failures} />
         <InboundCard connection={connection} isAdmin={isAdmin} />
         {changeable && <RemoveConnection connection={connection} />}
       </Card>

@@ -22,7 +22,8 @@ export function RemoveConnection({ connection }: { connection: Connection }) {
       {asking ? (
         <div role="group" aria-label={`Disconnect ${connection.name}?`} className="flex flex-1 flex-wrap items-center gap-2">
           <p className="min-w-56 flex-1">
-            Sessions keep their notes, but nothing can be posted to their tickets any more. Its secrets and its status mapping are deleted.
+            Sessions keep their notes, but nothing can be posted to their tickets any more. Its secrets and its status mapping are
+            deleted. A callback that is registered there is removed too, if the system can be reached; calls that still come are refused.
           </p>
           <Button variant="danger" idle={remove.isPending} onClick={act}>
             {remove.isPending ? 'Disconnecting' : 'Disconnect'}

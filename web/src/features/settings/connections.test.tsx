@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { get, makeServer, ME, problem } from '@/testing/server'
-import { board, CONNECTWISE, inbound, RT, rt } from './samples'
+import { board, CONNECTWISE, inbound, RT, rt, stepLines } from './samples'
 
 const server = makeServer()
 
@@ -15,7 +15,7 @@ beforeEach(() => {
     get('/connections/providers', { items: [CONNECTWISE, RT] }),
     get('/connections/:id/status-mapping', { boards: [board('Helpdesk')] }),
     get('/connections/:id/inbound', inbound()),
-    http.post(server.at('/connections/:id/check'), () => HttpResponse.json({ ok: true, steps: [] })),
+    http.post(server.at('/connections/:id/check/steps'), () => new HttpResponse(stepLines({ ok: true, steps: [] }))),
   )
 })
 
@@ -48,7 +48,7 @@ async function openForm(name: string, title: string) {
 const openChange = () => openForm('Change Helpdesk RT', 'Change Helpdesk RT')
 
 it('tests a connection step by step, and a failed one offers its settings', async () => {
-  server.use(http.post(server.at('/connections/:id/check'), () => HttpResponse.json(report)))
+  server.use(http.post(server.at('/connections/:id/check/steps'), () => new HttpResponse(stepLines(report))))
   openApp('/settings/psa')
   await userEvent.click(await screen.findByRole('button', { name: 'Test connection Helpdesk RT' }))
   const result = (await screen.findByText('The connection does not work yet.')).closest('div')
@@ -62,13 +62,43 @@ it('tests a connection step by step, and a failed one offers its settings', asyn
   expect(await screen.findByRole('dialog', { name: 'Change Helpdesk RT' })).toBeInTheDocument()
 })
 
+it('shows each step as it ends, and the one that is being tried', async () => {
+  let end: () => void = () => undefined
+  const [first, ...rest] = stepLines(report).split(/(?<=\n)/)
+  const lines = new ReadableStream<Uint8Array>({
+    start: (sent) => {
+      const send = (text: string) => sent.enqueue(new TextEncoder().encode(text))
+      send(`${first ?? ''}{"begun":"credentials"}\n`)
+      end = () => {
+        send(rest.join(''))
+        sent.close()
+      }
+    },
+  })
+  server.use(http.post(server.at('/connections/:id/check/steps'), () => new HttpResponse(lines)))
+  openApp('/settings/psa')
+  await userEvent.click(await screen.findByRole('button', { name: 'Test connection Helpdesk RT' }))
+  expect(await screen.findByText('Testing Helpdesk RT: credentials')).toBeInTheDocument()
+  expect(screen.getByText('rt.example.com answers.', { exact: false })).toBeInTheDocument()
+  expect(screen.queryByText('The connection does not work yet.')).not.toBeInTheDocument()
+  end()
+  expect(await screen.findByText('The connection does not work yet.')).toBeInTheDocument()
+})
+
+it('says that a test was cut off', async () => {
+  server.use(http.post(server.at('/connections/:id/check/steps'), () => new HttpResponse('{"begun":"address"}\n')))
+  openApp('/settings/psa')
+  await userEvent.click(await screen.findByRole('button', { name: 'Test connection Helpdesk RT' }))
+  expect(await screen.findByText('The test was cut off before its end. Try it again.')).toBeInTheDocument()
+})
+
 it('draws the form of each kind from its schema, and tests what was connected', async () => {
   const made = { ...rt, id: '01a20e53-0000-7000-8000-000000000032', provider: 'connectwise', name: 'ConnectWise PSA' }
   const sent: unknown[] = []
   server.use(
     get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: {} }),
-    http.post(server.at('/connections/:id/check'), ({ params }) =>
-      params.id === made.id ? HttpResponse.json(report) : problem(404, 'not_found', 'No.'),
+    http.post(server.at('/connections/:id/check/steps'), ({ params }) =>
+      params.id === made.id ? new HttpResponse(stepLines(report)) : problem(404, 'not_found', 'No.'),
     ),
     http.post(server.at('/connections'), async ({ request }) => {
       sent.push(await request.json())

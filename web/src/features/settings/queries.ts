@@ -48,11 +48,6 @@ export const useChangeConnection = (connectionId: string) =>
 export const useRemoveConnection = (connectionId: string) =>
   useChange('connections', () => unwrap(http.DELETE('/api/v1/connections/{connection_id}', at(connectionId))))
 
-export const useCheckConnection = (connectionId: string) =>
-  useMutation<Report, ApiError>({
-    mutationFn: () => unwrap(http.POST('/api/v1/connections/{connection_id}/check', at(connectionId))),
-  })
-
 /** One after the other: each answer holds the whole mapping. */
 export function useMapStatus(connectionId: string) {
   const cache = useQueryClient()

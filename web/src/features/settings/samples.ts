@@ -1,5 +1,5 @@
 import type { Inbound } from './inbound'
-import type { BoardMapping, BoardTarget, Connection, Provider } from './queries'
+import type { BoardMapping, BoardTarget, Connection, Provider, Report } from './queries'
 
 /** What the tests of this page are told by the server. */
 export const RT: Provider = {
@@ -92,3 +92,7 @@ export const board = (name: string, change: Partial<BoardMapping> = {}): BoardMa
   targets: [target('resolution'), target('escalation')],
   ...change,
 })
+
+/** A check as it is streamed, a line a step. */
+export const stepLines = (report: Report): string =>
+  [...report.steps.map((step) => ({ step })), { report }].map((line) => `${JSON.stringify(line)}\n`).join('')

@@ -48,7 +48,7 @@ export function WritebackTelling({ sessionId, writeback, system, ticketUrl }: Wr
             </a>
           )}
           {(noTarget || told.tone === 'red') && (
-            <Link to="/settings/psa" className={buttonLook('secondary', small)}>
+            <Link to={noTarget ? '/settings/status' : '/settings/psa'} className={buttonLook('secondary', small)}>
               Settings
             </Link>
           )}

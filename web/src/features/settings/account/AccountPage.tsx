@@ -38,6 +38,8 @@ function useChangeAccount() {
   return useMutation<Schemas['SettingsOut'], ApiError, { name: string; time_zone: string }>({
     mutationFn: (body) => unwrap(http.PATCH('/api/v1/account/settings', { body })),
     onSuccess: (settings) => {
+      // Here, since the form is drawn anew with what is stored.
+      say.done('The account is saved.')
       cache.setQueryData(settingsQuery.queryKey, settings)
       return cache.invalidateQueries({ queryKey: meQuery.queryKey })
     },
@@ -54,7 +56,7 @@ function AccountForm({ stored }: { stored: { name: string; zone: string } }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (change.isPending) return
-    change.mutate({ name: typed.name, time_zone: typed.zone.trim() }, { onSuccess: () => say.done('The account is saved.') })
+    change.mutate({ name: typed.name, time_zone: typed.zone.trim() })
   }
   return (
     <Card title="Account" description="For everybody who works here.">

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { connectionsQuery } from '@/api/queries'
-import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { RadioCards } from '@/ui/RadioCards'
 import { say } from '@/ui/toast'
+import { DialogFooter, useAskedClose } from '../DialogFooter'
 import { UnsavedGuard } from '../models/UnsavedGuard'
 import { SaveConflict } from '../SaveConflict'
 import { useChangeConnection, useCreateConnection, type Connection, type Provider } from '../queries'
@@ -29,7 +29,6 @@ export default function ConnectionDialog({ providers, connection, onClose, onSav
   const [chosen, setChosen] = useState(providers[0].name)
   // By kind, so that a look at another one loses nothing.
   const [typed, setTyped] = useState<Record<string, ConnectionValues | undefined>>({})
-  const [asking, setAsking] = useState(false)
   const provider = providers.find(({ name }) => name === chosen) ?? providers[0]
   const fields = fieldsOf(provider.settings_schema)
   const initial = seen ? valuesOf(seen, fields) : newValues(provider, fields)
@@ -51,7 +50,7 @@ export default function ConnectionDialog({ providers, connection, onClose, onSav
     event.preventDefault()
     save(seen?.version)
   }
-  const close = () => (dirty ? setAsking(true) : onClose())
+  const { close, footer } = useAskedClose(dirty, onClose)
   const choose = (name: string) => {
     create.reset()
     setChosen(name)
@@ -101,22 +100,7 @@ export default function ConnectionDialog({ providers, connection, onClose, onSav
           />
         )}
         {error && error.status !== 412 && <Elsewhere sentences={elsewhere(error, fields)} />}
-        <div className="sticky -bottom-4 -mx-4 -mb-4 flex rounded-b-card flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-4 py-3">
-          {asking && (
-            <>
-              <p role="alert" className="mr-auto">
-                What you typed is not saved.
-              </p>
-              <Button variant="danger" onClick={onClose}>
-                Discard it
-              </Button>
-            </>
-          )}
-          <Button onClick={asking ? () => setAsking(false) : close}>{asking ? 'Go on typing' : 'Cancel'}</Button>
-          <Button type="submit" variant="primary" idle={isPending}>
-            {isPending ? 'Saving' : connection ? 'Save' : 'Connect'}
-          </Button>
-        </div>
+        <DialogFooter save={connection ? 'Save' : 'Connect'} saving="Saving" isPending={isPending} {...footer} />
       </form>
       <UnsavedGuard dirty={dirty} />
     </Dialog>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button } from '@/ui/Button'
-import { ErrorState, FormError, Skeleton } from '@/ui/states'
+import { ErrorState, FormError, reason, Skeleton } from '@/ui/states'
 import { mappingQuery, useChangeConnection, type BoardMapping, type Connection, type Mapping } from '../queries'
 import { troubledFirst } from './choices'
 import { TargetSelect } from './TargetSelect'
@@ -9,17 +9,21 @@ import { TargetSelect } from './TargetSelect'
 export interface StatusMappingProps {
   connection: Connection
   isAdmin: boolean
+  /** Instead of the usual one, at its level. */
+  heading?: ReactNode
+  /** Why nothing can be read, where it is said already. */
+  told?: readonly string[]
 }
 
 /** Which status a ticket gets once its note is posted, by board. Unset: the note is posted, the status is left alone. */
-export function StatusMapping({ connection, isAdmin }: StatusMappingProps) {
+export function StatusMapping({ connection, isAdmin, heading, told = [] }: StatusMappingProps) {
   const mapping = useQuery(mappingQuery(connection.id))
   const reading = mapping.isFetching ? 'Reading' : 'Read again'
   const retry = () => void mapping.refetch()
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-medium">Status set on the ticket</h3>
+        {heading ?? <h3 className="font-medium">Status set on the ticket</h3>}
         {mapping.data && (
           <Button small variant="ghost" idle={mapping.isFetching} aria-label={`${reading}: statuses of ${connection.name}`} onClick={retry}>
             {reading}
@@ -27,7 +31,10 @@ export function StatusMapping({ connection, isAdmin }: StatusMappingProps) {
         )}
       </div>
       {mapping.isPending && <Skeleton lines={3} label="Reading boards and statuses" />}
-      {mapping.error && (
+      {mapping.error && told.includes(reason(mapping.error)) && (
+        <p className="text-fg2">The boards and their statuses could not be read. The test above says why.</p>
+      )}
+      {mapping.error && !told.includes(reason(mapping.error)) && (
         <ErrorState
           what={mapping.data ? 'The statuses could not be read again; these are from before.' : 'The boards and their statuses could not be read.'}
           error={mapping.error}
@@ -80,7 +87,7 @@ const DEFAULTS = [
 ]
 
 /** Statuses of the whole connection, which count on boards without a choice of their own. */
-function Defaults({ connection, mapping, isAdmin }: StatusMappingProps & { mapping: Mapping | undefined }) {
+function Defaults({ connection, mapping, isAdmin }: Pick<StatusMappingProps, 'connection' | 'isAdmin'> & { mapping: Mapping | undefined }) {
   const change = useChangeConnection(connection.id)
   const statuses = mapping?.boards.flatMap((board) => board.statuses) ?? []
   const set = DEFAULTS.flatMap(({ kind, after }) => {

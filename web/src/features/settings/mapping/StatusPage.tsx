@@ -6,7 +6,6 @@ import { useKeepFocus } from '@/features/session/useKeepFocus'
 import { buttonLook } from '@/ui/Button'
 import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
-import { Card } from '../Card'
 import type { Connection } from '../queries'
 import { AccountDefaults } from './AccountDefaults'
 import { StatusMapping } from './StatusMapping'
@@ -53,17 +52,24 @@ export default function StatusPage() {
 
 function Place({ connection, isAdmin }: { connection: Connection; isAdmin: boolean }) {
   const wanted = useSearch({ from: '/app/settings/status', select: (search) => search.connection === connection.id })
-  const place = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLElement>(null)
   useEffect(() => {
     if (!wanted) return
     place.current?.scrollIntoView({ block: 'start' })
     place.current?.focus()
   }, [wanted])
   return (
-    <div ref={place} tabIndex={-1} className="scroll-mt-4 rounded-card">
-      <Card title={connection.name}>
-        <StatusMapping connection={connection} isAdmin={isAdmin} />
-      </Card>
-    </div>
+    <section
+      ref={place}
+      tabIndex={-1}
+      aria-label={connection.name}
+      className="scroll-mt-4 rounded-card border border-line bg-surface p-4"
+    >
+      <StatusMapping
+        connection={connection}
+        isAdmin={isAdmin}
+        heading={<h2 className="text-panel font-semibold break-words">{connection.name}</h2>}
+      />
+    </section>
   )
 }

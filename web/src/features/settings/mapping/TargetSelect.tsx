@@ -29,7 +29,7 @@ export function TargetSelect({ connectionId, board, target, isAdmin }: TargetSel
         error={unset ? undefined : (target.sentence ?? undefined)}
         onChange={({ target: { value } }) => map.mutate({ board_id: board.id, kind: target.kind, status_id: value || null })}
       />
-      {unset && <Tag tone="red">Not set: the status stays as it is</Tag>}
+      {unset && <Tag>Not set: the status stays as it is</Tag>}
       {map.isPending && (
         <p role="status" className="late text-meta text-fg3">
           Saving

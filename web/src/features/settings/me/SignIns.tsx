@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Monitor } from 'lucide-react'
+import { useRef } from 'react'
+import { useKeepFocus } from '@/features/session/useKeepFocus'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
 import { Button } from '@/ui/Button'
@@ -13,33 +15,37 @@ import { signInsQuery, useEndSignIn, type SignIn } from './queries'
 export function SignIns() {
   const list = useQuery(signInsQuery)
   const end = useEndSignIn()
+  const root = useRef<HTMLDivElement>(null)
+  useKeepFocus(root)
   const items = list.data?.items.toSorted((one, other) => Number(other.current) - Number(one.current)) ?? []
   const others = items.some(({ current }) => !current)
   const endOthers = () => end.mutate(undefined, { onSuccess: () => say.done('You are signed out everywhere else.') })
   return (
-    <Card
-      title="Where you are signed in"
-      actions={
-        others && (
-          <Button idle={end.isPending} onClick={endOthers}>
-            Sign out elsewhere
-          </Button>
-        )
-      }
-    >
-      {list.isPending && <Skeleton lines={2} label="Loading your sign-ins" />}
-      {list.error && (
-        <ErrorState what="Your sign-ins could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {items.length > 0 && (
-        <ul aria-label="Your sign-ins" className="divide-y divide-line">
-          {items.map((one) => (
-            <Row key={one.id} signIn={one} onEnd={() => end.mutate(one.id)} />
-          ))}
-        </ul>
-      )}
-      <FormError error={end.error} />
-    </Card>
+    <div ref={root}>
+      <Card
+        title="Where you are signed in"
+        actions={
+          others && (
+            <Button idle={end.isPending} onClick={endOthers}>
+              Sign out elsewhere
+            </Button>
+          )
+        }
+      >
+        {list.isPending && <Skeleton lines={2} label="Loading your sign-ins" />}
+        {list.error && (
+          <ErrorState what="Your sign-ins could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
+        )}
+        {items.length > 0 && (
+          <ul aria-label="Your sign-ins" className="divide-y divide-line">
+            {items.map((one) => (
+              <Row key={one.id} signIn={one} onEnd={() => end.mutate(one.id)} />
+            ))}
+          </ul>
+        )}
+        <FormError error={end.error} />
+      </Card>
+    </div>
   )
 }
 

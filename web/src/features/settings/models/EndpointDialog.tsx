@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
 import type { ApiError } from '@/api/client'
-import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { FormError } from '@/ui/states'
 import { say } from '@/ui/toast'
+import { DialogFooter, useAskedClose } from '../DialogFooter'
 import { SaveConflict } from '../SaveConflict'
 import { EndpointFields } from './EndpointFields'
 import { modelsQuery, useChangeModel, useCreateModel } from './queries'
@@ -36,7 +36,6 @@ export default function EndpointDialog({ referenceModel, endpoint, replaceKey, o
   )
   const [values, setValues] = useState(initial)
   const keyField = useRef<HTMLInputElement>(null)
-  const [asking, setAsking] = useState(false)
   const { error, isPending } = endpoint ? change : create
   const dirty = !isSame(values, initial)
 
@@ -53,7 +52,7 @@ export default function EndpointDialog({ referenceModel, endpoint, replaceKey, o
     event.preventDefault()
     save(seen?.version)
   }
-  const close = () => (dirty ? setAsking(true) : onClose())
+  const { close, footer } = useAskedClose(dirty, onClose)
   const current = stored?.items.find(({ id }) => id === endpoint?.id)
   const loadTheirs = (theirs: Endpoint) => {
     setSeen(theirs)
@@ -70,7 +69,7 @@ export default function EndpointDialog({ referenceModel, endpoint, replaceKey, o
       initialFocus={replaceKey ? keyField : undefined}
       wide
     >
-      <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
+      <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24">
         <EndpointFields {...{ values, referenceModel, keyField }} endpoint={seen} onChange={setValues} error={error} />
         <div className="flex flex-col gap-3 sm:col-span-2">
           {error?.status === 412 ? (
@@ -86,22 +85,7 @@ export default function EndpointDialog({ referenceModel, endpoint, replaceKey, o
           ) : (
             error && isElsewhere(error) && <FormError error={error} />
           )}
-          <div className="flex flex-wrap items-center justify-end gap-2">
-            {asking && (
-              <>
-                <p role="alert" className="mr-auto">
-                  What you typed is not saved.
-                </p>
-                <Button variant="danger" onClick={onClose}>
-                  Discard it
-                </Button>
-              </>
-            )}
-            <Button onClick={asking ? () => setAsking(false) : close}>{asking ? 'Go on typing' : 'Cancel'}</Button>
-            <Button type="submit" variant="primary" idle={isPending}>
-              {isPending ? 'Saving' : endpoint ? 'Save' : 'Add'}
-            </Button>
-          </div>
+          <DialogFooter save={endpoint ? 'Save' : 'Add'} saving="Saving" isPending={isPending} {...footer} />
         </div>
       </form>
       <UnsavedGuard dirty={dirty} />

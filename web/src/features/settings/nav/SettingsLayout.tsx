@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { meQuery } from '@/api/queries'
 import { SETTINGS, type SettingsPlace } from './places'
 
@@ -7,9 +8,16 @@ import { SETTINGS, type SettingsPlace } from './places'
 export default function SettingsLayout() {
   const { data: me } = useQuery(meQuery)
   const isAdmin = me?.role === 'admin'
+  const list = useRef<HTMLElement>(null)
+  const here = useLocation({ select: ({ pathname }) => pathname })
+  // On small screens the list is wider than the window.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [here, isAdmin])
   return (
     <div className="flex h-full max-md:flex-col">
       <nav
+        ref={list}
         aria-label="Settings"
         className="shrink-0 border-line bg-surface max-md:overflow-x-auto max-md:border-b md:w-52 md:overflow-y-auto md:border-r"
       >

@@ -11,7 +11,7 @@ export function AllTokens({ myId }: { myId: string }) {
   const revoke = useRevokeAnyToken()
   const others = list.data?.pages.flatMap((page) => page.items).filter(({ user_id }) => user_id !== myId)
   return (
-    <Card title="Tokens of other users" description="Whoever holds one acts as its owner. The tokens themselves are never shown again, to you neither.">
+    <Card title="Tokens of other users" description="Whoever holds one acts as its owner. The tokens themselves are not shown again, not even to you.">
       {list.isPending && <Skeleton lines={2} label="Loading the tokens of other users" />}
       {list.error && (
         <ErrorState what="The tokens of other users could not be loaded." error={list.error} onRetry={() => void list.refetch()} />

@@ -30,13 +30,13 @@ export function DeactivateDialog({ user, onClose }: { user: User; onClose: () =>
               {sessions === 1 ? 'it' : 'them'} to somebody else.
             </li>
           )}
-          <li>Reactivating lets {user.name} sign in again with the same password.</li>
+          <li>
+            {user.activity?.password_set
+              ? `Once reactivated, ${user.name} signs in again with the same password.`
+              : `Once reactivated, ${user.name} needs a new sign-in link.`}
+          </li>
         </ul>
-        {change.error && (
-          <FormError
-            error={change.error}
-          />
-        )}
+        <FormError error={change.error} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="danger" idle={change.isPending} onClick={act}>

@@ -16,8 +16,8 @@ export function LinkDialog({ link, onClose }: { link: SignInLink; onClose: () =>
     <Dialog open onClose={onClose} title={`Sign-in link for ${link.name}`} initialFocus={copy} wide>
       <div className="flex flex-col gap-4">
         <p>
-          Hand this link to {link.name} yourself, on a way that nobody else reads. It works once, until{' '}
-          <strong className="font-medium">{moment(link.expiresAt)}</strong>, and is not shown again.
+          Give this link to {link.name} yourself, where nobody else reads it. It works once, until{' '}
+          <strong className="font-medium whitespace-nowrap">{moment(link.expiresAt)}</strong>, and is not shown again.
           {link.resets && ' When it is used, the old password ends, and so does every other sign-in of this user.'}
         </p>
         <div className="flex items-end gap-2">

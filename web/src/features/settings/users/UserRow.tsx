@@ -24,20 +24,28 @@ export function UserRow({ user, onOpen }: { user: User; onOpen: (opened: Opened)
   const sessions = user.activity?.open_sessions ?? 0
   return (
     <tr className="group hover:bg-sunken max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-t max-md:border-line max-md:p-3 max-md:first:border-t-0">
-      <th scope="row" className={`${CELL} text-left font-normal max-md:w-[calc(100%-3rem)] max-md:flex-1`}>
+      <th scope="row" className={`${CELL} text-left font-normal max-md:w-[calc(100%-3.5rem)] max-md:shrink-0`}>
         <p className="font-medium break-words">
           {user.name} {isMe && <span className="font-normal text-fg3">(you)</span>}
         </p>
         <p className="text-code break-all text-fg2">{user.email}</p>
       </th>
-      <td className={`${CELL} w-32 max-md:order-2`}>
+      <td className={`${CELL} w-32 max-md:order-2 max-md:w-auto`}>
         <RoleSelect user={user} fixed={isMe || user.disabled_at !== null} />
       </td>
-      <td className={`${CELL} max-md:order-3`}>
+      <td className={`${CELL} max-md:order-3 max-md:flex-1`}>
         <Tag tone={state.tone}>{state.word}</Tag>
       </td>
       <td className={`${CELL} whitespace-nowrap text-fg2 max-md:order-4`} title={seen ? moment(seen) : undefined}>
-        {seen ? age(seen, now) : 'never'}
+        {seen ? (
+          <>
+            <span className="md:sr-only">seen</span> {age(seen, now)}
+          </>
+        ) : (
+          <>
+            never <span className="md:sr-only">seen</span>
+          </>
+        )}
       </td>
       <td className={`${CELL} text-right text-fg2 tabular-nums max-md:order-5`}>
         {sessions} <span className="md:sr-only">open</span>
