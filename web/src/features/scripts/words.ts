@@ -30,3 +30,6 @@ export const tellInterval = (rate: Rate) =>
 
 /** What stands in place of a secret. */
 export const MASK = '********'
+
+/** Of the part of a template's page where it is filled in: whoever comes by this address goes on there. */
+export const USE = 'use'

@@ -1,5 +1,6 @@
 import { WandSparkles } from 'lucide-react'
 import { Button } from '@/ui/Button'
+import { Slow } from './Slow'
 import { SavedTag } from './SavedTag'
 import type { SaveState } from './useDraftEdit'
 import type { Extracting } from './useExtract'
@@ -27,6 +28,7 @@ export function BuilderBar({ title, state, extract, onSave, onDiscard, onPublish
       <Button variant="primary" idle={state.is === 'conflict'} onClick={onPublish}>
         Publish
       </Button>
+      {extract.busy && <Slow>Values are looked for and named, then the script is proved to come out the same. You can go on.</Slow>}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useActions } from '@/shell/actions'
 import { Button } from '@/ui/Button'
 import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
+import { USE } from '../words'
 import { templatesQuery, type TemplateBrief } from '../queries'
 import { useArchive } from '../useArchive'
 import { DraftTable } from './DraftTable'
@@ -64,6 +65,7 @@ function Templates({ filters, onChange }: { filters: LibraryFilters; onChange: (
         rows={rows}
         onEnd={more ? () => void list.fetchNextPage() : undefined}
         onTag={(tag) => onChange(readLibraryFilters({ ...filters, tag }))}
+        onUse={(one: TemplateBrief) => void navigate({ to: '/scripts/$templateId', params: { templateId: one.id }, hash: USE })}
         onEdit={(one: TemplateBrief) => build({ template: one.id })}
         onCopy={(one: TemplateBrief) => build({ copy: one.id })}
         onArchive={(one: TemplateBrief) => archive.mutate({ id: one.id, title: one.title })}

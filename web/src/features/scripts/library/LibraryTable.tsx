@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Archive, ArchiveRestore, Copy, Pencil } from 'lucide-react'
+import { Archive, ArchiveRestore, Copy, Pencil, Play } from 'lucide-react'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
 import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
@@ -13,6 +13,8 @@ export interface LibraryTableProps {
   rows: readonly TemplateBrief[]
   onEnd: (() => void) | undefined
   onTag: (tag: string) => void
+  /** To its form, where it is filled in and generated. */
+  onUse: (template: TemplateBrief) => void
   onEdit: (template: TemplateBrief) => void
   onCopy: (template: TemplateBrief) => void
   onArchive: (template: TemplateBrief) => void
@@ -83,10 +85,12 @@ function Worked({ rate }: { rate: TemplateBrief['success']['account'] }) {
   )
 }
 
-function RowActs({ template, onEdit, onCopy, onArchive, onRestore }: Omit<LibraryTableProps, 'rows' | 'onEnd' | 'onTag'> & { template: TemplateBrief }) {
+function RowActs({ template, onUse, onEdit, onCopy, onArchive, onRestore }: Omit<LibraryTableProps, 'rows' | 'onEnd' | 'onTag'> & { template: TemplateBrief }) {
   const { title } = template
   return (
-    <span className="relative flex">
+    // At the right, so that the same acts stand below each other.
+    <span className="relative flex justify-end">
+      {template.status === 'published' && <IconButton name={`Use ${title}`} icon={Play} onClick={() => onUse(template)} />}
       {template.source === 'account' && template.status === 'published' && (
         <IconButton name={`Edit ${title}`} icon={Pencil} onClick={() => onEdit(template)} />
       )}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, ChevronLeft, Copy, Pencil } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { ApiError } from '@/api/client'
 import { Button, buttonLook } from '@/ui/Button'
 import { CodeBlock } from '@/ui/CodeBlock'
@@ -12,7 +12,7 @@ import { Findings } from '../Findings'
 import { templateQuery, type Template } from '../queries'
 import { useArchive } from '../useArchive'
 import { useLanding } from '../useLanding'
-import { LANGUAGES, RISKS, tellInterval, tellSuccess } from '../words'
+import { LANGUAGES, RISKS, USE, tellInterval, tellSuccess } from '../words'
 import { ParameterTable } from './ParameterTable'
 import { Provenance } from './Provenance'
 import { TryForm } from './TryForm'
@@ -62,7 +62,7 @@ export default function TemplatePage() {
           </Part>
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <Part title="Use it">
+          <Part title="Use it" id={USE}>
             <TryForm key={data.version} template={data} />
           </Part>
           <Part title="Safety review">
@@ -74,9 +74,14 @@ export default function TemplatePage() {
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ title, id, children }: { title: string; id?: string; children: ReactNode }) {
+  const part = useRef<HTMLElement>(null)
+  const wanted = useLocation({ select: ({ hash }) => id !== undefined && hash === id })
+  useEffect(() => {
+    if (wanted) part.current?.focus()
+  }, [wanted])
   return (
-    <section aria-label={title} className="flex flex-col gap-2">
+    <section ref={part} id={id} tabIndex={id ? -1 : undefined} aria-label={title} className="flex flex-col gap-2 rounded-tag">
       <h2 className="text-panel font-semibold">{title}</h2>
       {children}
     </section>
