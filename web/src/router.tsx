@@ -142,6 +142,25 @@ const settingsHome = createRoute({
   },
 })
 
+const map = createRoute({
+  getParentRoute: () => app,
+  path: '/map',
+  validateSearch: (search): { q?: string; session?: string } => ({ q: text(search.q), session: text(search.session) }),
+  component: lazyRouteComponent(() => import('./features/map/MapPage')),
+})
+
+const clientMap = createRoute({
+  getParentRoute: () => app,
+  path: '/map/$client',
+  validateSearch: (search): { q?: string; session?: string; diagram?: string; view?: 'drawing' | 'table' } => ({
+    q: text(search.q),
+    session: text(search.session),
+    diagram: text(search.diagram),
+    ...((search.view === 'drawing' || search.view === 'table') && { view: search.view }),
+  }),
+  component: lazyRouteComponent(() => import('./features/map/ClientPage')),
+})
+
 const me = createRoute({
   getParentRoute: () => settings,
   path: '/me',
@@ -205,6 +224,8 @@ const routes = root.addChildren([
     script,
     builder,
     draft,
+    map,
+    clientMap,
     settings.addChildren([settingsHome, me, tokens, account, users, psa, status, llm, audit]),
   ]),
 ])

@@ -42,7 +42,9 @@ export interface KeyAction {
 /** Later actions win over earlier ones with the same keys. */
 export function listenForKeys(actions: readonly KeyAction[], singleKeysOn: boolean): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-  for (const { keys, run } of actions) {
+  // Sequences first: the N of "g n" is used by then, and is no N alone.
+  const ordered = actions.toSorted((a, b) => Number(b.keys.includes(' ')) - Number(a.keys.includes(' ')))
+  for (const { keys, run } of ordered) {
     const single = isSingle(keys)
     if (single && !singleKeysOn) continue
     bindings[keys] = (event) => {

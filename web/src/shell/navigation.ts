@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { FileCode2, Hammer, Inbox, MessagesSquare, Settings, type LucideIcon } from 'lucide-react'
+import { FileCode2, Hammer, Inbox, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/scripts' | '/scripts/builder' | '/desk' | '/settings'
+  to: '/sessions' | '/scripts' | '/scripts/builder' | '/map' | '/desk' | '/settings'
   name: string
   icon: LucideIcon
   keys: string
@@ -13,6 +13,7 @@ export const PLACES: readonly Place[] = [
   { to: '/sessions', name: 'Sessions', icon: MessagesSquare, keys: 'g s' },
   { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },
   { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
+  { to: '/map', name: 'Network', icon: Network, keys: 'g n' },
   { to: '/desk', name: 'Local desk', icon: Inbox, keys: 'g d' },
   { to: '/settings', name: 'Settings', icon: Settings, keys: 'g ,' },
 ]

@@ -39,7 +39,7 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
       </span>
       <span className="flex-1" />
       <Connection state={stream} onReconnect={onReconnect} />
-      <SessionMenu sessionId={session.id} />
+      <SessionMenu sessionId={session.id} client={company ?? ''} />
       <span className="max-lane:hidden">
         <IconButton
           name={laneOpen ? 'Hide the task lane' : 'Show the task lane'}

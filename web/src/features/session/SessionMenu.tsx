@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { EllipsisVertical } from 'lucide-react'
 import { lazy, Suspense, useState, type ComponentProps } from 'react'
 import { useActions } from '@/shell/actions'
@@ -7,15 +8,21 @@ const SessionMenuOpen = lazy(() => import('./SessionMenuOpen'))
 const CaseDialog = lazy(() => import('./case/CaseDialog'))
 
 /** What is done with a session now and then. The code of menu and dialog comes with their first use. */
-export function SessionMenu({ sessionId }: { sessionId: string }) {
+export function SessionMenu({ sessionId, client }: { sessionId: string; client: string }) {
+  const navigate = useNavigate()
   const [wanted, setWanted] = useState(false)
   const [asCase, setAsCase] = useState(false)
-  useActions([{ id: 'make-case', name: 'Make this session a case', group: 'Session', run: () => setAsCase(true) }])
+  const toMap = () =>
+    client ? void navigate({ to: '/map/$client', params: { client }, search: { session: sessionId } }) : void navigate({ to: '/map', search: { session: sessionId } })
+  useActions([
+    { id: 'make-case', name: 'Make this session a case', group: 'Session', run: () => setAsCase(true) },
+    { id: 'add-diagram', name: 'Add a network diagram', group: 'Session', run: toMap },
+  ])
   const closed = <MoreButton aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)} />
   return (
     <>
       <Suspense fallback={closed}>
-        {wanted ? <SessionMenuOpen trigger={<MoreButton />} onCase={() => setAsCase(true)} /> : closed}
+        {wanted ? <SessionMenuOpen trigger={<MoreButton />} onCase={() => setAsCase(true)} onMap={toMap} /> : closed}
       </Suspense>
       <Suspense>{asCase && <CaseDialog sessionId={sessionId} onClose={() => setAsCase(false)} />}</Suspense>
     </>

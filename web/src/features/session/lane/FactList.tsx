@@ -16,7 +16,8 @@ export interface FactListProps {
 }
 
 export function FactList({ whole, adding, onAdding }: FactListProps) {
-  const { facts, session } = whole
+  const { facts, session, diagrams } = whole
+  const drawn = new Map(diagrams.map((diagram) => [diagram.fact_id, diagram]))
   const { change, confirmAll, remove } = useFacts(session.id)
   const { data: me } = useQuery(meQuery)
   const locked = session.status !== 'active'
@@ -52,7 +53,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
       )}
       <ul className="flex flex-col gap-0.5">
         {facts.map((fact) => (
-          <FactRow key={fact.id} fact={fact} label={labels.get(fact.id)} mine={fact.added_by !== null && fact.added_by === me?.name} locked={locked} onChange={change} onRemove={remove} />
+          <FactRow key={fact.id} fact={fact} label={labels.get(fact.id)} diagram={drawn.get(fact.id)} mine={fact.added_by !== null && fact.added_by === me?.name} locked={locked} onChange={change} onRemove={remove} />
         ))}
       </ul>
       {adding && !locked && <AddFact sessionId={session.id} facts={facts} labels={labels} onClose={() => onAdding(false)} />}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Check, EyeOff, Pencil, Star, X } from 'lucide-react'
 import { memo, useState } from 'react'
 import { ApiError } from '@/api/client'
@@ -6,7 +7,7 @@ import { local } from '@/lib/local'
 import { IconButton } from '@/ui/IconButton'
 import type { FactWish } from '../model/facts'
 import { factEditName } from '../model/kept-text'
-import type { Fact } from '../model/types'
+import type { Fact, SessionDiagram } from '../model/types'
 import { tellSource } from './fact-source'
 import { FactText } from './FactText'
 
@@ -14,6 +15,8 @@ export interface FactRowProps {
   fact: Fact
   /** Of a confirmed fact, as notes and forms cite it: F2. */
   label?: string | undefined
+  /** The diagram that the fact says in words. */
+  diagram?: SessionDiagram | undefined
   /** Whoever looks at it wrote it. */
   mine: boolean
   locked: boolean
@@ -23,7 +26,7 @@ export interface FactRowProps {
 }
 
 /** A proposal is dashed and asks; only what is confirmed reaches a note. */
-export const FactRow = memo(function FactRow({ fact, label, mine, locked, onChange, onRemove }: FactRowProps) {
+export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locked, onChange, onRemove }: FactRowProps) {
   const name = factEditName(fact.id)
   // A reload in the middle of it: what was typed is still in the field.
   const [editing, setEditing] = useState<'asked' | 'kept' | undefined>(() => (local.read(name) === '' ? undefined : 'kept'))
@@ -88,6 +91,11 @@ export const FactRow = memo(function FactRow({ fact, label, mine, locked, onChan
             <Icon size={12} strokeWidth={1.75} aria-hidden className="shrink-0" />
             {words}
           </span>
+          {diagram && (
+            <Link to="/map/$client" params={{ client: diagram.client }} search={{ diagram: diagram.diagram_id }} className="inline-flex min-h-6 items-center text-accent underline">
+              Network diagram, version {diagram.diagram_version}
+            </Link>
+          )}
           {fact.important && (
             <span className="inline-flex items-center gap-1 font-medium text-fg2">
               <Star size={12} strokeWidth={2} aria-hidden className="fill-current" /> Important
