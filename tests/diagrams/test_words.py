@@ -29,7 +29,7 @@ def test_it_names_trouble_and_the_neighbours_of_the_chosen_node() -> None:
     said = say_diagram("Head office", nodes_of(drawing), edges_of(drawing), "sw-2")
     assert said == (
         "Network diagram “Head office”: Down: printer PRN (10.0.0.40). With a warning: switch SW-2."
-        " Links down: wired between switch SW-2 and printer PRN (10.0.0.40)."
+        " Links down: switch SW-2 to printer PRN (wired)."
         " Switch SW-2 (warning) is connected to firewall FW (10.0.0.1) (wired, Port 7) and printer PRN (10.0.0.40)"
         " (wired, link down). Notes: Loses packets since Monday."
     )

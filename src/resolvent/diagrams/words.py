@@ -20,14 +20,15 @@ TROUBLE = ("down", "warning")
 def say_diagram(title: str, nodes: Sequence[NodeOut], edges: Sequence[EdgeOut], chosen: str | None = None) -> str:
     """One line of at most `MOST` characters. `chosen`: a node's id."""
     names = {node.id: name_node(node) for node in nodes}
+    labels = {node.id: name_kind(node) for node in nodes}
     head = f"Network diagram “{title}”:"
     one = next((node for node in nodes if node.id == chosen), None)
     beside = say_neighbours(one, edges, names, (MOST - len(head)) // 2) if one is not None else ""
     lists = [
         ("Down", [names[node.id] for node in nodes if node.status == "down"]),
         ("With a warning", [names[node.id] for node in nodes if node.status == "warning"]),
-        ("Links down", [name_link(edge, names) for edge in edges if edge.status == "down"]),
-        ("Links with a warning", [name_link(edge, names) for edge in edges if edge.status == "warning"]),
+        ("Links down", [name_link(edge, labels) for edge in edges if edge.status == "down"]),
+        ("Links with a warning", [name_link(edge, labels) for edge in edges if edge.status == "warning"]),
     ]
     told = [(lead, items) for lead, items in lists if items]
     text = head if told else f"{head} {say_calm(len(nodes), len(edges))}"
@@ -76,16 +77,21 @@ def join(items: Sequence[str], more: int) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), items[-1])))
 
 
-def name_node(node: NodeOut) -> str:
-    """`switch SW-2 (10.0.0.2)`; a label that says what it is needs no kind before it."""
+def name_kind(node: NodeOut) -> str:
+    """`switch SW-2`; a label that says what it is needs no kind before it."""
     kind = KINDS.get(node.kind, node.kind)
-    name = node.label if not kind or kind in node.label.casefold() else f"{kind} {node.label}"
-    return f"{name} ({node.address})" if node.address else name
+    return node.label if not kind or kind in node.label.casefold() else f"{kind} {node.label}"
 
 
-def name_link(edge: EdgeOut, names: dict[str, str]) -> str:
-    label = f" “{edge.label}”" if edge.label else ""
-    return f"{LINKS.get(edge.kind, edge.kind)}{label} between {names[edge.source]} and {names[edge.target]}"
+def name_node(node: NodeOut) -> str:
+    """`switch SW-2 (10.0.0.2)`"""
+    return f"{name_kind(node)} ({node.address})" if node.address else name_kind(node)
+
+
+def name_link(edge: EdgeOut, labels: dict[str, str]) -> str:
+    """`switch SW-2 to printer PRN-1 (wired, Port 7)`"""
+    kind = ", ".join(filter(None, (LINKS.get(edge.kind, edge.kind), edge.label)))
+    return f"{labels[edge.source]} to {labels[edge.target]} ({kind})"
 
 
 def say_link(edge: EdgeOut) -> str:

@@ -1,6 +1,6 @@
 import { Background, ConnectionMode, ReactFlow, type Edge as FlowEdge, type EdgeChange, type NodeChange } from '@xyflow/react'
 import './canvas.css'
-import { useEffect, useMemo, useRef, useState, type Dispatch, type KeyboardEvent } from 'react'
+import { useMemo, useRef, useState, type Dispatch, type KeyboardEvent } from 'react'
 import { useActions } from '@/shell/actions'
 import { CanvasControls } from './CanvasControls'
 import { DeviceNode, flowEdge, flowNode, type FlowNode } from './DeviceNode'
@@ -56,22 +56,14 @@ export default function Canvas({ edit, act, find, selection, onSelect, onOpen, o
     onSelect({ is: 'node', id })
     onOpen()
   }
-  const wanted = useRef<string>(undefined)
   const go = (by: number) => {
     const here = document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id')
     const from = edit.nodes.findIndex(({ id }) => id === here)
     const next = edit.nodes[here ? Math.min(Math.max(from + by, 0), edit.nodes.length - 1) : 0]
     if (!next) return
-    wanted.current = next.id
     setFocusId(next.id)
     focusNode(box.current, next.id)
   }
-  // A device takes the focus only once it was drawn as the one that can.
-  useEffect(() => {
-    if (wanted.current !== focusId || focusId === undefined) return
-    wanted.current = undefined
-    focusNode(box.current, focusId)
-  }, [focusId])
   useActions([
     { id: 'next-device', name: 'Next device', group: 'This page', keys: 'j', run: () => go(1) },
     { id: 'previous-device', name: 'Previous device', group: 'This page', keys: 'k', run: () => go(-1) },

@@ -72,7 +72,7 @@ export const flowNode = (device: Device, position: Position, { chosen, stop, fin
   data: { device, faded: find !== '' && !finds(device, find) },
   selected: chosen,
   // One stop for the Tab key; J and K go on from there.
-  focusable: stop || chosen,
+  domAttributes: { tabIndex: stop ? 0 : -1 },
   ariaLabel: tellNode(device),
   ariaRole: 'group',
   measured: SIZE,
