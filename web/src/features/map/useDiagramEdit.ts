@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react'
 import { ApiError } from '@/api/client'
-import { editOf, isSame, type Diagram, type Edit } from './model/edit'
+import { editOf, isSame, whatIsMissing, type Diagram, type Edit } from './model/edit'
 import { begin, step } from './model/history'
 import { dropCopy, readCopy, writeCopy } from './model/local-copy'
 import { merge } from './model/merge'
@@ -57,6 +57,11 @@ export function useDiagramEdit(diagram: Diagram) {
   /** The diagram as it is saved now; nothing when something stands in the way. */
   const save = (): Promise<Diagram | undefined> => {
     if (state.is === 'conflict' || state.is === 'saving') return Promise.resolve(undefined)
+    const missing = whatIsMissing(edit)
+    if (missing) {
+      setState({ is: 'failed', error: new ApiError(422, 'incomplete', missing) })
+      return Promise.resolve(undefined)
+    }
     return dirty ? send(base.version, edit) : Promise.resolve({ ...diagram, ...base.edit, nodes: [...base.edit.nodes], edges: [...base.edit.edges], version: base.version })
   }
   const keepMine = (theirs: Diagram) => {

@@ -83,6 +83,14 @@ export function apply(edit: Edit, act: Act): Edit {
   }
 }
 
+/** Why the drawing can't be saved yet, as a sentence. */
+export function whatIsMissing({ title, client, nodes }: Edit): string | undefined {
+  if (!title.trim()) return 'The diagram has no title.'
+  if (!client.trim()) return 'The diagram has no client.'
+  const nameless = nodes.filter(({ label }) => !label.trim()).length
+  return nameless === 0 ? undefined : nameless === 1 ? 'One device has no name.' : `${nameless} devices have no name.`
+}
+
 /** An id that is not taken: n7, e12. */
 export function newId(letter: 'n' | 'e', items: readonly { id: string }[]): string {
   const taken = new Set(items.map(({ id }) => id))

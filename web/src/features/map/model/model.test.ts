@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { apply, blankEdge, blankNode, isSame, type Edge, type Edit, type Node } from './edit'
+import { apply, blankEdge, blankNode, isSame, whatIsMissing, type Edge, type Edit, type Node } from './edit'
 import { readFile, writeFile } from './file'
 import { begin, step } from './history'
 import { HEIGHT, layout, WIDTH } from './layout'
@@ -37,6 +37,12 @@ it('gives new devices and links ids that are free', () => {
   const crowded: Edit = { ...DRAWN, nodes: [node('n2'), node('x')], edges: [edge('e2', 'n2', 'x')] }
   expect(blankNode(crowded).id).toBe('n3')
   expect(blankEdge(crowded, 'n2', 'x').id).toBe('e3')
+})
+
+it('says what keeps a drawing from being saved', () => {
+  expect(whatIsMissing(DRAWN)).toBeUndefined()
+  expect(whatIsMissing({ ...DRAWN, client: ' ' })).toBe('The diagram has no client.')
+  expect(whatIsMissing({ ...DRAWN, nodes: [node('a', { label: ' ' }), node('b', { label: '' })] })).toBe('2 devices have no name.')
 })
 
 it('merges what both changed: mine on top of theirs, and no link without its ends', () => {
