@@ -2,6 +2,7 @@
 
 import re
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 from playwright.async_api import Locator, Page, expect
@@ -231,3 +232,32 @@ async def test_a_narrow_header_leaves_ticket_status_and_menu_in_reach(page: Page
         await expect(regions.get_by_text("New", exact=True)).to_be_in_viewport()
         await expect(regions.get_by_text("Active", exact=True)).to_be_in_viewport()
         await check_accessibility(page)
+
+
+async def test_a_check_s_result_is_kept_until_it_is_stored_and_proposed_as_a_fact(
+    page: Page, lane: Locator, client: httpx2.AsyncClient
+) -> None:
+    path = f"/ai-sessions/{session_of(page)}/checks"
+    assert (await client.post(path, json={"title": "Is the spooler running?", "command": "Get-Service"})).is_success
+    await lane.get_by_role("button", name="Log result").click()
+    field = lane.get_by_role("textbox", name="Result")
+    await expect(field).to_be_focused()
+    await lane.get_by_role("button", name="Save", exact=True).click()
+    await expect(lane.get_by_text("Paste the output, or say in a few words what you saw.")).to_be_visible()
+    await expect(field).to_be_focused()
+    await check_accessibility(page)
+    await field.fill("Stopped")
+    await page.keyboard.press("Escape")
+    await expect(field).to_have_count(0)
+    await focused(page)
+    await page.reload()
+    await expect(field).to_have_value("Stopped")
+    await lane.get_by_role("button", name="Save", exact=True).click()
+    proposal = lane.get_by_role("button", name="Proposed: Is the spooler running? Stopped")
+    await expect(proposal).to_be_visible()
+    await expect(lane.get_by_text("1/1")).to_be_visible()
+    await expect(page.get_by_text("Result logged, and proposed as a fact")).to_be_visible()
+    await check_accessibility(page)
+    await page.keyboard.press(UNDO)
+    await expect(proposal).to_have_count(0)
+    await expect(lane.get_by_text("0/1")).to_be_visible()

@@ -78,7 +78,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
             data-row
             disabled={locked}
             title="Edit"
-            className="block w-full rounded-tag text-left break-words focus-visible:-outline-offset-1"
+            className="block w-full rounded-tag text-left break-words focus-visible:relative focus-visible:z-1 focus-visible:-outline-offset-1"
             onClick={() => setEditing('asked')}
           >
             {proposed && <span className="mr-1 font-semibold text-amber-fg">? <span className="sr-only">Proposed: </span></span>}
@@ -113,7 +113,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
           <span
             className={cx(
               // On the line below the text, which it never covers.
-              'absolute top-3.5 right-full flex items-center bg-sunken pl-1',
+              'absolute top-[18px] right-full flex items-center bg-sunken pl-1 *:size-6 [@media(hover:none)]:*:size-7',
               'opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100 [@media(hover:none)]:static [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-100',
             )}
           >
