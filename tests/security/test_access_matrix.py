@@ -14,7 +14,8 @@ from resolvent.config import Settings
 from tests.conftest import SECRET
 from tests.scripted import ScriptedAssistant
 from tests.security.conftest import World
-from tests.security.routes import DRAWING, ROWS, Ids, Row
+from tests.security.matrix_row import Ids, Row
+from tests.security.routes import DRAWING, ROWS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGES = "*"

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.security.conftest import MAX_BODY, World
-from tests.security.routes import ROWS, V1, Ids, Row
+from tests.security.matrix_row import V1, Ids, Row
+from tests.security.routes import ROWS
 from tests.security.test_access_matrix import fill, path_names
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -8,7 +8,8 @@ import pytest
 
 from resolvent.accounts.models import Role
 from tests.security.conftest import World
-from tests.security.routes import ROWS, Row
+from tests.security.matrix_row import Row
+from tests.security.routes import ROWS
 from tests.security.test_access_matrix import fill
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

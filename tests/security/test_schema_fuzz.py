@@ -19,7 +19,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.security.conftest import World
-from tests.security.routes import ROWS, Ids
+from tests.security.matrix_row import Ids
+from tests.security.routes import ROWS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 STREAM = "GET /api/v1/ai-sessions/{session_id}/events"
