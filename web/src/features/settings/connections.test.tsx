@@ -85,6 +85,21 @@ it('shows each step as it ends, and the one that is being tried', async () => {
   expect(await screen.findByText('The connection does not work yet.')).toBeInTheDocument()
 })
 
+it('says once why nothing can be read', async () => {
+  const refused = 'rt.example.com (10.0.0.7): private addresses are refused.'
+  server.use(
+    http.get(server.at('/connections/:id/status-mapping'), () => problem(502, 'psa_config', refused)),
+    http.post(server.at('/connections/:id/check/steps'), () =>
+      new HttpResponse(stepLines({ ok: false, steps: [{ name: 'address', ok: false, detail: refused }] })),
+    ),
+  )
+  openApp('/settings/psa')
+  expect(await screen.findByText(refused)).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Test connection Helpdesk RT' }))
+  expect(await screen.findByText(/The test above says why/)).toBeInTheDocument()
+  expect(screen.getAllByText(refused, { exact: false })).toHaveLength(1)
+})
+
 it('says that a test was cut off', async () => {
   server.use(http.post(server.at('/connections/:id/check/steps'), () => new HttpResponse('{"begun":"address"}\n')))
   openApp('/settings/psa')
