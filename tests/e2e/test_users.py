@@ -128,6 +128,7 @@ async def test_a_change_that_somebody_else_made_first_is_seen(
 async def test_sign_ins_and_tokens_end_where_they_are_ended(page: Page, colleague: Page, sign_in_path: str) -> None:
     await sign_in(page, sign_in_path)
     await page.goto("/settings/me")
+    await expect(page.get_by_role("list", name="Your sign-ins").get_by_role("listitem")).to_have_count(1)
     await check_accessibility(page)
     await expect(page.get_by_role("button", name="Sign out elsewhere")).to_have_count(0)
     email = await page.get_by_role("definition").nth(1).inner_text()
@@ -150,6 +151,7 @@ async def test_sign_ins_and_tokens_end_where_they_are_ended(page: Page, colleagu
     await expect(page.get_by_text("it is not shown again")).to_be_visible()
     await check_accessibility(page)
     others = page.get_by_role("list", name="Tokens of other users").get_by_role("listitem")
+    await expect(others.first).to_be_visible()
     count = await others.count()
     assert count > 0
     await others.first.get_by_role("button", name="Revoke").click()
