@@ -44,6 +44,8 @@ export class EventStream {
   ) {
     this.lastId = startAfter
     document.addEventListener('visibilitychange', this.onVisibility)
+    window.addEventListener('online', this.onOnline)
+    window.addEventListener('offline', this.onOffline)
     this.handlers.onState('connecting')
     void this.connect()
   }
@@ -57,6 +59,8 @@ export class EventStream {
   close = () => {
     this.closed = true
     document.removeEventListener('visibilitychange', this.onVisibility)
+    window.removeEventListener('online', this.onOnline)
+    window.removeEventListener('offline', this.onOffline)
     this.stop()
   }
 
@@ -65,6 +69,17 @@ export class EventStream {
     this.sayTimer = undefined
     this.abort?.abort()
     this.abort = undefined
+  }
+
+  /** The browser tells of its network long before the silence of a connection does. */
+  private onOnline = () => {
+    if (document.visibilityState === 'visible') this.retryNow()
+  }
+
+  private onOffline = () => {
+    if (this.abort === undefined) return
+    this.abort.abort()
+    this.onBreak()
   }
 
   private onVisibility = () => {

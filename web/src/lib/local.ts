@@ -1,5 +1,6 @@
 /** What was typed and not sent, kept in this browser. A storage that refuses costs the memory, not the page. */
 export const local = {
+  key: (name: string): string => `resolvent.${name}`,
   read: (name: string): string => {
     try {
       return window.localStorage.getItem(`resolvent.${name}`) ?? ''
@@ -17,5 +18,7 @@ export const local = {
   },
 }
 
-export const draftName = (sessionId: string) => `draft.${sessionId}`
-export const queueName = (sessionId: string) => `queue.${sessionId}`
+/** Whose text of which session. */
+export const ownerOf = (userId: string | undefined, sessionId: string) => (userId ? `${userId}.${sessionId}` : sessionId)
+export const draftName = (owner: string) => `draft.${owner}`
+export const queueName = (owner: string) => `queue.${owner}`

@@ -4,12 +4,11 @@ import type { StreamState } from '@/api/events'
 import { ticketLine } from '@/features/sessions/queries'
 import { copyText } from '@/lib/clipboard'
 import { HeaderContent } from '@/shell/HeaderSlot'
-import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
-import { Tag } from '@/ui/Tag'
 import { say } from '@/ui/toast'
 import { useTitle } from '@/ui/Page'
 import type { Whole } from './model/types'
+import { Connection } from './Connection'
 import { SessionMenu } from './SessionMenu'
 import { SessionTags } from './SessionTags'
 
@@ -17,12 +16,14 @@ export interface SessionHeaderProps {
   whole: Whole
   ticketUrl: string | undefined
   stream: StreamState
+  /** Changes that are kept here until the server can be reached. */
+  waiting: number
   onReconnect: () => void
   laneOpen: boolean
   onLane: () => void
 }
 
-export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen, onLane }: SessionHeaderProps) {
+export function SessionHeader({ whole, ticketUrl, stream, waiting, onReconnect, laneOpen, onLane }: SessionHeaderProps) {
   const { session } = whole
   const { number, company } = ticketLine(session)
   useTitle(number ? `${number} ${session.title}` : session.title)
@@ -38,7 +39,7 @@ export function SessionHeader({ whole, ticketUrl, stream, onReconnect, laneOpen,
         <SessionTags whole={whole} />
       </span>
       <span className="flex-1" />
-      <Connection state={stream} onReconnect={onReconnect} />
+      <Connection state={stream} waiting={waiting} onReconnect={onReconnect} />
       <SessionMenu sessionId={session.id} client={company ?? ''} />
       <span className="max-lane:hidden">
         <IconButton
@@ -68,20 +69,5 @@ function TicketNumber({ number, url }: { number: string; url: string | undefined
       <span className="sr-only">Ticket </span>
       {shown}
     </button>
-  )
-}
-
-function Connection({ state, onReconnect }: { state: StreamState; onReconnect: () => void }) {
-  if (state === 'live' || state === 'connecting' || state === 'paused') return null
-  if (state === 'refused') return <Tag tone="red">Not live</Tag>
-  return (
-    <span className="flex shrink-0 items-center gap-1">
-      <span role="status">
-        <Tag tone="amber">{navigator.onLine ? 'Reconnecting' : 'Offline: changes kept here'}</Tag>
-      </span>
-      <Button className="!h-7" onClick={onReconnect}>
-        Now
-      </Button>
-    </span>
   )
 }

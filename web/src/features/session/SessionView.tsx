@@ -8,12 +8,15 @@ import { NEW_FACT } from './lane/AddFact'
 import { useLaneWidth } from './LaneEdge'
 import { LaneRegion } from './LaneRegion'
 import { makeDraft } from './model/draft'
+import { useDraftSync } from './model/draft-sync'
 import { factName } from './model/kept-text'
 import { LiveAnswers } from './model/live'
 import { useSessionStream } from './model/stream'
 import { useTalk } from './model/talk'
 import type { Whole } from './model/types'
+import { useOutbox } from './model/useOutbox'
 import { useEndings, useReopen } from './note/posting'
+import { RefusedChanges } from './RefusedChanges'
 import { RegionTabs } from './RegionTabs'
 import { SessionHeader } from './SessionHeader'
 import { findTicketUrl } from './ticket-url'
@@ -22,12 +25,13 @@ import { usePanels } from './usePanels'
 import { useRegions } from './useRegions'
 import { useSessionActions } from './useSessionActions'
 
-export function SessionView({ whole }: { whole: Whole }) {
-  const { session, active_fix: fix } = whole
+export function SessionView({ whole: told }: { whole: Whole }) {
   const { data: me } = useQuery(meQuery)
+  const [draft] = useState(() => makeDraft(told.session.id, me?.user_id))
+  const { whole, outbox, entries } = useOutbox(told, draft.giveBack)
+  const { session, active_fix: fix } = whole
   const { data: connections } = useQuery(connectionsQuery)
   const [live] = useState(() => new LiveAnswers())
-  const [draft] = useState(() => makeDraft(session.id))
   const [width, setWidth] = useLaneWidth()
   // A fact that was typed before a reload stands in its field again.
   const [adding, setAdding] = useState(() => local.read(factName(session.id)) !== '')
@@ -37,6 +41,7 @@ export function SessionView({ whole }: { whole: Whole }) {
   const root = useRef<HTMLDivElement>(null)
   useKeepFocus(root)
 
+  useDraftSync(session.id, draft)
   const stream = useSessionStream(whole, live)
   const talk = useTalk(whole, me?.name ?? 'You', draft.giveBack)
   const reopen = useReopen(session.id)
@@ -70,9 +75,11 @@ export function SessionView({ whole }: { whole: Whole }) {
       <SessionHeader
         {...{ whole, ticketUrl, laneOpen }}
         stream={stream.state}
+        waiting={entries.filter(({ refused }) => !refused).length}
         onReconnect={stream.retryNow}
         onLane={toggleLane}
       />
+      <RefusedChanges {...{ whole, outbox, entries }} />
       <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
       <div className="flex min-h-0 flex-1 max-lane:flex-col">
         <main

@@ -219,6 +219,8 @@ export class SessionServer {
     server.use(
       get('/auth/me', ME),
       get('/users', { items: [] }),
+      get(`/ai-sessions/${ID}/message-draft`, { draft: null }),
+      get(`/ai-sessions/${ID}/ratings`, { items: [] }),
       get(`/ai-sessions/${ID}/attachments`, { items: [], state_version: whole.state_version }),
       get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: {} }),
       get('/connections', {

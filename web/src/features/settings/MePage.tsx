@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { meQuery } from '@/api/queries'
 import { PasswordForm } from '@/features/auth/PasswordForm'
+import { answerScroll, sendKey } from '@/lib/chat-preferences'
 import { useStore } from '@/lib/store'
 import { singleKeys } from '@/shell/actions'
+import { spellKeys } from '@/shell/keyboard'
 import { chooseDensity, chooseTheme, DENSITIES, density, theme, THEMES } from '@/shell/theme'
 import { Page } from '@/ui/Page'
 import { say } from '@/ui/toast'
@@ -11,12 +13,23 @@ import { Card } from './Card'
 import { SignIns } from './me/SignIns'
 import { ROLE_NAMES } from './roles'
 
+const SEND_KEYS = [
+  { value: 'enter', label: 'Enter' },
+  { value: 'mod-enter', label: spellKeys('$mod+Enter').join('+') },
+] as const
+const SCROLLS = [
+  { value: 'start', label: 'Stay at its start' },
+  { value: 'follow', label: 'Follow its end' },
+] as const
+
 export default function MePage() {
   const { data: me } = useQuery(meQuery)
   const cache = useQueryClient()
   const chosen = useStore(theme)
   const dense = useStore(density)
   const single = useStore(singleKeys)
+  const sendsWith = useStore(sendKey)
+  const scroll = useStore(answerScroll)
   if (!me) return null
   const onPassword = async () => {
     await cache.invalidateQueries({ queryKey: meQuery.queryKey })
@@ -52,6 +65,14 @@ export default function MePage() {
             onChange={(event) => singleKeys.set(event.target.checked ? 'on' : 'off')}
           />
         </label>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span>A message is sent with</span>
+          <ToggleGroup label="A message is sent with" value={sendsWith} options={SEND_KEYS} onChange={sendKey.set} />
+        </div>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span>While a long answer is written</span>
+          <ToggleGroup label="While a long answer is written" value={scroll} options={SCROLLS} onChange={answerScroll.set} />
+        </div>
       </Card>
       <Card
         title={me.password_set ? 'Change password' : 'Set a password'}

@@ -5,10 +5,14 @@ import { Markdown } from '@/ui/Markdown'
 import { CopyButton } from '../CopyButton'
 import type { LiveAnswers } from '../model/live'
 import type { Message } from '../model/types'
+import { AnswerWait } from './AnswerWait'
+import { Helpful } from './Helpful'
+import { CopyLink } from './MessageTools'
 import { TurnEnd, TurnNotice } from './TurnEnd'
 import { useLiveText } from './useLiveText'
 
 export interface AnswerRowProps {
+  sessionId: string
   /** Oldest first. */
   versions: readonly Message[]
   live: LiveAnswers
@@ -16,13 +20,14 @@ export interface AnswerRowProps {
   onRetry: ((turnId: string) => void) | undefined
 }
 
-export const AnswerRow = memo(function AnswerRow({ versions, live, onRetry }: AnswerRowProps) {
+export const AnswerRow = memo(function AnswerRow({ sessionId, versions, live, onRetry }: AnswerRowProps) {
   // Undefined: the newest, also when a newer one comes.
   const [chosen, setChosen] = useState<number>()
   const last = versions.length - 1
   const index = Math.min(chosen ?? last, last)
   const message = versions[index]
   if (!message) return null
+  const written = message.turn?.status !== 'running' && message.content !== ''
   return (
     <article data-row tabIndex={-1} aria-label="Assistant" className="group flex min-w-0 flex-col gap-1.5">
       <p className="text-meta font-semibold text-fg3">{message.author}</p>
@@ -30,7 +35,9 @@ export const AnswerRow = memo(function AnswerRow({ versions, live, onRetry }: An
       <AnswerText message={message} live={live} />
       <TurnEnd message={message} onRetry={index === last ? onRetry : undefined} />
       <div className="-ml-1.5 flex h-7 items-center gap-0.5">
-        {message.turn?.status !== 'running' && message.content && <CopyButton name="Copy answer" text={message.content} />}
+        {written && <CopyButton name="Copy answer as Markdown" text={message.content} />}
+        {written && <CopyLink messageId={message.id} />}
+        {written && <Helpful sessionId={sessionId} messageId={message.id} />}
         {message.turn?.status === 'complete' && index === last && onRetry && (
           <RetryIcon turnId={message.turn.id} onRetry={onRetry} />
         )}
@@ -43,7 +50,7 @@ export const AnswerRow = memo(function AnswerRow({ versions, live, onRetry }: An
 function AnswerText({ message, live }: { message: Message; live: LiveAnswers }) {
   const text = useLiveText(live, message)
   if (text) return <Markdown text={text} streaming />
-  return message.turn?.status === 'running' ? <p className="late text-fg3">Writing</p> : null
+  return message.turn?.status === 'running' ? <AnswerWait author={message.author} /> : null
 }
 
 const RetryIcon = ({ turnId, onRetry }: { turnId: string; onRetry: (turnId: string) => void }) => (

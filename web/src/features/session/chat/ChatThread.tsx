@@ -1,5 +1,4 @@
-import { ArrowDown } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
 import { announcement } from '../model/announce'
@@ -8,10 +7,13 @@ import { makeThread, type ThreadItem } from '../model/thread'
 import type { Whole } from '../model/types'
 import { LateRow } from '../ticket/LateRow'
 import { NewsRow } from '../ticket/NewsRow'
+import { UnreadNews } from '../ticket/UnreadNews'
 import { AnswerRow } from './AnswerRow'
+import { JumpPill } from './JumpPill'
 import { ProblemCard } from './ProblemCard'
 import { QuestionRow } from './QuestionRow'
 import { useFollow } from './useFollow'
+import { useMessageLink } from './useMessageLink'
 import { WritebackRow } from './WritebackRow'
 
 export interface ChatThreadProps {
@@ -23,20 +25,43 @@ export interface ChatThreadProps {
   onLoadOlder: () => void
   loadingOlder: boolean
   onStart: () => void
+  /** Undefined where the assistant can't be asked. */
+  onAsk: ((text: string) => void) | undefined
+  /** The engineer's own name, as their messages are signed. */
+  author: string
 }
 
 export function ChatThread(props: ChatThreadProps) {
   const { whole, live, system, ticketUrl, onRetry } = props
-  const { box, content, away, jump } = useFollow()
+  const { box, content, away, jump, leave, keepPlace } = useFollow()
   const { messages, writebacks, news } = whole
   const items = useMemo(() => makeThread(messages, writebacks, news), [messages, writebacks, news])
   const newest = items.findLast((item) => item.type === 'question' || item.type === 'answer')
   const active = whole.session.status === 'active'
+  const loadOlder = () => {
+    keepPlace()
+    props.onLoadOlder()
+  }
+  useMessageLink({
+    items,
+    more: whole.older_cursor !== null,
+    loading: props.loadingOlder,
+    onLoadOlder: props.onLoadOlder,
+    onLeave: leave,
+  })
+  const mine = messages.findLast(({ role, author }) => role === 'user' && author === props.author)?.id
+  const shown = useRef(mine)
+  useEffect(() => {
+    // Whoever sends a message reads on from there.
+    if (mine !== undefined && mine !== shown.current) jump()
+    shown.current = mine
+  }, [mine, jump])
+  const trailing = items.slice(items.findLastIndex(({ type }) => type !== 'news') + 1)
 
   const draw = (item: ThreadItem) => {
     if (item.type === 'question') return <QuestionRow sessionId={whole.session.id} message={item.message} />
     if (item.type === 'answer') {
-      return <AnswerRow versions={item.versions} live={live} onRetry={active && item === newest ? onRetry : undefined} />
+      return <AnswerRow sessionId={whole.session.id} versions={item.versions} live={live} onRetry={active && item === newest ? onRetry : undefined} />
     }
     if (item.type === 'news') return <NewsRow news={item.news} />
     if (item.type === 'late') return <LateRow writeback={item.writeback} system={system} />
@@ -58,33 +83,46 @@ export function ChatThread(props: ChatThreadProps) {
       >
         <div ref={content} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-4">
           {whole.older_cursor && (
-            <Button className="self-center" idle={props.loadingOlder} onClick={props.onLoadOlder}>
+            <Button className="self-center" idle={props.loadingOlder} onClick={loadOlder}>
               {props.loadingOlder ? 'Loading' : 'Load older messages'}
             </Button>
           )}
           {!whole.older_cursor && <ProblemCard session={whole.session} />}
           {items.map((item) => (
-            <div key={item.id} id={`msg-${item.id}`} className="[content-visibility:auto] [contain-intrinsic-size:auto_120px]">
+            <div
+              key={item.id}
+              id={`msg-${item.id}`}
+              data-running={isRunning(item) || undefined}
+              className="scroll-mt-3 rounded-card [contain-intrinsic-size:auto_120px] [content-visibility:auto] data-flash:outline-2 data-flash:outline-offset-4 data-flash:outline-accent data-flash:[content-visibility:visible]"
+            >
               {draw(item)}
             </div>
           ))}
           {whole.messages.length === 0 && active && <Start onStart={props.onStart} />}
+          {whole.messages.length > 0 && active && (
+            <UnreadNews
+              sessionId={whole.session.id}
+              news={trailing.flatMap((item) => (item.type === 'news' ? [item.news] : []))}
+              onAsk={props.onAsk}
+            />
+          )}
         </div>
       </div>
       {away && (
-        <Button className="absolute bottom-2 left-1/2 -translate-x-1/2" onClick={jump}>
-          <ArrowDown size={14} strokeWidth={2} aria-hidden /> Jump to latest
-        </Button>
+        <JumpPill messages={messages} others={news.length + writebacks.length} live={live} onJump={jump} />
       )}
       <Announcer />
     </div>
   )
 }
 
+const isRunning = (item: ThreadItem) =>
+  item.type === 'answer' && item.versions.some(({ turn }) => turn?.status === 'running')
+
 function Start({ onStart }: { onStart: () => void }) {
   return (
     <div className="flex flex-col items-start gap-2 py-2">
-      <p className="text-fg2">The assistant has read this. Let it begin, or write what you already know below.</p>
+      <p className="text-fg2">The assistant reads all of the above. Let it begin, or write what you already know below.</p>
       <Button variant="primary" onClick={onStart}>
         Start the diagnosis
       </Button>

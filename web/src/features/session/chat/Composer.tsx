@@ -1,5 +1,6 @@
 import { SendHorizontal, Square } from 'lucide-react'
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { sendKey } from '@/lib/chat-preferences'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
 import type { Attachments } from '../model/attachments'
@@ -7,7 +8,9 @@ import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
 import { AttachButton } from './AttachButton'
 import { Chips } from './Chips'
+import { hintOf } from './hint'
 import { askToRead, attachedBy, readPaste } from './paste'
+import { Waiting } from './Waiting'
 
 /** To the messages, which the arrows then scroll: the focus is never lost to the page's body. */
 function leave(field: HTMLTextAreaElement) {
@@ -22,15 +25,18 @@ export interface ComposerProps {
   files: Attachments
 }
 
-/** Enter sends, Shift+Enter makes a line. While an answer is written, one message waits for its end. */
+/** Enter sends, Shift+Enter makes a line; or as the engineer set it. While an answer is written, one message waits for its end. */
 export function Composer({ sessionId, talk, draft, files }: ComposerProps) {
   const text = useStore(draft)
   const [typed, setTyped] = useState(false)
+  const unsaved = useStore(draft.held).dirty
+  const sendsWith = useStore(sendKey)
   const field = useRef<HTMLTextAreaElement>(null)
   const ready = files.waiting.filter(({ id }) => !talk.taken.has(id))
   const uploading = files.uploads.some(({ error }) => !error)
   const blank = text.trim() === ''
   const idle = uploading || (blank && ready.length === 0)
+  const hint = hintOf({ uploading, typed: typed && !blank, unsaved, sendsWith })
   const focus = () => field.current?.focus()
 
   const send = () => {
@@ -53,7 +59,8 @@ export function Composer({ sessionId, talk, draft, files }: ComposerProps) {
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && !event.shiftKey) {
+    const withMod = event.ctrlKey || event.metaKey
+    if (event.key === 'Enter' && (withMod || (sendsWith === 'enter' && !event.shiftKey))) {
       event.preventDefault()
       send()
     } else if (event.key === 'Escape') {
@@ -65,7 +72,7 @@ export function Composer({ sessionId, talk, draft, files }: ComposerProps) {
 
   return (
     <div className="mx-auto w-full max-w-3xl px-4 pb-3">
-      {talk.queued && <Queued text={talk.queued} onCancel={() => draft.giveBack(talk.unqueue())} />}
+      <Waiting talk={talk} onBack={draft.giveBack} />
       <div className="rounded-card border border-ctl bg-surface has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-offset-1 has-[textarea:focus-visible]:outline-accent">
         <Chips {...{ sessionId, files, ready }} onText={draft.append} onGone={focus} />
         <textarea
@@ -92,11 +99,8 @@ export function Composer({ sessionId, talk, draft, files }: ComposerProps) {
             }}
           />
           <p id="composer-hint" className="min-w-0 flex-1 truncate text-meta text-fg3">
-            {uploading
-              ? 'The message can go once its files are there'
-              : typed && !blank
-                ? 'Draft saved'
-                : 'Enter sends, Shift+Enter makes a new line'}
+            {hint.short}
+            <span className="max-sm:sr-only">{hint.rest}</span>
           </p>
           {talk.running ? (
             <>
@@ -114,20 +118,6 @@ export function Composer({ sessionId, talk, draft, files }: ComposerProps) {
           )}
         </div>
       </div>
-    </div>
-  )
-}
-
-function Queued({ text, onCancel }: { text: string; onCancel: () => void }) {
-  return (
-    <div className="mb-2 flex items-center gap-2 rounded-ctl border border-line bg-sunken px-3 py-1">
-      <p className="min-w-0 flex-1 truncate">
-        <span className="text-meta font-medium text-fg3">Sends after this answer: </span>
-        {text}
-      </p>
-      <Button variant="ghost" onClick={onCancel}>
-        Cancel
-      </Button>
     </div>
   )
 }

@@ -15,7 +15,7 @@ import { LookTrouble } from '../ticket/LookTrouble'
 import { Composer } from './Composer'
 import { useDrop } from './useDrop'
 
-export interface ConversationProps extends Omit<ChatThreadProps, 'onRetry' | 'onLoadOlder' | 'loadingOlder' | 'onStart'> {
+export interface ConversationProps extends Omit<ChatThreadProps, 'onRetry' | 'onLoadOlder' | 'loadingOlder' | 'onStart' | 'onAsk' | 'author'> {
   talk: Talk
   draft: DraftStore
   onReopen: () => void
@@ -57,6 +57,8 @@ export function Conversation({ talk, draft, onReopen, reopening, ...thread }: Co
             onLoadOlder={talk.loadOlder}
             loadingOlder={talk.loadingOlder}
             onStart={() => talk.send(FIRST_MESSAGE)}
+            onAsk={talk.running === undefined ? (text) => talk.send(text) : undefined}
+            author={me?.name ?? ''}
           />
           {status === 'active' && <LookTrouble looks={thread.whole.looks} />}
           {status === 'active' ? (

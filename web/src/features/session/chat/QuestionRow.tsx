@@ -1,7 +1,9 @@
 import { memo, useState } from 'react'
+import { CopyButton } from '../CopyButton'
 import { isOutput } from '../model/output'
 import type { Message } from '../model/types'
 import { AttachmentList } from './AttachmentList'
+import { CopyLink } from './MessageTools'
 
 const LONG = 1_500
 
@@ -11,8 +13,12 @@ export const QuestionRow = memo(function QuestionRow({ sessionId, message }: { s
   const long = message.content.length > LONG
   const text = long && !whole ? `${message.content.slice(0, LONG)}…` : message.content
   return (
-    <article data-row tabIndex={-1} aria-label={message.author} className="rounded-card border border-line bg-sunken px-3 py-2">
+    <article data-row tabIndex={-1} aria-label={message.author} className="group relative rounded-card border border-line bg-sunken px-3 py-2">
       <p className="mb-0.5 text-meta font-semibold text-fg3">{message.author}</p>
+      <span className="absolute top-0.5 right-1 flex opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100 [@media(hover:none)]:opacity-100">
+        <CopyButton name="Copy message" text={message.content} />
+        <CopyLink messageId={message.id} />
+      </span>
       <p className={`break-words whitespace-pre-wrap ${isOutput(text) ? 'font-mono text-code' : ''}`}>{text}</p>
       {long && (
         <button type="button" className="mt-1 text-accent underline underline-offset-2" onClick={() => setWhole(!whole)}>

@@ -11,6 +11,12 @@ const ENDS: Record<string, (words: number) => string> = {
   failed: () => 'The answer was cut off',
 }
 
-export const announceTicket = () => announcement.set('Somebody changed the ticket')
+/** The same words twice are news twice: what was said before is taken away first. */
+function announce(text: string) {
+  if (announcement.get() === text) announcement.set('')
+  window.setTimeout(() => announcement.set(text))
+}
 
-export const announceEnd = (status: string, text: string) => announcement.set(ENDS[status]?.(countWords(text)) ?? '')
+export const announceTicket = () => announce('Somebody changed the ticket')
+
+export const announceEnd = (status: string, text: string) => announce(ENDS[status]?.(countWords(text)) ?? '')

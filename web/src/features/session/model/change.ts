@@ -4,18 +4,19 @@ import { say } from '@/ui/toast'
 import { wholeKey } from './whole'
 import type { Whole } from './types'
 
-interface Change<Wish, Answer> {
+export interface Change<Wish, Answer> {
+  /** Undefined: it is kept here, to be sent later, and laid over what the server told. */
   send: (wish: Wish) => Promise<Answer>
   /** The page as it will be, shown before the server answers. */
   foresee?: (whole: Whole, wish: Wish) => Whole
   /** The page with what the server answered. */
-  accept: (whole: Whole, answer: Answer) => Whole
+  accept: (whole: Whole, answer: NonNullable<Answer>) => Whole
   /** Said when it is refused: "The fact was not saved." */
   refused: string
 }
 
 /** A change of the session: shown at once where that is safe, taken back when the server refuses. */
-export function useChange<Wish, Answer extends { state_version: number }>(
+export function useChange<Wish, Answer extends { state_version: number } | undefined>(
   sessionId: string,
   { send, foresee, accept, refused }: Change<Wish, Answer>,
 ) {
@@ -39,11 +40,14 @@ export function useChange<Wish, Answer extends { state_version: number }>(
       update((whole) => foresee(whole, wish))
       return before
     },
-    onSuccess: (answer) =>
-      update((whole) => ({
-        ...(foresee && more() ? whole : accept(whole, answer)),
-        state_version: Math.max(whole.state_version, answer.state_version),
-      })),
+    onSuccess: (answer, _wish, before) => {
+      if (answer) {
+        update((whole) => ({
+          ...(foresee && more() ? whole : accept(whole, answer)),
+          state_version: Math.max(whole.state_version, answer.state_version),
+        }))
+      } else if (before) update(() => before)
+    },
     onError: (error, _wish, before) => {
       if (before) update(() => before)
       if (error.errors.length === 0) say.failed(refused, error)

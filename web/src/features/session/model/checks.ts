@@ -1,5 +1,5 @@
 import { http, unwrap, type Schemas } from '@/api/client'
-import { useChange } from './change'
+import { useKeptChange } from './kept-change'
 import { forgetRow, offerUndo } from './undo'
 import { dropRow, putRow } from './whole'
 import type { Check, Whole } from './types'
@@ -7,7 +7,7 @@ import type { Check, Whole } from './types'
 const one = (sessionId: string, checkId: string) => ({ params: { path: { session_id: sessionId, check_id: checkId } } })
 
 type Changed = Schemas['CheckChanged']
-const place = (whole: Whole, { check }: Changed): Whole => ({
+export const placeCheck = (whole: Whole, { check }: Changed): Whole => ({
   ...whole,
   checks: check.retracted_at ? dropRow(whole.checks, check.id) : putRow(whole.checks, check),
 })
@@ -18,13 +18,14 @@ export interface CheckWish {
 }
 
 export function useChecks(sessionId: string) {
-  const undo = useChange<string, Changed>(sessionId, {
+  const undo = useKeptChange<string, Changed>(sessionId, {
     send: (checkId) =>
       unwrap(http.POST('/api/v1/ai-sessions/{session_id}/checks/{check_id}/undo', one(sessionId, checkId))),
-    accept: place,
+    keep: (checkId) => ({ kind: 'check.undo', row: checkId }),
+    accept: placeCheck,
     refused: 'The check was not put back.',
   })
-  const change = useChange<CheckWish, Changed>(sessionId, {
+  const change = useKeptChange<CheckWish, Changed>(sessionId, {
     send: ({ check, change }) =>
       unwrap(
         http.PATCH('/api/v1/ai-sessions/{session_id}/checks/{check_id}', {
@@ -33,7 +34,14 @@ export function useChecks(sessionId: string) {
         }),
       ),
     foresee: (whole, { check, change }) => ({ ...whole, checks: putRow(whole.checks, { ...check, ...change, source: 'engineer' }) }),
-    accept: place,
+    keep: ({ check, change }) => ({
+      kind: 'check.change',
+      row: check.id,
+      version: check.version,
+      change,
+      was: check.title,
+    }),
+    accept: placeCheck,
     refused: 'The check was not changed.',
   })
   const undoable = (said: string, checkId: string, also?: () => void) =>

@@ -1,5 +1,6 @@
+import { draftName, local, ownerOf, queueName } from '@/lib/local'
 import { makeStore, type Store } from '@/lib/store'
-import { draftName, local, queueName } from '@/lib/local'
+import { EMPTY, readHeld, writeHeld, type Held } from './draft-copy'
 
 const join = (...parts: string[]) => parts.filter((part) => part.trim()).join('\n\n')
 
@@ -8,22 +9,52 @@ export interface DraftStore extends Store<string> {
   giveBack: (text: string) => void
   /** Behind what was typed. */
   append: (text: string) => void
+  /** The copy of this browser, with what the server has of it. */
+  held: Store<Held>
+  /** What the server had, put together with what is here. */
+  take: (held: Held) => void
+  /** Follows what the same person types in another tab, until it is called. */
+  follow: () => () => void
 }
 
-/** The composer's text, kept in this browser until it is sent. A queued message of a page that was closed is back here. */
-export function makeDraft(sessionId: string): DraftStore {
-  const name = draftName(sessionId)
-  const store = makeStore(join(local.read(name), local.read(queueName(sessionId))))
-  const set = (text: string) => {
-    local.write(name, text)
-    store.set(text)
+/**
+ * The composer's text, kept in this browser at once until it is sent: per session and person.
+ * A queued message of a page that was closed is back here.
+ */
+export function makeDraft(sessionId: string, userId?: string): DraftStore {
+  const owner = ownerOf(userId, sessionId)
+  const name = draftName(owner)
+  const queue = queueName(owner)
+  const first = readHeld(local.read(name))
+  const text = join(first.text, local.read(queue))
+  const held = makeStore<Held>(text === first.text ? first : { ...first, text, dirty: true })
+  const shown = makeStore(text)
+  const take = (next: Held) => {
+    local.write(name, writeHeld(next))
+    held.set(next)
+    shown.set(next.text)
   }
-  set(store.get())
-  local.write(queueName(sessionId), '')
+  const set = (next: string) => {
+    if (next !== shown.get()) take({ ...held.get(), text: next, dirty: true })
+  }
+  take(held.get())
+  local.write(queue, '')
   return {
-    ...store,
+    ...shown,
     set,
-    giveBack: (text) => set(join(text, store.get())),
-    append: (text) => set(join(store.get(), text)),
+    giveBack: (back) => set(join(back, shown.get())),
+    append: (more) => set(join(shown.get(), more)),
+    held,
+    take,
+    follow: () => {
+      const onStorage = ({ key, newValue }: StorageEvent) => {
+        if (key !== local.key(name)) return
+        const theirs = newValue === null ? { ...EMPTY, base: held.get().base } : readHeld(newValue)
+        held.set(theirs)
+        shown.set(theirs.text)
+      }
+      window.addEventListener('storage', onStorage)
+      return () => window.removeEventListener('storage', onStorage)
+    },
   }
 }

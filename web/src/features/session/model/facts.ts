@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
-import { useChange } from './change'
+import { useKeptChange } from './kept-change'
+import { outboxIn } from './outbox'
+import { isWaiting } from './outbox-entries'
 import { offerUndo, rememberAct } from './undo'
 import { dropRow, putRow, wholeKey } from './whole'
 import type { Fact, Whole } from './types'
@@ -9,7 +11,7 @@ import type { Fact, Whole } from './types'
 const one = (sessionId: string, factId: string) => ({ params: { path: { session_id: sessionId, fact_id: factId } } })
 
 type Changed = Schemas['FactChanged']
-const place = (whole: Whole, { fact }: Changed): Whole => ({
+export const placeFact = (whole: Whole, { fact }: Changed): Whole => ({
   ...whole,
   facts: fact.retracted_at ? dropRow(whole.facts, fact.id) : putRow(whole.facts, fact),
 })
@@ -32,15 +34,22 @@ const note = (answer: Changed): Changed => {
 
 export function useFacts(sessionId: string) {
   const cache = useQueryClient()
-  const add = useChange<Schemas['FactAdd'], Changed>(sessionId, {
-    send: (body) =>
+  const textOf = (factId: string) =>
+    cache.getQueryData<Whole>(wholeKey(sessionId))?.facts.find(({ id }) => id === factId)?.text ?? ''
+  const add = useKeptChange<Schemas['FactAdd'], Changed>(sessionId, {
+    send: (body, key) =>
       unwrap(
-        http.POST('/api/v1/ai-sessions/{session_id}/facts', { params: { path: { session_id: sessionId } }, body }),
+        http.POST('/api/v1/ai-sessions/{session_id}/facts', {
+          params: { path: { session_id: sessionId } },
+          headers: { 'Idempotency-Key': key },
+          body,
+        }),
       ),
-    accept: place,
+    keep: (body) => ({ kind: 'fact.add', body }),
+    accept: placeFact,
     refused: 'The fact was not added.',
   })
-  const correct = useChange<FactWish, Changed>(sessionId, {
+  const correct = useKeptChange<FactWish, Changed>(sessionId, {
     send: ({ fact, change }) =>
       unwrap(
         http.PATCH('/api/v1/ai-sessions/{session_id}/facts/{fact_id}', {
@@ -52,20 +61,26 @@ export function useFacts(sessionId: string) {
       ...whole,
       facts: putRow(whole.facts, { ...fact, ...withoutNulls(change) }),
     }),
-    accept: place,
+    keep: ({ fact, change }) => ({ kind: 'fact.correct', row: fact.id, version: fact.version, change, was: fact.text }),
+    waits: ({ fact }) => isWaiting(fact.id),
+    accept: placeFact,
     refused: 'The fact was not changed.',
   })
-  const undo = useChange<string, Changed>(sessionId, {
+  const undo = useKeptChange<string, Changed>(sessionId, {
     send: (factId) =>
       unwrap(http.POST('/api/v1/ai-sessions/{session_id}/facts/{fact_id}/undo', one(sessionId, factId))),
-    accept: place,
+    keep: (factId) => ({ kind: 'fact.undo', row: factId }),
+    waits: isWaiting,
+    accept: placeFact,
     refused: 'The fact was not brought back.',
   })
-  const retract = useChange<string, Changed>(sessionId, {
+  const retract = useKeptChange<string, Changed>(sessionId, {
     send: (factId) =>
       unwrap(http.DELETE('/api/v1/ai-sessions/{session_id}/facts/{fact_id}', one(sessionId, factId))),
     foresee: (whole, factId) => ({ ...whole, facts: dropRow(whole.facts, factId) }),
-    accept: place,
+    keep: (factId) => ({ kind: 'fact.remove', row: factId, was: textOf(factId) }),
+    waits: isWaiting,
+    accept: placeFact,
     refused: 'The fact was not removed.',
   })
 
@@ -77,8 +92,10 @@ export function useFacts(sessionId: string) {
     else say.warn('This fact was changed again since, so nothing was undone.')
   }
   const store = async ({ fact, change }: FactWish): Promise<() => void> => {
-    const { fact: made } = await correct.mutateAsync({ fact, change })
-    return () => putBack(fact, made, change)
+    const answer = await correct.mutateAsync({ fact, change })
+    // Kept here: the way back is one more change of what waits.
+    if (!answer) return () => correct.mutate({ fact, change: partOf(fact, change) })
+    return () => putBack(fact, answer.fact, change)
   }
   /** Rejects when it is refused, which the page has said by then. */
   const change = async (wish: FactWish) => {
@@ -93,8 +110,10 @@ export function useFacts(sessionId: string) {
   }
   /** The way back, once it is stored. */
   const propose = async (text: string, status: Fact['status'] = 'proposed') => {
-    const { fact } = await add.mutateAsync({ text, status, important: false, internal: false })
-    return () => retract.mutate(fact.id)
+    const answer = await add.mutateAsync({ text, status, important: false, internal: false })
+    const outbox = outboxIn(cache, sessionId)
+    if (!answer) return () => outbox.set(outbox.get().filter((one) => !(one.kind === 'fact.add' && one.body.text === text)))
+    return () => retract.mutate(answer.fact.id)
   }
   /** Rejects when it is refused, which the page has said by then. */
   const write = async (text: string) => {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { EventSourceMessage } from 'eventsource-parser'
+import { streamState } from '@/api/connection'
 import { EventStream, type StreamState } from '@/api/events'
 import { attachmentsKey } from './attachments'
 import type { Delta, LiveAnswers } from './live'
@@ -46,6 +47,10 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
       if (turn?.status === 'running') live.seed(turn.id, content)
     }
   })
+  const tell = (next: StreamState) => {
+    setState(next)
+    streamState.set(next)
+  }
   const startAfter = useEffectEvent(() => String(whole?.event_number ?? ''))
   const resync = useEffectEvent(refetch)
 
@@ -55,11 +60,12 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
     if (!id) return
     stream.current = new EventStream(
       `/api/v1/ai-sessions/${id}/events`,
-      { onEvent: (event) => receive(event), onState: (next) => setState(next), onResync: () => resync() },
+      { onEvent: (event) => receive(event), onState: (next) => tell(next), onResync: () => resync() },
       startAfter(),
     )
     return () => {
       stream.current?.close()
+      streamState.set('live')
       window.clearTimeout(timer.current)
     }
   }, [id])

@@ -3,8 +3,11 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
 import { newKey } from '@/lib/key'
-import { local, queueName } from '@/lib/local'
+import { useStore } from '@/lib/store'
+import { local, ownerOf, queueName } from '@/lib/local'
+import { meQuery } from '@/api/queries'
 import { attachmentsKey } from './attachments'
+import { canWait, outboxIn } from './outbox'
 import { runningTurn, wholeKey, withOlder } from './whole'
 import type { Attachment, Message, Whole } from './types'
 
@@ -25,6 +28,10 @@ export interface Talk {
   taken: ReadonlySet<string>
   send: (text: string, files?: Files) => void
   unqueue: () => string
+  /** Messages that could not reach the server, and are sent when they can. */
+  kept: readonly { key: string; text: string }[]
+  /** Its text: it is not sent. */
+  unkeep: (key: string) => string
   stop: () => void
   retry: (turnId: string) => void
   loadOlder: () => void
@@ -38,7 +45,9 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
   const sessionId = whole.session.id
   const cache = useQueryClient()
   const running = runningTurn(whole)
-  const [queued, setQueued] = useQueue(sessionId)
+  const [queued, setQueued] = useQueue(ownerOf(cache.getQueryData(meQuery.queryKey)?.user_id, sessionId))
+  const outbox = outboxIn(cache, sessionId)
+  const kept = useStore(outbox).flatMap((one) => (one.kind === 'message' && !one.refused ? [one] : []))
   const update = (make: (whole: Whole) => Whole) =>
     cache.setQueryData<Whole>(wholeKey(sessionId), (held) => (held ? make(held) : undefined))
   const refresh = () => void cache.invalidateQueries({ queryKey: wholeKey(sessionId), exact: true })
@@ -57,8 +66,9 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
       update((held) => withTurn(held, opened, [userMessage(opened.message_id, text, author, sent)], null))
       if (sent.length > 0) markSent(opened.message_id, files)
     },
-    onError: (error, { text, files }) => {
+    onError: (error, { text, files, key }) => {
       if (error.code === 'turn_running') setQueued({ text, files })
+      else if (canWait(error) && error.status !== 401) outbox.add({ kind: 'message', text, files, key })
       else {
         say.failed('The message was not sent. It is back in the field.', error)
         onRefused(text)
@@ -108,12 +118,22 @@ export function useTalk(whole: Whole, author: string, onRefused: (text: string) 
     stopping: halt.isPending || (halt.isSuccess && halt.variables === running),
     sending: post.isPending || again.isPending,
     queued: queued.text,
-    taken: idsOf([...queued.files, ...(post.isPending ? post.variables.files : [])]),
-    send: (text, files = []) =>
-      running || post.isPending ? setQueued(join(queued, { text, files })) : post.mutate({ text, files, key: newKey() }),
+    taken: idsOf([...queued.files, ...kept.flatMap(({ files }) => files), ...(post.isPending ? post.variables.files : [])]),
+    send: (text, files = []) => {
+      // Behind those that wait: in the order in which they were written.
+      if (kept.length > 0) outbox.add({ kind: 'message', text, files })
+      else if (running || post.isPending) setQueued(join(queued, { text, files }))
+      else post.mutate({ text, files, key: newKey() })
+    },
     unqueue: () => {
       setQueued(NOTHING)
       return queued.text
+    },
+    kept,
+    unkeep: (key) => {
+      const found = kept.find((one) => one.key === key)
+      outbox.set(outbox.get().filter((one) => one.key !== key))
+      return found?.text ?? ''
     },
     stop: () => running && halt.mutate(running),
     retry: (turnId) => again.mutate(turnId),
@@ -135,11 +155,11 @@ const join = (first: Saying, then: Saying): Saying => ({
  * Stored as well: after a reload the text is back in the field (see `makeDraft`), not lost and not sent unseen.
  * Its files are on the server, and back beside it.
  */
-function useQueue(sessionId: string) {
+function useQueue(owner: string) {
   const [queued, setQueued] = useState(NOTHING)
   const set = (next: Saying) => {
     setQueued(next)
-    local.write(queueName(sessionId), next.text)
+    local.write(queueName(owner), next.text)
   }
   return [queued, set] as const
 }

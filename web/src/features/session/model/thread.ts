@@ -46,5 +46,26 @@ export function makeThread(
     insert({ type: 'late', id: `late-${writeback.id}`, writeback, at: Date.parse(writeback.late_change.at) })
   }
   for (const one of news) insert({ type: 'news', id: one.id, news: one, at: Date.parse(one.created_at) })
-  return items
+  return sortNews(items)
 }
+
+/** News stand where they were noticed; those with nothing between them in the order in which they happened at the ticket. */
+function sortNews(items: ThreadItem[]): ThreadItem[] {
+  const sorted: ThreadItem[] = []
+  let run: (ThreadItem & { type: 'news' })[] = []
+  for (const item of items) {
+    if (item.type === 'news') run.push(item)
+    else {
+      sorted.push(...run.toSorted(byHappening), item)
+      run = []
+    }
+  }
+  return [...sorted, ...run.toSorted(byHappening)]
+}
+
+/** Many ticketing systems tell whole seconds: of one second, the note comes before the change that it brought. */
+const secondOf = ({ happened_at }: News) => Math.floor(Date.parse(happened_at) / 1000)
+const RANK: Record<News['kind'], number> = { note: 0, changed: 1, gone: 2 }
+
+const byHappening = ({ news: a }: { news: News }, { news: b }: { news: News }) =>
+  secondOf(a) - secondOf(b) || RANK[a.kind] - RANK[b.kind]

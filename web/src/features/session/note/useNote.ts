@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiError } from '@/api/client'
+import { useAway } from '@/api/connection'
 import type { Finding, Kind, Preview, Whole } from '../model/types'
 import { CALLS, previewQuery } from './calls'
 import { usePost, type Keys } from './posting'
@@ -37,6 +38,7 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const noteEdit = useNoteEdit(whole, kind)
   const { edit } = noteEdit
   const post = usePost(sessionId, keys)
+  const away = useAway()
   const [statusId, setStatusId] = useState<string>()
   const [agreedTo, setAgreedTo] = useState('')
 
@@ -57,7 +59,9 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
     post.variables?.body.state_version === preview?.state_version
   const outdated = refusedOld || (preview !== undefined && preview.state_version < whole.state_version)
 
-  const blocked = !preview
+  const blocked = away
+    ? 'Offline: the note is kept. Posting needs the connection.'
+    : !preview
     ? 'The note is not written yet.'
     : markdown.trim() === ''
       ? 'Nothing to post yet: add a fact or an outcome.'
