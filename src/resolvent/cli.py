@@ -65,6 +65,7 @@ def run(
 ) -> None:
     """All in one: the embedded database (unless RESOLVENT_DATABASE_URL is set), the page, the jobs."""
     from resolvent.migrations import migrate as bring_up
+    from resolvent.progress import tell_step
     from resolvent.serving import bind, prepare, serve_until_stopped
     from resolvent.start import application_url, load_secret_key, make_first_account, open_database, renew_link
 
@@ -73,9 +74,12 @@ def run(
     listener = bind(settings)
     with open_database(settings) as url:
         key = load_secret_key(settings)
-        bring_up(url)
-        serve_app = prepare(settings, application_url(settings, url), key, jobs=True)
-        first = asyncio.run(make_first_account(url, samples=samples))
+        with tell_step("Bringing the database to this release's schema"):
+            bring_up(url)
+        with tell_step("Loading the application"):
+            serve_app = prepare(settings, application_url(settings, url), key, jobs=True)
+        with tell_step("Making the first account and its local desk"):
+            first = asyncio.run(make_first_account(url, samples=samples))
         token = first.token if first is not None else asyncio.run(renew_link(url))
         address = public_address(settings, listener)
         typer.echo(f"Resolvent is at {address}  (ready in {time.monotonic() - began:.1f} s)")
@@ -130,9 +134,10 @@ def migrate() -> None:
     """Bring the database to this release's schema, as its owner."""
     from resolvent.migrations import migrate as bring_up
     from resolvent.migrations import newest_revision
+    from resolvent.progress import tell_step
     from resolvent.start import open_database
 
-    with open_database(read_settings()) as url:
+    with open_database(read_settings()) as url, tell_step("Bringing the database to this release's schema"):
         bring_up(url)
     typer.echo(f"The schema is at {newest_revision()}.")
 

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -18,6 +18,7 @@ from resolvent.accounts.models import Account, Role, User
 from resolvent.config import Settings
 from resolvent.db import APP_ROLE, Database, call_function, set_account
 from resolvent.ids import new_id
+from resolvent.progress import tell_step
 from resolvent.ticketing.connections import make_local_desk
 from resolvent.ticketing.samples import add_sample_tickets
 
@@ -44,8 +45,10 @@ def open_database(settings: Settings) -> Iterator[str]:
         return
     from resolvent.postgres import EmbeddedPostgres
 
-    with EmbeddedPostgres(settings.data_dir, settings.postgres_bin) as server:
-        server.create_database("resolvent")
+    with ExitStack() as stack:
+        with tell_step("Starting the database"):
+            server = stack.enter_context(EmbeddedPostgres(settings.data_dir, settings.postgres_bin))
+            server.create_database("resolvent")
         yield server.url("resolvent")
 
 

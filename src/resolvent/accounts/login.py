@@ -1,5 +1,6 @@
 """Signing in: password, one-time link, sign out, change of password."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -28,9 +29,20 @@ async def count_attempt(db: AsyncSession, key: str) -> None:
         db, "resolvent_count_attempt(:key, :window)", {"key": hash_token(key), "window": WINDOW_SECONDS}
     )
     if row is not None and row["hits"] > ATTEMPTS:
-        raise TooMany(
-            "Too many attempts. Wait five minutes and try again.", headers={"Retry-After": str(WINDOW_SECONDS)}
-        )
+        wait = seconds_left(time.time())
+        raise TooMany(f"Too many attempts. Try again in {tell_wait(wait)}.", headers={"Retry-After": str(wait)})
+
+
+def seconds_left(now: float) -> int:
+    """Of the window that the database counts in: windows begin at whole multiples of their length. At least 1."""
+    return WINDOW_SECONDS - int(now) % WINDOW_SECONDS
+
+
+def tell_wait(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    if seconds <= 60:
+        return "a minute" if seconds > 30 else f"{seconds} seconds" if seconds > 1 else "a second"
+    return f"{minutes} minutes"
 
 
 async def sign_in(db: AsyncSession, email: str, password: str, browser: str | None) -> str:

@@ -1,22 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
-import { expiry } from '@/api/expiry'
+import { useEffect } from 'react'
+import { meQuery } from '@/api/queries'
 import { useStore } from '@/lib/store'
 import { RegionBoundary } from '@/ui/RegionBoundary'
 import { singleKeys, useActions, useAllActions } from './actions'
 import { Header } from './Header'
 import { HeaderSlotProvider } from './HeaderSlot'
 import { listenForKeys } from './keyboard'
+import { keymap } from './keymap'
 import { NavRail } from './NavRail'
 import { useNavigation } from './navigation'
-
-const CommandPalette = lazy(() => import('./CommandPalette'))
-const ShortcutHelp = lazy(() => import('./ShortcutHelp'))
-const SignInAgain = lazy(() => import('@/features/auth/SignInAgain'))
+import { NewVersionBar } from './NewVersionBar'
+import { sheet } from './sheets'
+import { Sheets } from './Sheets'
+import { useFocusKept } from './useFocusKept'
 
 function useKeyboard() {
   const actions = useAllActions()
   const single = useStore(singleKeys)
+  const { data: me } = useQuery(meQuery)
+  const userId = me?.user_id
+  useEffect(() => {
+    if (userId !== undefined) keymap.belongTo(userId)
+  }, [userId])
   useEffect(
     () =>
       listenForKeys(
@@ -28,14 +35,14 @@ function useKeyboard() {
 }
 
 export function AppShell() {
-  const [sheet, setSheet] = useState<'palette' | 'help'>()
-  const expired = useStore(expiry)
   useNavigation()
   useActions([
-    { id: 'palette', name: 'Commands', group: 'General', keys: '$mod+k', run: () => setSheet('palette') },
-    { id: 'help', name: 'Keyboard shortcuts', group: 'General', keys: 'Shift+?', run: () => setSheet('help') },
+    { id: 'palette', name: 'Commands', group: 'General', keys: '$mod+k', run: () => sheet.set('palette') },
+    { id: 'help', name: 'Keyboard shortcuts', group: 'General', keys: 'Shift+?', run: () => sheet.set('help') },
+    { id: 'notifications', name: 'Notifications', group: 'General', run: () => sheet.set('notifications') },
   ])
   useKeyboard()
+  useFocusKept()
 
   return (
     <HeaderSlotProvider>
@@ -46,7 +53,8 @@ export function AppShell() {
         >
           Skip to main content
         </a>
-        <Header onPalette={() => setSheet('palette')} />
+        <Header onPalette={() => sheet.set('palette')} />
+        <NewVersionBar />
         <div className="flex min-h-0 flex-1">
           <NavRail />
           <div className="min-w-0 flex-1">
@@ -56,11 +64,7 @@ export function AppShell() {
           </div>
         </div>
       </div>
-      <Suspense>
-        {sheet === 'palette' && <CommandPalette onClose={() => setSheet(undefined)} />}
-        {sheet === 'help' && <ShortcutHelp onClose={() => setSheet(undefined)} />}
-        {expired && <SignInAgain />}
-      </Suspense>
+      <Sheets />
     </HeaderSlotProvider>
   )
 }

@@ -1,11 +1,8 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { isOldVersion } from '@/lib/version'
 import { Button } from '@/ui/Button'
 import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState } from '@/ui/states'
-
-/** A part of the page that the server no longer has: it was replaced by a newer version. */
-const isOldVersion = (error: unknown) =>
-  error instanceof TypeError && /dynamically imported module|module script failed/i.test(error.message)
 
 export function PageFailure({ error, reset }: ErrorComponentProps) {
   const router = useRouter()

@@ -1,6 +1,7 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useMemo } from 'react'
 import { makePreference } from '@/lib/preferences'
 import { makeStore, useStore } from '@/lib/store'
+import { keymap } from './keymap'
 
 export interface Action {
   id: string
@@ -13,11 +14,36 @@ export interface Action {
   run: () => void
 }
 
+export interface KeyedAction extends Action {
+  /** Ours; `keys` are those that the person chose. */
+  defaultKeys?: string
+}
+
 const registry = makeStore<readonly Action[]>([])
 
 export const singleKeys = makePreference('single-keys', ['on', 'off'] as const, 'on')
 
-export const useAllActions = () => useStore(registry)
+function withOwnKeys(action: Action, own: string | undefined): KeyedAction {
+  const { keys: defaultKeys, ...rest } = action
+  if (defaultKeys === undefined) return action
+  const keys = own ?? defaultKeys
+  return { ...rest, defaultKeys, ...(keys && { keys }) }
+}
+
+/** With the keys that this person chose. */
+export function useAllActions(): readonly KeyedAction[] {
+  const actions = useStore(registry)
+  const own = useStore(keymap)
+  return useMemo(() => actions.map((action) => withOwnKeys(action, own[action.id])), [actions, own])
+}
+
+/** The keys to show where ours were meant. */
+export function useShownKeys(keys: string | undefined): string | undefined {
+  const actions = useAllActions()
+  if (keys === undefined) return undefined
+  const action = actions.findLast(({ defaultKeys }) => defaultKeys === keys)
+  return action ? action.keys : keys
+}
 
 /**
  * Offers actions to the palette, the keyboard and the shortcut sheet while the component is on the page.

@@ -12,11 +12,11 @@ const CAPS: Record<string, string> = {
   Delete: 'Del',
 }
 
-/** "$mod+k" → ["Ctrl", "K"], "g s" → ["G", "S"], "Shift+?" → ["?"]: the shift is in the sign. */
+/** "$mod+k" → ["Ctrl", "K"], "g s" → ["G", "S"], "Shift+?" → ["?"]: of a sign, the shift is a part. */
 export function spellKeys(keys: string): string[] {
   return keys
     .split(' ')
-    .flatMap((press) => (press === 'Shift+?' ? ['?'] : press.split('+')))
+    .flatMap((press) => (/^Shift\+[^A-Za-z0-9]$/.test(press) ? [press.slice(-1)] : press.split('+')))
     .map((key) => CAPS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 

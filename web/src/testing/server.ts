@@ -27,9 +27,17 @@ export const problem = (status: number, code: string, detail: string, errors: Sc
 
 export const at401 = () => problem(401, 'unauthenticated', 'Sign in first.')
 
+/** What every page asks for beside its own, unless a test says otherwise. */
+const ASIDE = [
+  http.put(at('/ai-sessions/:id/seen'), () => new HttpResponse(null, { status: 204 })),
+  get('/ai-sessions/counts', { active: 0, resolved: 0, escalated: 0 }),
+  get('/ai-sessions/clients', { items: [] }),
+  get('/auth/me/preferences', { guide_hidden: true, saved_filters: [] }),
+]
+
 /** The network's other end. A request that no test has foreseen fails the test. */
 export function makeServer() {
-  const server = setupServer()
+  const server = setupServer(...ASIDE)
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
   afterEach(() => server.resetHandlers())
   afterAll(() => server.close())

@@ -4,6 +4,7 @@ import { useStore } from '@/lib/store'
 import { useActions } from '@/shell/actions'
 import { density } from '@/shell/theme'
 import { cx } from '@/lib/cx'
+import { useKeepPlace } from './useKeepPlace'
 
 /** To be spread on the row's link or button: it takes the focus when the keyboard moves along the rows. */
 export const ROW_MAIN = { 'data-row-main': true } as const
@@ -21,6 +22,8 @@ export interface DataTableProps<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   getKey: (row: Row) => string
+  /** Names the list with its filters: whoever comes back finds the same rows, and the focus on the same row. */
+  place?: string
   /** The last row came into view and there are more. */
   onEnd?: (() => void) | undefined
 }
@@ -29,7 +32,7 @@ const ROW_HEIGHTS = { comfortable: 40, compact: 32 }
 const CELL = 'border-b border-line px-3 text-left'
 
 /** A table that draws only the rows in view. J, K and the arrows move along the rows; Enter follows the row's link. */
-export function DataTable<Row>({ label, columns, rows, getKey, onEnd }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rows, getKey, place, onEnd }: DataTableProps<Row>) {
   const box = useRef<HTMLDivElement>(null)
   const height = ROW_HEIGHTS[useStore(density)]
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by hand or by a compiler
@@ -41,6 +44,7 @@ export function DataTable<Row>({ label, columns, rows, getKey, onEnd }: DataTabl
     initialRect: { width: 1024, height: 800 },
   })
   useEffect(() => virtual.measure(), [virtual, height])
+  useKeepPlace({ box, rows, getKey, rowHeight: height, place })
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const last = items.at(-1)
@@ -72,7 +76,7 @@ export function DataTable<Row>({ label, columns, rows, getKey, onEnd }: DataTabl
           {before > 0 && <Gap height={before} />}
           {items.map(({ index }) => {
             const row = rows[index]
-            return row === undefined ? null : <TableRow key={getKey(row)} {...{ index, row, columns }} />
+            return row === undefined ? null : <TableRow key={getKey(row)} rowKey={getKey(row)} {...{ index, row, columns }} />
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
@@ -82,15 +86,17 @@ export function DataTable<Row>({ label, columns, rows, getKey, onEnd }: DataTabl
 }
 
 interface TableRowProps<Row> {
+  rowKey: string
   index: number
   row: Row
   columns: readonly Column<Row>[]
 }
 
-function TableRow<Row>({ index, row, columns }: TableRowProps<Row>) {
+function TableRow<Row>({ rowKey, index, row, columns }: TableRowProps<Row>) {
   return (
     <tr
       data-index={index}
+      data-key={rowKey}
       aria-rowindex={index + 2}
       className="relative h-row last:*:border-b-0 hover:bg-sunken has-focus-visible:bg-sunken has-aria-[current=true]:bg-sunken"
     >

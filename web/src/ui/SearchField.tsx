@@ -1,5 +1,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useShownKeys } from '@/shell/actions'
+import { spellKeys } from '@/shell/keyboard'
 import { TextField } from './Field'
 
 const SETTLE_MS = 250
@@ -9,14 +11,17 @@ export interface SearchFieldProps {
   placeholder: string
   value: string
   onSettle: (words: string) => void
+  /** Of the shortcut that leads here, told in the placeholder. */
+  keys?: string
   ref?: RefObject<HTMLInputElement | null>
 }
 
 /** Tells the words once the typing rests; Enter tells them at once, Escape leaves the field. */
-export function SearchField({ label, placeholder, value, onSettle, ref }: SearchFieldProps) {
+export function SearchField({ label, placeholder, value, onSettle, keys, ref }: SearchFieldProps) {
   const [words, setWords] = useState(value)
   const [seen, setSeen] = useState(value)
   const timer = useRef<number>(undefined)
+  const shown = useShownKeys(keys)
   if (seen !== value) {
     setSeen(value)
     // Changed by other means, e.g. Back; what is being typed stays, its trailing blank included.
@@ -35,7 +40,7 @@ export function SearchField({ label, placeholder, value, onSettle, ref }: Search
       hideLabel
       icon={Search}
       type="search"
-      placeholder={placeholder}
+      placeholder={shown ? `${placeholder} (press ${spellKeys(shown).join(' ')})` : placeholder}
       className="w-72 max-sm:w-full"
       value={words}
       onChange={(event) => {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type FocusEvent, type ReactElement } from 'react'
+import { useShownKeys } from '@/shell/actions'
 import { Keys } from './Keys'
 
 type Side = 'right' | 'bottom'
@@ -21,6 +22,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
   const around = useRef<HTMLSpanElement>(null)
   const tip = useRef<HTMLSpanElement>(null)
   const timer = useRef<number>(undefined)
+  const shown = useShownKeys(keys)
 
   const hide = () => {
     window.clearTimeout(timer.current)
@@ -66,7 +68,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
           className="fixed inset-auto m-0 flex items-center gap-2 rounded-ctl border border-line bg-surface px-2 py-1 text-meta font-normal text-fg"
         >
           {text}
-          {keys && <Keys keys={keys} />}
+          {shown && <Keys keys={shown} />}
         </span>
       )}
     </span>

@@ -67,12 +67,24 @@ function OneTimeSignIn({ token, onDone }: { token: string; onDone: () => unknown
 }
 
 function LinkRefused({ error }: { error: unknown }) {
+  // Followed a second time in the same browser, the link has done its work.
+  const { data: me } = useQuery({ ...meQuery, retry: false })
   return (
-    <Explained text="This sign-in link did not work. Each link works once and for a limited time.">
+    <Explained text="This sign-in link did not work. Each link works once, for 24 hours.">
       <FormError error={error} />
-      <a href="/login" className={buttonLook('secondary')}>
-        Sign in with a password
-      </a>
+      <p className="text-fg2">
+        Your administrator can make you a new one. On a new installation, starting Resolvent again prints one, until the
+        administrator has a password.
+      </p>
+      {me ? (
+        <a href="/sessions" className={buttonLook('primary')}>
+          Go on as {me.name}
+        </a>
+      ) : (
+        <a href="/login" className={buttonLook('primary')}>
+          Sign in with a password
+        </a>
+      )}
     </Explained>
   )
 }

@@ -51,6 +51,7 @@ export function DeskTable({ rows, q, selected, onEnd }: DeskTableProps) {
       columns={columns}
       rows={rows}
       getKey={({ id }) => id}
+      place={`desk?${q}`}
       onEnd={onEnd}
     />
   )

@@ -11,6 +11,7 @@ import { makeDraft } from './model/draft'
 import { useDraftSync } from './model/draft-sync'
 import { factName } from './model/kept-text'
 import { LiveAnswers } from './model/live'
+import { useSeen } from './model/seen'
 import { useSessionStream } from './model/stream'
 import { useTalk } from './model/talk'
 import type { Whole } from './model/types'
@@ -40,6 +41,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   const { kind, setKind, panelFix, openFix } = usePanels(whole, showLane)
   const root = useRef<HTMLDivElement>(null)
   useKeepFocus(root)
+  useSeen(whole)
 
   useDraftSync(session.id, draft)
   const stream = useSessionStream(whole, live)

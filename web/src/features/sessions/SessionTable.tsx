@@ -1,18 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { usersQuery } from '@/api/queries'
+import { cx } from '@/lib/cx'
 import { useNow } from '@/lib/useNow'
 import { age, moment } from '@/lib/time'
 import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
 import { StatusTag } from './StatusTag'
-import { ticketLine, type Session } from './queries'
+import { reference, ticketLine, type Session } from './queries'
 
 export interface SessionTableProps {
   rows: readonly Session[]
+  /** Names the list with its filters. */
+  place: string
   onEnd: (() => void) | undefined
 }
 
-export function SessionTable({ rows, onEnd }: SessionTableProps) {
+export function SessionTable({ rows, place, onEnd }: SessionTableProps) {
   const { data: users } = useQuery(usersQuery)
   const now = useNow()
   const names = new Map(users?.items.map((user) => [user.id, user.name]))
@@ -20,21 +23,30 @@ export function SessionTable({ rows, onEnd }: SessionTableProps) {
   const columns: Column<Session>[] = [
     {
       header: 'Ticket',
-      cell: (session) => <span className="font-mono text-code">{reference(session)}</span>,
+      cell: (session) => <span className="font-mono text-code">{shownNumber(session)}</span>,
       className: 'max-sm:hidden',
     },
     {
       header: 'Title',
       main: true,
       cell: (session) => (
-        <Link
-          {...ROW_MAIN}
-          to="/pilot/$sessionId"
-          params={{ sessionId: session.id }}
-          className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
-        >
-          {session.title}
-        </Link>
+        <span className="flex items-center gap-2">
+          {session.unread && <Unread />}
+          {ticketLine(session).number && (
+            <span className="shrink-0 font-mono text-meta text-fg3 sm:hidden">{shownNumber(session)}</span>
+          )}
+          <Link
+            {...ROW_MAIN}
+            to="/pilot/$sessionId"
+            params={{ sessionId: session.id }}
+            className={cx(
+              'block min-w-0 truncate text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2',
+              session.unread ? 'font-semibold' : 'font-medium',
+            )}
+          >
+            {session.title}
+          </Link>
+        </span>
       ),
     },
     { header: 'Client', cell: (session) => ticketLine(session).company ?? '–', className: 'max-md:hidden' },
@@ -61,13 +73,20 @@ export function SessionTable({ rows, onEnd }: SessionTableProps) {
       columns={columns}
       rows={rows}
       getKey={(session) => session.id}
+      place={place}
       onEnd={onEnd}
     />
   )
 }
 
-function reference(session: Session): string {
+const Unread = () => (
+  <span title="Something happened since you last had it open" className="flex shrink-0">
+    <span aria-hidden className="size-2 rounded-full bg-accent" />
+    <span className="sr-only">Unread:</span>
+  </span>
+)
+
+const shownNumber = (session: Session) => {
   const { number } = ticketLine(session)
-  if (number === undefined) return '–'
-  return /^\d+$/.test(number) ? `#${number}` : number
+  return number === undefined ? '–' : reference(number)
 }

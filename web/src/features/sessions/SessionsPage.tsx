@@ -1,32 +1,37 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { MessagesSquare, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { ownQuery } from '@/api/own'
 import { meQuery } from '@/api/queries'
 import { useActions } from '@/shell/actions'
 import { Button } from '@/ui/Button'
 import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
 import { FilterBar } from './FilterBar'
-import type { Filters } from './filters'
-import { sessionsQuery } from './queries'
+import { writeFilters, type Filters } from './filters'
+import { countsQuery, sessionsQuery } from './queries'
+import { SavedFilters } from './SavedFilters'
 import { SessionTable } from './SessionTable'
 
+const FirstSteps = lazy(() => import('./FirstSteps'))
 const NewSession = lazy(() => import('./NewSession'))
 
 export default function SessionsPage() {
   const filters = useSearch({ from: '/app/sessions' })
   const navigate = useNavigate({ from: '/sessions' })
   const { data: me } = useQuery(meQuery)
-  const list = useInfiniteQuery(sessionsQuery(filters, me?.user_id))
+  const { data: own } = useQuery(ownQuery)
+  const { data: counts } = useQuery({ ...countsQuery(filters, me?.user_id), placeholderData: (before) => before })
+  const list = useInfiniteQuery({ ...sessionsQuery(filters, me?.user_id), placeholderData: (before) => before })
   const [opening, setOpening] = useState(false)
   const change = (next: Filters) => void navigate({ search: next, replace: true })
   const open = () => setOpening(true)
   useActions([{ id: 'new-session', name: 'New session', group: 'This page', keys: 'n', run: open }])
 
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const filtered = Object.keys(filters).length > 0
-  const more = list.hasNextPage && !list.isFetchingNextPage
+  const more = list.hasNextPage && !list.isFetchingNextPage && !list.isPlaceholderData
 
   return (
     <Page
@@ -38,13 +43,23 @@ export default function SessionsPage() {
         </Button>
       }
     >
-      <FilterBar filters={filters} onChange={change} />
+      <Suspense>{own && !own.guide_hidden && <FirstSteps />}</Suspense>
+      <FilterBar filters={filters} counts={counts} onChange={change} />
+      <SavedFilters filters={filters} />
       {list.isPending && <Skeleton lines={8} label="Loading sessions" />}
       {list.error && (
         <ErrorState what="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
       )}
       {list.data && rows.length === 0 && (filtered ? <NoMatch onClear={() => change({})} /> : <NoneYet onOpen={open} />)}
-      {rows.length > 0 && <SessionTable rows={rows} onEnd={more ? () => void list.fetchNextPage() : undefined} />}
+      {rows.length > 0 && (
+        <div aria-busy={list.isPlaceholderData} className="flex min-h-60 flex-col aria-busy:opacity-60">
+          <SessionTable
+            rows={rows}
+            place={`sessions?${writeFilters(filters)}`}
+            onEnd={more ? () => void list.fetchNextPage() : undefined}
+          />
+        </div>
+      )}
       <Suspense>{opening && <NewSession onClose={() => setOpening(false)} />}</Suspense>
     </Page>
   )

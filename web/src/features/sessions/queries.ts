@@ -2,21 +2,30 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import type { Filters } from './filters'
 
-export type Session = Schemas['SessionOut']
+export type Session = Schemas['SessionLine']
 
+const EVERY_MS = 15_000
+const PAGES_AT_ONCE = 5
+
+const narrowing = ({ q, mine, assignee, client }: Filters, myId: string | undefined) => ({
+  ...(q && { q }),
+  ...(mine ? myId && { assignee: myId } : assignee && { assignee }),
+  ...(client && { client }),
+})
+
+/** Asked again while in view; the longer the list that was loaded, the less often. */
 export const sessionsQuery = (filters: Filters, myId: string | undefined) =>
   infiniteQueryOptions({
-    queryKey: ['sessions', filters],
+    queryKey: ['sessions', 'list', filters, filters.mine && myId],
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         http.GET('/api/v1/ai-sessions', {
           params: {
             query: {
-              limit: 50,
+              limit: 100,
               ...(pageParam && { cursor: pageParam }),
               ...(filters.status && { status: filters.status }),
-              ...(filters.q && { q: filters.q }),
-              ...(filters.mine && myId && { assignee: myId }),
+              ...narrowing(filters, myId),
             },
           },
           signal,
@@ -24,7 +33,32 @@ export const sessionsQuery = (filters: Filters, myId: string | undefined) =>
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor ?? undefined,
+    refetchInterval: ({ state }) => EVERY_MS * Math.ceil((state.data?.pages.length ?? 1) / PAGES_AT_ONCE),
+    gcTime: 30 * 60_000,
+    // What was done in a session stands in the list when one comes back.
+    refetchOnMount: 'always',
   })
+
+export const countsQuery = (filters: Filters, myId: string | undefined) =>
+  queryOptions({
+    queryKey: ['sessions', 'counts', narrowing(filters, myId)],
+    queryFn: ({ signal }) =>
+      unwrap(http.GET('/api/v1/ai-sessions/counts', { params: { query: narrowing(filters, myId) }, signal })),
+    refetchInterval: EVERY_MS,
+    refetchOnMount: 'always',
+  })
+
+export const clientsQuery = queryOptions({
+  queryKey: ['sessions', 'clients'],
+  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/ai-sessions/clients', { signal })),
+  staleTime: 60_000,
+})
+
+export const firstStepsQuery = queryOptions({
+  queryKey: ['sessions', 'first-steps'],
+  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/ai-sessions/first-steps', { signal })),
+  refetchOnMount: 'always',
+})
 
 export const ticketsQuery = (connectionId: string, q: string) =>
   queryOptions({
@@ -38,9 +72,9 @@ export const ticketsQuery = (connectionId: string, q: string) =>
       ),
   })
 
-export function useOpenSession(onDone: (session: Session) => unknown) {
+export function useOpenSession(onDone: (session: Schemas['SessionOut']) => unknown) {
   const cache = useQueryClient()
-  return useMutation<Session, ApiError, Schemas['SessionOpen'] & { key: string }>({
+  return useMutation<Schemas['SessionOut'], ApiError, Schemas['SessionOpen'] & { key: string }>({
     mutationFn: ({ key, ...body }) =>
       unwrap(http.POST('/api/v1/ai-sessions', { body, headers: { 'Idempotency-Key': key } })),
     onSuccess: (session) => {
@@ -69,3 +103,6 @@ export function ticketLine(session: Pick<Session, 'ticket' | 'ticket_id'>): Tick
     status: text(typeof status === 'object' ? status?.name : status),
   }
 }
+
+/** "#48213"; a number that is none is shown as it is. */
+export const reference = (number: string): string => (/^\d+$/.test(number) ? `#${number}` : number)

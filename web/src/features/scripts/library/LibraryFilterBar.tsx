@@ -39,7 +39,7 @@ export function LibraryFilterBar({ filters, onChange }: LibraryFilterBarProps) {
       <ToggleGroup label="State" value={filters.status ?? 'published'} options={STATES} onChange={(status) => change({ status })} />
       {!drafts && (
         <>
-          <SearchField ref={field} label="Search scripts" placeholder="Words or tags (press /)" value={filters.q ?? ''} onSettle={(q) => change({ q })} />
+          <SearchField ref={field} label="Search scripts" placeholder="Words or tags" keys="/" value={filters.q ?? ''} onSettle={(q) => change({ q })} />
           <Select label="Language" hideLabel className="w-40" options={LANGUAGE_OPTIONS} value={filters.language ?? ''} onChange={(event) => change({ language: event.target.value })} />
           <Select label="Source" hideLabel className="w-48" options={SOURCES} value={filters.source ?? ''} onChange={(event) => change({ source: event.target.value })} />
           {filters.tag && (

@@ -1,0 +1,35 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { expiry } from '@/api/expiry'
+import { useStore } from '@/lib/store'
+import { RegionBoundary } from '@/ui/RegionBoundary'
+import { sheet } from './sheets'
+
+const importPalette = () => import('./CommandPalette')
+const CommandPalette = lazy(importPalette)
+const ShortcutHelp = lazy(() => import('./ShortcutHelp'))
+const Notifications = lazy(() => import('./Notifications'))
+const SignInAgain = lazy(() => import('@/features/auth/SignInAgain'))
+
+/** What lies over the page. The palette is fetched once the page has come to rest, so that it opens at once. */
+export function Sheets() {
+  const open = useStore(sheet)
+  const expired = useStore(expiry)
+  const close = () => sheet.set(undefined)
+  useEffect(() => {
+    const timer = window.setTimeout(() => void importPalette().catch(() => undefined), 1_500)
+    return () => {
+      window.clearTimeout(timer)
+      close()
+    }
+  }, [])
+  return (
+    <RegionBoundary name="This part of the page">
+      <Suspense>
+        {open === 'palette' && <CommandPalette onClose={close} />}
+        {open === 'help' && <ShortcutHelp onClose={close} />}
+        {open === 'notifications' && <Notifications onClose={close} />}
+        {expired && <SignInAgain />}
+      </Suspense>
+    </RegionBoundary>
+  )
+}
