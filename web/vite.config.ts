@@ -2,15 +2,19 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { compressOutput, holdBudgets } from './build/plugins.ts'
+import { compressOutput, holdBudgets, showGallery } from './build/plugins.ts'
 
-export default defineConfig({
-  plugins: [react(), tailwindcss(), holdBudgets(), compressOutput()],
+/** `vite build --mode gallery --outDir …`: every component in every state, with names kept for the tests. */
+const isGallery = (mode: string) => mode === 'gallery'
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss(), showGallery(mode), ...(isGallery(mode) ? [] : [holdBudgets(), compressOutput()])],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     outDir: '../src/resolvent/web_dist',
     emptyOutDir: true,
     target: 'es2023',
+    minify: !isGallery(mode),
     // The CSP allows no data: fonts, and a preload polyfill would be dead weight in these browsers.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -24,4 +28,4 @@ export default defineConfig({
     testTimeout: 30_000,
     css: false,
   },
-})
+}))

@@ -40,6 +40,8 @@ function measure(bundle: Rollup.OutputBundle): { name: string; size: number; lim
   const entries = chunks.filter((c) => c.isEntry).map((c) => c.fileName)
 
   const scripts = JS_BUDGETS.map(({ name, pages, limit, late = false, after = [] }) => {
+    const missing = pages.filter((page) => startsOf(page).length === 0)
+    if (missing.length > 0) throw new Error(`No chunk of its own for ${missing.join(', ')}: its size is not measured.`)
     const files = closure(bundle, [...(late ? [] : entries), ...pages.flatMap(startsOf)])
     const there = late ? closure(bundle, [...entries, ...after.flatMap(startsOf)]) : new Set<string>()
     const size = chunks.filter((c) => files.has(c.fileName) && !there.has(c.fileName)).reduce((sum, c) => sum + sizeOf(c.code), 0)
@@ -55,6 +57,9 @@ function measure(bundle: Rollup.OutputBundle): { name: string; size: number; lim
   ]
 }
 
+/** Beside what the build was made of; `make ui-budgets` tells it. */
+const FIGURES = 'node_modules/.budgets.json'
+
 /** Fails the build when a page outgrows what it may weigh. */
 export function holdBudgets(): Plugin {
   return {
@@ -65,6 +70,7 @@ export function holdBudgets(): Plugin {
       for (const { name, size, limit } of figures) {
         this.info(`${name}: ${(size / KB).toFixed(1)} of ${limit / KB} kB`)
       }
+      writeFileSync(FIGURES, JSON.stringify(figures))
       const over = figures.filter(({ size, limit }) => size > limit)
       if (over.length > 0) this.error(`Over budget: ${over.map(({ name }) => name).join(', ')}`)
     },
@@ -83,6 +89,21 @@ export function compressOutput(): Plugin {
         const path = join(entry.parentPath, entry.name)
         writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }))
       }
+    },
+  }
+}
+
+/**
+ * The gallery in place of the page: at /__gallery of the development server, and in a build of mode `gallery`.
+ * No other build reads it.
+ */
+export function showGallery(mode: string): Plugin {
+  return {
+    name: 'show-gallery',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html, { originalUrl = '' }) =>
+        mode === 'gallery' || originalUrl.startsWith('/__gallery') ? html.replace('/src/main.tsx', '/src/gallery/main.tsx') : html,
     },
   }
 }

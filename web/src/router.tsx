@@ -236,7 +236,12 @@ export const makeRouter = (client: QueryClient) =>
     context: { client },
     defaultPreload: 'intent',
     defaultPendingMs: 200,
-    defaultPendingComponent: () => <Skeleton label="Loading page" />,
+    defaultPendingComponent: () => (
+      <main id="main" tabIndex={-1} className="outline-none">
+        <h1 className="sr-only">Loading</h1>
+        <Skeleton label="Loading page" />
+      </main>
+    ),
     defaultErrorComponent: PageFailure,
     defaultNotFoundComponent: NotFoundPage,
   })

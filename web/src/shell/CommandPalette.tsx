@@ -53,8 +53,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
               placeholder="A command, a session or a ticket number"
               className="h-11 w-full border-b border-line bg-transparent px-4 -outline-offset-2"
             />
-            <Command.List label="Matching commands" className="max-h-[50vh] overflow-y-auto p-2">
-              <Command.Empty className="px-2 py-4 text-fg2">No command and no session has these words.</Command.Empty>
+            <Command.List label="Matching commands" className="max-h-[50vh] overflow-y-auto p-2 empty:p-0">
               {query === '' && <Group name="Recent" entries={recent} prefix="recent" onChoose={choose} />}
               {GROUPS.map((group) => (
                 <Group
@@ -68,6 +67,8 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                 {(entries) => <Group name="Sessions" entries={entries} prefix={query} onChoose={choose} />}
               </PaletteSessions>
             </Command.List>
+            {/* Text is no child of a listbox. */}
+            <Command.Empty className="px-4 py-4 text-fg2">No command and no session has these words.</Command.Empty>
           </Command>
         </Base.Popup>
       </Base.Portal>

@@ -20,7 +20,7 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
     void router.invalidate()
   }
   return (
-    <Page title="This page could not be shown">
+    <Page title="Something went wrong">
       <ErrorState what="This page could not be shown." error={error} onRetry={retry} />
     </Page>
   )

@@ -1,31 +1,8 @@
-import { http, HttpResponse, type JsonBodyType } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import type { Schemas } from '@/api/client'
+import { at } from './answers'
 
-export const ME: Schemas['MeOut'] = {
-  user_id: '01a20e53-0000-7000-8000-000000000001',
-  account_id: '01a20e53-0000-7000-8000-000000000002',
-  account_name: 'Northwind IT',
-  time_zone: 'UTC',
-  email: 'dana@example.com',
-  name: 'Dana Kim',
-  role: 'admin',
-  password_set: true,
-}
-
-const at = (path: string) => `*/api/v1${path}`
-
-export const get = (path: string, body: JsonBodyType) => http.get(at(path), () => HttpResponse.json(body))
-
-/** A refusal as the server words it. */
-export const problem = (status: number, code: string, detail: string, errors: Schemas['FieldError'][] = []) =>
-  HttpResponse.json(
-    { type: `urn:resolvent:problem:${code}`, title: code, status, detail, code, request_id: 'req-1', errors },
-    { status, headers: { 'content-type': 'application/problem+json' } },
-  )
-
-export const at401 = () => problem(401, 'unauthenticated', 'Sign in first.')
+export * from './answers'
 
 /** What every page asks for beside its own, unless a test says otherwise. */
 const ASIDE = [

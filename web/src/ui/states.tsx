@@ -64,7 +64,7 @@ export function Skeleton({ lines = 5, label = 'Loading' }: { lines?: number; lab
     <div role="status" aria-busy="true" className="late flex flex-col gap-3 p-4">
       <span className="sr-only">{label}</span>
       {Array.from({ length: lines }, (_, line) => (
-        <div key={line} className="h-4 rounded-tag bg-sunken" style={{ width: `${90 - ((line * 17) % 45)}%` }} />
+        <div key={line} className="h-4 rounded-tag bg-line" style={{ width: `${90 - ((line * 17) % 45)}%` }} />
       ))}
     </div>
   )

@@ -1,7 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import type { Schemas } from '@/api/client'
+import { get, ME } from '@/testing/answers'
 import type { makeServer } from '@/testing/server'
-import { get, ME } from '@/testing/server'
 import type { Attachment, Check, Fact, Fix, Message, News, Preview, Whole, Writeback } from './model/types'
 
 /** Test data: one session on a ticket of the local desk. */
@@ -212,7 +212,7 @@ export class SessionServer {
   private stream: ReadableStreamDefaultController<Uint8Array> | undefined
 
   constructor(
-    server: ReturnType<typeof makeServer>,
+    server: Pick<ReturnType<typeof makeServer>, 'use' | 'at'>,
     whole: Whole,
   ) {
     this.whole = whole

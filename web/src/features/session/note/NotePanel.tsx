@@ -11,6 +11,7 @@ import { NoteBody, type View } from './NoteBody'
 import { NoteFooter } from './NoteFooter'
 import type { Keys } from './posting'
 import { useNote, type Note } from './useNote'
+import { KIND_WORDS } from './words'
 import { WritebackTelling } from './WritebackTelling'
 
 const KINDS = [
@@ -67,6 +68,7 @@ export function NotePanel(props: NotePanelProps) {
       onKeyDown={onKeyDown}
       className="fixed inset-x-0 top-11 bottom-0 z-30 flex flex-col border-line bg-surface outline-none lane:inset-x-auto lane:top-14 lane:right-[calc(var(--lane)+0.75rem)] lane:bottom-3 lane:h-fit lane:max-h-[calc(100vh-4.25rem)] lane:w-[35rem] lane:self-end lane:rounded-card lane:border lane:shadow-[0_8px_32px_rgb(0_0_0/0.18)]"
     >
+      <h2 className="sr-only">{KIND_WORDS[kind].note}</h2>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5">
         <ToggleGroup label="Kind of note" value={kind} options={KINDS} onChange={onKind} />
         <span className="flex-1" />

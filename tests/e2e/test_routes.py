@@ -1,0 +1,155 @@
+"""axe on every route of the page, and on all that opens there: menus, palette, sheets, dialogs, popovers, panels.
+
+A route of the router without a row here fails. The addresses are those of a real session, template, draft and ticket.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.axe import find_violations
+from tests.e2e.test_main_path import OUTPUT, sign_in
+from tests.talk import say
+
+pytestmark = pytest.mark.browser
+ROUTER = Path(__file__).parents[2] / "web/src/router.tsx"
+ROUTE = re.compile(r"^const (\w+) = createRoute\(\{\s+getParentRoute: \(\) => (\w+),\s+(?:path|id): '([^']+)'", re.MULTILINE)
+CONTROLS = """[...document.querySelectorAll('button, input, textarea, [role^=menuitem], [role=option]')]
+    .map(one => one.checkVisibility() + one.id + one.ariaLabel + one.ariaExpanded).join()"""
+PALETTE, HELP = "key:Control+k", "key:Shift+?"
+
+
+@dataclass(frozen=True)
+class Row:
+    address: str
+    """With `{session}`, `{template}`, `{draft}`, `{ticket}` for the ids."""
+    stands: str
+    """A heading that shows that the page is there."""
+    opens: tuple[tuple[str, ...], ...] = ()
+    """Each a way to something that opens: names of buttons, keys after `key:`, menu items after `item:`."""
+
+
+SHEETS = ((PALETTE,), (HELP,), ("Your menu",))
+ROWS: Mapping[str, Row] = {
+    "/login": Row("/login", "Sign in to Resolvent"),
+    "/": Row("/", "Sessions"),
+    "/sessions": Row("/sessions", "Sessions", (*SHEETS, ("New session",), ("New session", "From a pasted problem"))),
+    "/pilot/$sessionId": Row(
+        "/pilot/{session}",
+        "Nobody can print",
+        (
+            (PALETTE,),
+            (HELP,),
+            ("More for this session",),
+            ("More for this session", "item:Make this session a case"),
+            ("Add a fact",),
+            ("Start the Print Spooler",),
+            ("Dismiss this fix",),
+            ("Resolve",),
+            ("Resolve", "Edit"),
+            ("Escalate instead",),
+            ("Hide the task lane",),
+        ),
+    ),
+    "/s/$sessionId": Row("/s/{session}", "Nobody can print"),
+    "/desk": Row("/desk", "Local desk", (("New ticket",),)),
+    "/desk/$ticketId": Row("/desk/{ticket}", "Local desk"),
+    "/scripts": Row("/scripts", "Scripts"),
+    "/scripts/$templateId": Row("/scripts/{template}", ".+"),
+    "/scripts/builder": Row("/scripts/builder", ".+"),
+    "/scripts/builder/$draftId": Row(
+        "/scripts/builder/{draft}", "A draft", (("Publish",), ("Discard",), ("Preview",), ("Add",))
+    ),
+    "/settings/me": Row("/settings/me", "Your settings"),
+    "/settings/psa": Row("/settings/psa", "Ticketing systems", (("Connect a system",),)),
+    "/settings": Row("/settings", ".+"),
+    "/settings/tokens": Row("/settings/tokens", "API tokens"),
+    "/settings/account": Row("/settings/account", ".+"),
+    "/settings/users": Row("/settings/users", "Users"),
+    "/settings/audit": Row("/settings/audit", "Audit"),
+    "/settings/status": Row("/settings/status", "Status mapping"),
+    "/settings/llm": Row("/settings/llm", "Models", (("Add a model",),)),
+}
+NEEDS_SESSION = {"/pilot/$sessionId", "/s/$sessionId"}
+
+
+def test_every_route_has_a_row() -> None:
+    found = {name: (parent, path) for name, parent, path in ROUTE.findall(ROUTER.read_text())}
+
+    def whole(name: str) -> str:
+        parent, path = found.get(name, ("", ""))
+        return whole(parent) + (path.rstrip("/") if path.startswith("/") else "") if parent else ""
+
+    assert {whole(name) or "/" for name in found} == set(ROWS)
+
+
+async def make_ids(client: httpx2.AsyncClient, route: str) -> dict[str, str]:
+    """What stands behind the addresses, made over the API."""
+    ticket = (
+        await client.post("/desk/tickets", json={"summary": "Nobody can print", "description": "Since Monday."})
+    ).json()
+    ids = {"ticket": ticket["id"]}
+    if route in NEEDS_SESSION:
+        connection = next(one["id"] for one in (await client.get("/connections")).json()["items"])
+        pick = {"connection_id": connection, "ticket_id": ticket["id"]}
+        ids["session"] = (await client.post("/ai-sessions", json={"ticket": pick})).json()["id"]
+        await say(client, ids["session"], "Nobody can print, the jobs stay in the queue.")
+        await say(client, ids["session"], OUTPUT)
+    if "Id" in route and route.startswith("/scripts"):
+        templates = (await client.get("/scripts/templates")).json()["items"]
+        ids["template"] = templates[0]["id"]
+        made = await client.post(
+            "/scripts/drafts", json={"title": "A draft", "language": "powershell", "body": "Get-Date {{ day }}\n"}
+        )
+        assert made.status_code == 201, made.text
+        ids["draft"] = made.json()["id"]
+    return ids
+
+
+async def follow(page: Page, step: str) -> None:
+    kind, _, name = step.rpartition(":")
+    if kind == "key":
+        await page.keyboard.press(name)
+    elif kind == "item":
+        await page.get_by_role("menuitem", name=name).click()
+    else:
+        await page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).last.click()
+
+
+async def open_route(page: Page, row: Row, ids: dict[str, str]) -> None:
+    await page.goto(row.address.format_map(ids))
+    await expect(page.get_by_role("heading", level=1, name=re.compile(row.stands))).to_be_visible()
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("route", [route for route in ROWS if route != "/login"])
+async def test_axe_on(route: str, page: Page, sign_in_path: str, client: httpx2.AsyncClient) -> None:
+    row, ids = ROWS[route], await make_ids(client, route)
+    await sign_in(page, sign_in_path)
+    await open_route(page, row, ids)
+    found = await find_violations(page)
+    for steps in row.opens:
+        await open_route(page, row, ids)
+        before = await page.evaluate(CONTROLS)
+        for step in steps:
+            await follow(page, step)
+        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        # Something opened, or closed: a step that does nothing would prove nothing.
+        await page.wait_for_function(f"before => ({CONTROLS}) !== before", arg=before)
+        found += [f"{steps}: {told}" for told in await find_violations(page)]
+    assert found == []
+
+
+async def test_axe_on_the_sign_in(page: Page, sign_in_path: str) -> None:
+    await page.goto("/login")
+    await expect(page.get_by_role("heading", level=1, name=ROWS["/login"].stands)).to_be_visible()
+    found = await find_violations(page)
+    await page.goto("/")
+    await page.goto(sign_in_path)
+    await expect(page.get_by_label("New password again")).to_be_visible()
+    assert found + await find_violations(page) == []

@@ -1,0 +1,36 @@
+import type { Group } from '../story'
+import { builder } from './builder'
+import { chat } from './chat'
+import { controls } from './controls'
+import { desk } from './desk'
+import { fixes } from './fixes'
+import { lane } from './lane'
+import { models } from './models'
+import { notes } from './notes'
+import { overlays } from './overlays'
+import { scripts } from './scripts'
+import { sessions } from './sessions'
+import { settings } from './settings'
+import { shell } from './shell'
+import { states } from './states'
+import { text } from './text'
+import { ticket } from './ticket'
+
+export const groups: readonly Group[] = [
+  { group: 'controls', stories: controls },
+  { group: 'states', stories: states },
+  { group: 'text', stories: text },
+  { group: 'overlays', stories: overlays },
+  { group: 'shell', stories: shell },
+  { group: 'sessions', stories: sessions },
+  { group: 'chat', stories: chat },
+  { group: 'ticket', stories: ticket },
+  { group: 'lane', stories: lane },
+  { group: 'fixes', stories: fixes },
+  { group: 'notes', stories: notes },
+  { group: 'scripts', stories: scripts },
+  { group: 'builder', stories: builder },
+  { group: 'desk', stories: desk },
+  { group: 'settings', stories: settings },
+  { group: 'models', stories: models },
+]
