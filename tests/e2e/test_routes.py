@@ -18,7 +18,9 @@ from tests.talk import say
 
 pytestmark = pytest.mark.browser
 ROUTER = Path(__file__).parents[2] / "web/src/router.tsx"
-ROUTE = re.compile(r"^const (\w+) = createRoute\(\{\s+getParentRoute: \(\) => (\w+),\s+(?:path|id): '([^']+)'", re.MULTILINE)
+ROUTE = re.compile(
+    r"^const (\w+) = createRoute\(\{\s+getParentRoute: \(\) => (\w+),\s+(?:path|id): '([^']+)'", re.MULTILINE
+)
 CONTROLS = """[...document.querySelectorAll('button, input, textarea, [role^=menuitem], [role=option]')]
     .map(one => one.checkVisibility() + one.id + one.ariaLabel + one.ariaExpanded).join()"""
 PALETTE, HELP = "key:Control+k", "key:Shift+?"

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/dom'
 import { http, HttpResponse } from 'msw'
-import { board, CONNECTWISE, inbound, RT, rt, target } from '@/features/settings/samples'
+import { board, CONNECTWISE, inbound, RT, rt, stepLines, target } from '@/features/settings/samples'
 import { at, get, ME, problem } from '@/testing/answers'
 import { never, type Play, type Story } from '../story'
 
@@ -20,15 +20,15 @@ const steps = [
 ]
 const press = (name: string | RegExp): Play => async (user) => user.click((await screen.findAllByRole('button', { name }))[0]!)
 const token = { id: ME.user_id, name: 'report', role: 'engineer', prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
-const me = [get('/auth/tokens', { items: [token] })]
+const me = [get('/auth/tokens', { items: [token] }), get('/account/tokens', { items: [], next_cursor: null }), get('/auth/sign-ins', { items: [] })]
 
 export const settings: Story[] = [
   { name: 'Me', path: '/settings/me', answers: me },
   { name: 'Me on a phone', path: '/settings/me', answers: me, narrow: true },
-  { name: 'Me without a password', path: '/settings/me', answers: [get('/auth/me', { ...ME, password_set: false }), get('/auth/tokens', { items: [] })] },
+  { name: 'Me without a password', path: '/settings/me', answers: [get('/auth/me', { ...ME, password_set: false }), ...me] },
   {
     name: 'A new token',
-    path: '/settings/me',
+    path: '/settings/tokens',
     answers: [...me, http.post(at('/auth/tokens'), () => HttpResponse.json({ token: 'rv_abcdefghijklmnop', info: token }, { status: 201 }))],
     play: async (user) => (await user.type(await screen.findByLabelText('Name of a new token'), 'report'), press('Create token')(user)),
   },
@@ -37,7 +37,7 @@ export const settings: Story[] = [
   { name: 'No ticketing system', path: '/settings/psa', answers: common },
   { name: 'Ticketing systems, loading', path: '/settings/psa', answers: [http.get(at('/connections'), never), ...common] },
   { name: 'Ticketing systems, error', path: '/settings/psa', answers: [http.get(at('/connections'), () => problem(503, 'database_away', 'Try again shortly.')), ...common] },
-  { name: 'A test that failed', path: '/settings/psa', answers: [http.post(at('/connections/:id/check'), () => HttpResponse.json({ ok: false, steps })), ...psa], play: async (user) => (await press(/^Test/)(user), screen.findByText('The password was refused.')) },
+  { name: 'A test that failed', path: '/settings/psa', answers: [http.post(at('/connections/:id/check/steps'), () => new HttpResponse(stepLines({ ok: false, steps }))), ...psa], play: async (user) => (await press(/^Test/)(user), screen.findByText('The password was refused.')) },
   { name: 'Connect a system', path: '/settings/psa', answers: psa, play: press('Connect a system') },
   { name: 'Change a connection', path: '/settings/psa', answers: psa, play: press('Change Helpdesk RT') },
   {
