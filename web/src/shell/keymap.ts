@@ -11,7 +11,7 @@ export interface Keyed {
 }
 
 /** Browsers and screen readers hold these. */
-const HELD = new Set(['a', 'c', 'd', 'f', 'h', 'i', 'j', 'l', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z'])
+const HELD = new Set(['a', 'c', 'd', 'f', 'h', 'i', 'j', 'l', 'n', 'o', 'p', 'q', 'r', 't', 'u', 'v', 'w', 'x', 'y', 'z'])
 const NEVER = new Set(['Tab', 'Enter', ' ', 'Escape', 'Backspace', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /** Why these keys can't lead to a command; undefined: they can. */
