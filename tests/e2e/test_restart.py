@@ -27,7 +27,7 @@ def base_url(port: int) -> str:
 
 def rows(url: str, table: str, column: str, text: str) -> int:
     with psycopg.connect(url) as db:
-        counted = db.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", [text]).fetchone()  # type: ignore[arg-type]
+        counted = db.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", [text]).fetchone()
     assert counted is not None
     number: int = counted[0]
     return number

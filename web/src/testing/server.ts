@@ -1,6 +1,7 @@
+import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { at } from './answers'
+import { at, get } from './answers'
 
 export * from './answers'
 
