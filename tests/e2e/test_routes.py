@@ -1,6 +1,6 @@
 """axe on every route of the page, and on all that opens there: menus, palette, sheets, dialogs, popovers, panels.
 
-A route of the router without a row here fails. The addresses are those of a real session, template, draft and ticket.
+A route of the router without a row here fails. The addresses are those of a real session, template, draft, ticket and diagram.
 """
 
 import re
@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.diagrams.drawings import a_drawing
 from tests.e2e.axe import find_violations
 from tests.e2e.test_main_path import OUTPUT, sign_in
 from tests.talk import say
@@ -29,7 +30,7 @@ PALETTE, HELP = "key:Control+k", "key:Shift+?"
 @dataclass(frozen=True)
 class Row:
     address: str
-    """With `{session}`, `{template}`, `{draft}`, `{ticket}` for the ids."""
+    """With `{session}`, `{template}`, `{draft}`, `{ticket}`, `{diagram}` for the ids."""
     stands: str
     """A heading that shows that the page is there."""
     opens: tuple[tuple[str, ...], ...] = ()
@@ -67,12 +68,30 @@ ROWS: Mapping[str, Row] = {
     "/scripts/builder/$draftId": Row(
         "/scripts/builder/{draft}", "A draft", (("Publish",), ("Discard",), ("Preview",), ("Add",))
     ),
+    "/map": Row("/map", "Network", ((PALETTE,), (HELP,), ("New diagram",), ("Import",))),
+    "/map/$client": Row(
+        "/map/ACME?diagram={diagram}&view=drawing",
+        "Head office",
+        (
+            (PALETTE,),
+            ("Add device",),
+            ("More for this diagram",),
+            ("More for this diagram", "item:Title and client"),
+            ("Add to session",),
+            ("Table",),
+            ("Table", "Links"),
+            ("Table", "SW-2"),
+            ("Table", "Links", "SW-2 – PRN"),
+        ),
+    ),
     "/settings/me": Row("/settings/me", "Your settings"),
     "/settings/psa": Row("/settings/psa", "Ticketing systems", (("Connect a system",),)),
     "/settings": Row("/settings", ".+"),
-    "/settings/tokens": Row("/settings/tokens", "API tokens"),
+    "/settings/tokens": Row("/settings/tokens", "API tokens", (("Revoke",),)),
     "/settings/account": Row("/settings/account", ".+"),
-    "/settings/users": Row("/settings/users", "Users"),
+    "/settings/users": Row(
+        "/settings/users", "Users", (("Invite a user",), ("Actions for",), ("Actions for", "item:Rename"))
+    ),
     "/settings/audit": Row("/settings/audit", "Audit"),
     "/settings/status": Row("/settings/status", "Status mapping"),
     "/settings/llm": Row("/settings/llm", "Models", (("Add a model",),)),
@@ -102,6 +121,11 @@ async def make_ids(client: httpx2.AsyncClient, route: str) -> dict[str, str]:
         ids["session"] = (await client.post("/ai-sessions", json={"ticket": pick})).json()["id"]
         await say(client, ids["session"], "Nobody can print, the jobs stay in the queue.")
         await say(client, ids["session"], OUTPUT)
+    if route == "/map/$client":
+        ids["diagram"] = (await client.post("/diagrams", json=a_drawing())).json()["id"]
+    if route == "/settings/tokens":
+        made = await client.post("/auth/tokens", json={"name": "report", "role": "engineer", "days": 30})
+        assert made.status_code == 201, made.text
     if "Id" in route and route.startswith("/scripts"):
         templates = (await client.get("/scripts/templates")).json()["items"]
         ids["template"] = templates[0]["id"]
