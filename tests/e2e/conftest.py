@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from resolvent.accounts.login import make_link
 from resolvent.db import Database, set_account
@@ -12,6 +12,9 @@ from resolvent.ticketing.samples import add_sample_tickets
 from resolvent.ui import WEB_DIST
 from tests.conftest import Tenant
 from tests.e2e.watch import Watch
+
+# A busy machine is no fault of the page.
+expect.set_options(timeout=15_000)
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
