@@ -16,16 +16,25 @@ from playwright.async_api import Page, ViewportSize
 
 from resolvent.ui import WEB_DIST, mount_ui
 from tests.conftest import running
-from tests.e2e.axe import find_violations
+from tests.e2e.axe import Scheme, find_violations
 from tests.e2e.gallery import COMPONENTS, EXCEPTIONS, build_gallery, exported_components
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("RESOLVENT_GALLERY_SHOTS")
 GROUPS = [
-    "controls", "states", "text", "overlays", "shell", "sessions", "chat", "ticket",
-    "lane", "fixes", "notes", "scripts", "builder", "desk", "settings", "models",
+    "controls", "states", "text", "overlays", "shell", "sessions", "chat", "offline", "ticket",
+    "lane", "fixes", "notes", "scripts", "builder", "desk", "map", "settings", "account", "models",
 ]  # fmt: skip
 WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
+FORESEEN = (
+    # The router says so of a story's refusal.
+    "Warning: Error in route match",
+    # The drawing learns after its first render that a line may end at any side; it is drawn then.
+    "React Flow.*Couldn't create edge for target handle",
+)
+"""What the development builds of libraries say, and no other build."""
+AT_ONCE = 3
+LOOKS: dict[str, tuple[Scheme, ...]] = {"comfortable": ("light", "dark"), "compact": ("light",)}
 LOOK = """density => {
     localStorage.setItem('resolvent.density', density)
     dispatchEvent(new StorageEvent('storage', {key: 'resolvent.density'}))
@@ -54,30 +63,44 @@ async def base_url(built: Path) -> AsyncIterator[str]:
         yield url
 
 
-@pytest.mark.troubles(
-    "Warning: Error in route match"
-)  # the development build of the router says so of a story's refusal
+@pytest.mark.troubles(*FORESEEN)
 @pytest.mark.parametrize("group", GROUPS)
 async def test_every_story_of(group: str, page: Page, drawn: set[str]) -> None:
     await page.goto("/__gallery")
     await page.wait_for_selector("html[data-story=ready]")
-    found = []
     stories: list[tuple[str, bool]] = await page.evaluate(STORIES, group)
     assert stories, f"no story in {group}"
-    for path, narrow in stories:
-        await page.set_viewport_size(NARROW if narrow else WIDE)
-        await page.goto(path)
-        await page.wait_for_selector("html[data-story]")
-        state = await page.get_attribute("html", "data-story")
-        if state != "ready":
-            found.append(f"{path}: {state}")
-        drawn.update(await page.evaluate("componentsOf()"))
-        for density in ("comfortable", "compact"):
-            await page.evaluate(LOOK, density)
-            found += [f"{path} {density} {told}" for told in await find_violations(page)]
-            if SHOTS:
-                await keep(page, path, density)
-    assert found == []
+    todo = iter(stories)
+    found: list[str] = []
+    browser = page.context.browser
+    assert browser is not None
+
+    async def walk() -> None:
+        # A context of its own: each story begins with an empty storage.
+        context = await browser.new_context()
+        own = await context.new_page()
+        for path, narrow in todo:
+            await own.set_viewport_size(NARROW if narrow else WIDE)
+            found.extend(f"{path}: {told}" for told in await judge(own, path, drawn))
+        await context.close()
+
+    await asyncio.gather(*(walk() for _ in range(AT_ONCE)))
+    assert sorted(found) == []
+
+
+async def judge(page: Page, path: str, drawn: set[str]) -> list[str]:
+    """What is wrong with one story. Colours do not change with the density: dark is judged in one of them."""
+    await page.goto(path)
+    await page.wait_for_selector("html[data-story]")
+    state = await page.get_attribute("html", "data-story")
+    found = [] if state == "ready" else [str(state)]
+    drawn.update(await page.evaluate("componentsOf()"))
+    for density, schemes in LOOKS.items():
+        await page.evaluate(LOOK, density)
+        found += [f"{density} {told}" for told in await find_violations(page, schemes)]
+        if SHOTS:
+            await keep(page, path, density)
+    return found
 
 
 async def keep(page: Page, path: str, density: str) -> None:

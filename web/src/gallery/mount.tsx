@@ -6,18 +6,17 @@ import { makeQueryClient } from '@/api/queries'
 import { makeRouter } from '@/router'
 import { HeaderSlot, HeaderSlotProvider } from '@/shell/HeaderSlot'
 import { ToastHost } from '@/ui/ToastHost'
-import { get, ME } from '@/testing/answers'
+import { common } from './answers'
 import { answerWith } from './network'
 import { isScreen, type Piece, type Story } from './story'
 
 const LANE_WIDTH = 440
-const COMMON = [get('/auth/me', ME), get('/users', { items: [] }), get('/connections', { items: [] })]
 
 /** What a crash in a story says is what the story is about. */
 const makeRoot = (place: HTMLElement) => createRoot(place, { onCaughtError: () => undefined })
 
 export function mount(place: HTMLElement, story: Story) {
-  answerWith([...(story.answers ?? []), ...COMMON])
+  answerWith([...(story.answers ?? []), ...common])
   const client = makeQueryClient()
   client.setDefaultOptions({ queries: { retry: false, staleTime: Infinity } })
   const history = createMemoryHistory({ initialEntries: [isScreen(story) ? story.path : '/'] })

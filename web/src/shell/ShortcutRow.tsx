@@ -50,7 +50,7 @@ export function ShortcutRow({ action, actions }: { action: KeyedAction; actions:
         <Button
           small
           variant="ghost"
-          aria-label={recording ? `Press the keys for ${name}, or Escape` : `Change the keys of ${name}`}
+          aria-label={recording ? `${before ? 'Then? Press the next key' : 'Press keys'} for ${name}, or Escape` : `Change the keys of ${name}`}
           aria-pressed={recording}
           className="aria-pressed:border-accent aria-pressed:text-accent"
           onClick={() => (recording ? end() : setRecording(true))}

@@ -29,6 +29,10 @@ export const chat: Story[] = [
   sessionScreen('Another assistant answered', { messages: told('complete', { notice: 'Claude refused the key. The playbook assistant answers instead.' }) }),
   sessionScreen('A suggestion was not taken', { messages: told('complete', { unnonced_blocks: 1 }) }),
   sessionScreen('Two versions of an answer', { messages: [message('m1'), answer('m2', 'complete', 'The first one.'), { ...answer('m4', 'complete', 'The second one.'), retry_of: 'm2' }] }),
+  sessionScreen('Rated answers', { messages }, {
+    answers: [get(`/ai-sessions/${ID}/ratings`, { items: [{ message_id: 'm2', helpful: true }, { message_id: 'm4', helpful: false }] })],
+    play: async (user) => user.hover((await screen.findAllByRole('article', { name: 'Assistant' }))[0]!),
+  }),
   sessionScreen('Older messages', { messages, older_cursor: 'm0' }),
   sessionScreen('Files that were sent', { messages: [message('m1', { content: 'Here is the log.', attachments: FILES }), answer('m2', 'complete', 'Thank you.')] }),
   sessionScreen('Files that wait', { messages }, { answers: [get(`/ai-sessions/${ID}/attachments`, { items: FILES, state_version: 5 })], play: type('Here they are') }),

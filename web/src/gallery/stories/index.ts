@@ -1,12 +1,15 @@
 import type { Group } from '../story'
+import { account } from './account'
 import { builder } from './builder'
 import { chat } from './chat'
 import { controls } from './controls'
 import { desk } from './desk'
 import { fixes } from './fixes'
 import { lane } from './lane'
+import { map } from './map'
 import { models } from './models'
 import { notes } from './notes'
+import { offline } from './offline'
 import { overlays } from './overlays'
 import { scripts } from './scripts'
 import { sessions } from './sessions'
@@ -24,6 +27,7 @@ export const groups: readonly Group[] = [
   { group: 'shell', stories: shell },
   { group: 'sessions', stories: sessions },
   { group: 'chat', stories: chat },
+  { group: 'offline', stories: offline },
   { group: 'ticket', stories: ticket },
   { group: 'lane', stories: lane },
   { group: 'fixes', stories: fixes },
@@ -31,6 +35,8 @@ export const groups: readonly Group[] = [
   { group: 'scripts', stories: scripts },
   { group: 'builder', stories: builder },
   { group: 'desk', stories: desk },
+  { group: 'map', stories: map },
   { group: 'settings', stories: settings },
+  { group: 'account', stories: account },
   { group: 'models', stories: models },
 ]

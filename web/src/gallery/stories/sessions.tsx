@@ -23,10 +23,20 @@ const tickets = get('/connections/:id/tickets', {
 })
 const create: Play = async (user) => user.click(await screen.findByRole('button', { name: 'New session' }))
 
+const guide = (steps: object) => [
+  get('/auth/me/preferences', { guide_hidden: false, saved_filters: [{ name: 'ACME, mine', search: 'mine=true&client=ACME' }] }),
+  get('/ai-sessions/first-steps', { note_posted: false, ticketing_connected: false, model_connected: false, sample: { connection_id: CONNECTION, ticket_id: 't1', number: 1001, summary: 'Nobody at the front desk can print' }, ...steps }),
+]
+const ALL = { note_posted: true, ticketing_connected: true, model_connected: true }
+
 export const sessions: Story[] = [
   { name: 'List', path: '/sessions', answers: [list, users] },
   { name: 'List on a phone', path: '/sessions', answers: [list, users], narrow: true },
   { name: 'Long list', path: '/sessions', answers: [get('/ai-sessions', { items: Array.from({ length: 90 }, (_, number) => session(number)), next_cursor: null }), users] },
+  { name: 'First steps', path: '/sessions', answers: [none, ...guide({})] },
+  { name: 'First steps on a phone', path: '/sessions', answers: [list, ...guide({ note_posted: true })], narrow: true },
+  { name: 'First steps for engineers', path: '/sessions', answers: [get('/auth/me', { ...ME, role: 'engineer' }), list, ...guide({ note_posted: true })] },
+  { name: 'First steps, all done', path: '/sessions', answers: [list, ...guide(ALL)] },
   { name: 'Loading', path: '/sessions', answers: [http.get(at('/ai-sessions'), never)] },
   { name: 'Empty', path: '/sessions', answers: [none] },
   { name: 'Filters without a hit', path: '/sessions?q=nothing&status=resolved', answers: [none] },
