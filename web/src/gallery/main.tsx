@@ -5,7 +5,7 @@ import { componentsOf } from './components'
 import { mount, mountNode } from './mount'
 import { settle } from './network'
 import { groups } from './stories'
-import { isScreen, slugOf, type Group, type Story } from './story'
+import { held, isScreen, slugOf, type Group, type Story } from './story'
 
 const BASE = '/__gallery'
 // Generous: two cores may be shared by many.
@@ -39,6 +39,7 @@ const tell = (state: string) => (document.documentElement.dataset.story = state)
 async function open(place: HTMLElement, { group }: Group, story: Story) {
   document.title = `${group}: ${story.name}`
   window.localStorage.clear()
+  if (story.busy) held.count += 1
   mount(place, story)
   await settle()
   try {

@@ -10,6 +10,8 @@ interface Common {
   name: string
   answers?: RequestHandler[]
   play?: Play
+  /** It is about loading: nothing is waited for. */
+  busy?: boolean
 }
 
 /** One component, or a few beside each other. */

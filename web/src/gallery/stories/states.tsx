@@ -24,7 +24,7 @@ const sayAll = async () => {
 }
 
 export const states: Story[] = [
-  { name: 'Loading', show: () => <Skeleton label="Loading sessions" /> },
+  { name: 'Loading', show: () => <Skeleton label="Loading sessions" />, busy: true },
   {
     name: 'Empty',
     show: () => (
