@@ -47,10 +47,12 @@ from resolvent.notes.endpoints import router as notes
 from resolvent.notes.preview import Previews
 from resolvent.notes.writer import AccountWriters
 from resolvent.posting.endpoints import router as posting
+from resolvent.presence.endpoints import router as presence
 from resolvent.problems import add_problem_handlers, render_problem
 from resolvent.ratings.endpoints import router as ratings
 from resolvent.scripts.draft_endpoints import router as drafts
 from resolvent.scripts.endpoints import router as scripts
+from resolvent.scripts.lease_endpoints import router as draft_leases
 from resolvent.ticketing.check_endpoints import router as check_steps
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
@@ -140,11 +142,13 @@ def create_app(
         chat,
         message_drafts,
         ratings,
+        presence,
         notes,
         posting,
         cases,
         scripts,
         drafts,
+        draft_leases,
         fix_scripts,
         desk,
         connections,

@@ -40,9 +40,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """`event`: rows up to `number` exist. `delta`: text of a running answer. `resync`: look at the rows again."""
+    """`event`: rows up to `number` exist. `delta`: text of a running answer. `presence`: who is there changed.
+    `resync`: look at the rows again."""
 
-    kind: Literal["event", "delta", "resync"]
+    kind: Literal["event", "delta", "presence", "resync"]
     number: int = 0
     data: dict[str, Any] = field(default_factory=dict)
 
@@ -192,6 +193,9 @@ class EventHub:
 
     def _obey(self, verb: str, origin: str, named: str) -> None:
         subjects = [UUID(one) for one in named.split(",")]
+        if verb == "presence":
+            self._wake(subjects[0], Wake("presence"))
+            return
         if origin != self._origin and verb in ("sync", "watch"):
             self._watched.update(dict.fromkeys(subjects, time.monotonic() + WATCH_LASTS))
         if verb != "watch":

@@ -14,6 +14,7 @@ from resolvent.fixes import models as fixes
 from resolvent.inbound import models as inbound
 from resolvent.message_drafts import models as message_drafts
 from resolvent.notes import models as notes
+from resolvent.presence import models as presence
 from resolvent.ratings import models as ratings
 from resolvent.scripts import models as scripts
 from resolvent.sessions import models as sessions
@@ -33,6 +34,7 @@ MODULES = (
     inbound,
     message_drafts,
     notes,
+    presence,
     ratings,
     scripts,
     sessions,

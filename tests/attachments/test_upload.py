@@ -160,11 +160,14 @@ async def test_one_key_one_file(client: httpx2.AsyncClient, path: str, upload: U
     assert len((await client.get(path)).json()["items"]) == 1
 
 
-async def test_readers_of_the_stream_are_told(client: httpx2.AsyncClient, path: str, upload: Upload) -> None:
+async def test_readers_of_the_stream_are_told(
+    client: httpx2.AsyncClient, path: str, upload: Upload, tenant: Tenant
+) -> None:
     async with listening(client, path.split("/")[2]) as listener:
         await upload(b"line")
         await listener.wait_for(lambda one: bool(one.named("state")))
-    assert listener.named("state") == [{"state_version": 2, "changed": ["attachments"]}]
+    by = {"id": str(tenant.actor.user_id), "name": tenant.actor.name}
+    assert listener.named("state") == [{"state_version": 2, "changed": ["attachments"], "by": by}]
 
 
 async def test_nobody_is_asked_for_a_file_before_the_sign_in(anonymous: httpx2.AsyncClient, path: str) -> None:

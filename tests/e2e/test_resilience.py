@@ -157,7 +157,7 @@ async def test_what_a_colleague_changed_meanwhile_is_a_choice(
     await expect(refused.get_by_text("Site B and C are affected")).to_be_visible()
     await expect(refused.get_by_text("Every site is affected")).to_be_visible()
     await check_accessibility(opened)
-    await refused.get_by_role("button", name="Use mine").click()
+    await refused.get_by_role("button", name="Keep mine").click()
     await expect(refused).to_have_count(0)
     await expect(lane.get_by_text("Site B and C are affected")).to_be_visible()
     await until_read(database_url, "SELECT text FROM facts", ["Site B and C are affected"])

@@ -72,14 +72,18 @@ async def test_two_engineers_save_one_draft_and_nothing_is_lost(client: httpx2.A
         client.patch(path, json={"version": 1, "body": "Get-Process\n"}),
         client.patch(path, json={"version": 1, "title": "Theirs"}, headers=engineer),
     )
-    assert sorted((mine.status_code, theirs.status_code)) == [200, 412]
-    refused = mine if mine.status_code == 412 else theirs
-    problem = refused.json()
+    assert sorted((mine.status_code, theirs.status_code)) == [200, 409]
+    refused, first = (mine, engineer) if mine.status_code == 409 else (theirs, tenant.headers())
+    second = tenant.headers() if refused is mine else engineer
+    assert refused.json()["code"] == "lease_held"
+    assert (await client.delete(f"{path}/lease", headers=first)).status_code == 204
+    wish = {"body": "Get-Process\n"} if refused is mine else {"title": "Theirs"}
+    problem = (await client.patch(path, json={"version": 1, **wish}, headers=second)).json()
     assert (problem["code"], problem["seen"], problem["version"]) == ("row_changed", 1, 2)
     now = (await client.get(path)).json()
     assert problem["current"] == now
-    second = {"version": 2, **({"body": "Get-Process\n"} if refused is mine else {"title": "Theirs"})}
-    assert (await client.patch(path, json=second)).json()["version"] == 3
+    saved = await client.patch(path, json={"version": 2, **wish}, headers=second)
+    assert saved.json()["version"] == 3
     both = (await client.get(path)).json()
     assert (both["title"], both["body"]) == ("Theirs", "Get-Process\n")
 

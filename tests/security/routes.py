@@ -8,6 +8,7 @@ from resolvent.inbound.watches import get_inbound
 from tests.security.account_routes import ACCOUNT_ROWS, OWNER_ALONE
 from tests.security.conftest import World
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
+from tests.security.presence_routes import presence_rows
 
 SESSION: Final = V1 + "/ai-sessions/{session_id}"
 FIX: Final = SESSION + "/suggested-fixes/{fix_id}"
@@ -251,6 +252,7 @@ ROWS: Final = (
     Row("GET", "/healthz", None, 200, nothing),
     Row("GET", "/readyz", None, 200, nothing),
     *ACCOUNT_ROWS,
+    *presence_rows(draft),
     Row("POST", V1 + "/ai-sessions", ENGINEER, 201, nothing, {"problem": "Printing fails."}),
     Row("GET", V1 + "/ai-sessions", ENGINEER, 200, nothing),
     Row("GET", V1 + "/ai-sessions/counts", ENGINEER, 200, nothing),

@@ -84,7 +84,7 @@ async def stop_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor
     "/events",
     operation_id="streamEvents",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {}}}, **responses(NotFound)},
+    responses={200: {"content": {"text/event-stream": {}}}, **responses(NotFound, Invalid)},
 )
 async def get_events(
     session_id: UUID,
@@ -93,14 +93,18 @@ async def get_events(
     database: DatabaseDep,
     hub: Annotated[EventHub, Depends(get_hub)],
     last_event_id: Annotated[str | None, Header()] = None,
+    tab: UUID | None = None,
 ) -> StreamingResponse:
-    """Server-sent events: `state`, `turn.started`, `turn.delta`, `turn.finished`, `writeback`."""
+    """Server-sent events: `state`, `turn.started`, `turn.delta`, `turn.finished`, `writeback`, `presence`.
+
+    With `tab` the stream tells others that its caller has the session open, for as long as it lasts.
+    """
     session = await get_session(db, actor, session_id)
     after = session.event_number
     if last_event_id and last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= MAX_DIGITS:
         after = min(after, int(last_event_id))
     return StreamingResponse(
-        while_signed_in(database, actor, stream_session(database, hub, actor, session.id, after)),
+        while_signed_in(database, actor, stream_session(database, hub, actor, session.id, after, tab)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

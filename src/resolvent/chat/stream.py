@@ -2,7 +2,8 @@
 
 Each numbered event carries its number as `id`; a client that comes back names the last one it saw and misses nothing.
 `turn.delta` has no id: it carries the offset of its text (UTF-16 code units), so that a reader who has a part already keeps
-one copy of it. Right after opening, a running answer is sent once from its start.
+one copy of it. Right after opening, a running answer is sent once from its start. `presence` has no id either: it tells who is
+there as a whole, and comes again only when that changed.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from sqlalchemy import select
 from resolvent.accounts.actor import Actor
 from resolvent.db import Database
 from resolvent.events import EventHub
+from resolvent.presence.watch import PresenceWatch
 from resolvent.sessions.models import SessionEvent
 
 KEEP_ALIVE = 15.0
@@ -26,21 +28,41 @@ BATCH = 500
 
 
 async def stream_session(
-    database: Database, hub: EventHub, actor: Actor, session_id: UUID, after: int
+    database: Database, hub: EventHub, actor: Actor, session_id: UUID, after: int, tab: UUID | None = None
+) -> AsyncIterator[str]:
+    """`tab`: whose sign of life this stream is."""
+    watch = PresenceWatch(database, actor, session_id, tab)
+    try:
+        async for piece in stream_events(database, hub, actor, session_id, after, watch):
+            yield piece
+    finally:
+        watch.close()
+
+
+async def stream_events(
+    database: Database, hub: EventHub, actor: Actor, session_id: UUID, after: int, watch: PresenceWatch
 ) -> AsyncIterator[str]:
     ends = time.monotonic() + LIFETIME
     async with hub.subscribe(session_id) as subscription:
+        await watch.open()
         yield "retry: 1000\n: open\n\n"
         # Subscribed first, read second: nothing falls between.
         async for event in read_missed(database, actor, session_id, after):
             after = event.number
             yield render_event(event.name, event.data, event.number)
         await hub.send_control("sync", session_id)
+        looks = True
         while (left := ends - time.monotonic()) > 0:
+            if (looks or watch.is_due) and (present := await watch.look()) is not None:
+                yield render_event("presence", present, None)
             try:
-                wake = await asyncio.wait_for(subscription.queue.get(), min(KEEP_ALIVE, left))
+                wake = await asyncio.wait_for(subscription.queue.get(), watch.wait(min(KEEP_ALIVE, left)))
             except TimeoutError:
+                looks = False
                 yield ": still here\n\n"
+                continue
+            looks = wake.kind in ("presence", "resync")
+            if wake.kind == "presence":
                 continue
             if wake.kind == "delta":
                 yield render_event("turn.delta", wake.data, None)

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends, Request
 
 from resolvent.accounts.actor import BriefActor, CurrentActor
 from resolvent.db import Db
-from resolvent.errors import BadRequest, Invalid, NotFound, StaleState, TooLarge, responses
+from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, TooLarge, responses
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.drafts import save_draft
 from resolvent.notes.grounding import check_markdown
@@ -13,6 +13,7 @@ from resolvent.notes.known_secrets import hide_known_secrets
 from resolvent.notes.preview import Previews
 from resolvent.notes.schemas import DraftOut, DraftSave, DraftSaved, FindingOut, GroundingOut, PreviewAsk, PreviewOut
 from resolvent.notes.structure import Kind
+from resolvent.presence.leases import hold
 from resolvent.sessions.access import get_session
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["notes"])
@@ -39,11 +40,12 @@ def add_routes(path: str, kind: Kind) -> None:
     @router.put(
         f"/{path}/draft",
         operation_id=f"save{name}Draft",
-        responses=responses(BadRequest, NotFound, StaleState, TooLarge, Invalid),
+        responses=responses(BadRequest, NotFound, Conflict, StaleState, TooLarge, Invalid),
     )
     async def put_draft(session_id: UUID, body: DraftSave, db: Db, actor: CurrentActor) -> DraftSaved:
         session = await get_session(db, actor, session_id)
         markdown, leaks = await hide_known_secrets(db, actor, session, kind, body.markdown)
+        await hold(db, actor, session.id, kind.value, saved=True)
         draft = await save_draft(
             db,
             actor,

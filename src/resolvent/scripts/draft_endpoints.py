@@ -7,6 +7,7 @@ from resolvent.accounts.actor import CurrentActor
 from resolvent.db import Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, TooLarge, invalid_field, responses
 from resolvent.paging import Cursor, Limit, page
+from resolvent.presence.leases import hold, need_free
 from resolvent.scripts import drafts
 from resolvent.scripts.describe import describe_template
 from resolvent.scripts.draft_view import read_draft
@@ -42,9 +43,13 @@ async def get_draft(draft_id: UUID, db: Db, actor: CurrentActor) -> DraftTemplat
     dependencies=[Depends(refuse_repeated, scope="function")],
 )
 async def patch_draft(draft_id: UUID, body: DraftChange, db: Db, actor: CurrentActor) -> DraftTemplateOut:
-    """Autosave. Of two who saw the same version the second is refused, with the row as the first left it."""
+    """Autosave, by whoever holds the editing lease or finds it free (409 `lease_held`).
+
+    Of two saves that saw the same version the second is refused, with the row as the first left it.
+    """
     draft = await drafts.lock_draft(db, actor, draft_id)
     drafts.need_open(draft)
+    await hold(db, actor, draft.id, "script", saved=True)
     if draft.version != body.version:
         drafts.refuse_older(draft, body.version, await read_draft(db, actor, draft_id))
     values = body.model_dump(exclude={"version"}, exclude_unset=True)
@@ -64,12 +69,14 @@ async def patch_draft(draft_id: UUID, body: DraftChange, db: Db, actor: CurrentA
     responses=responses(BadRequest, NotFound, Conflict, StaleState, Invalid),
 )
 async def post_publish(draft_id: UUID, body: DraftPublish, db: Db, actor: CurrentActor) -> TemplateOut:
+    await need_free(db, actor, draft_id, "script")
     template = await publish_draft(db, actor, draft_id, change_note=body.change_note, seen=body.version)
     return await describe_template(db, actor.account_id, template.id)
 
 
 @router.post("/{draft_id}/discard", operation_id="discardDraftTemplate", responses=responses(NotFound, Conflict))
 async def post_discard(draft_id: UUID, db: Db, actor: CurrentActor) -> DraftTemplateOut:
+    await need_free(db, actor, draft_id, "script")
     await drafts.discard_draft(db, actor, draft_id)
     return await read_draft(db, actor, draft_id)
 

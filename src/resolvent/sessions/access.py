@@ -83,9 +83,10 @@ async def lock_sessions_of(
 async def change_session(
     db: AsyncSession, actor: Actor, session_id: UUID, changed: Sequence[str], *, seen: int | None = None
 ) -> AISession:
-    """One more version, one `state` event naming what changed (`facts`, `checks`, `fix`, …)."""
+    """One more version, one `state` event naming what changed (`facts`, `checks`, `fix`, …) and who did it."""
     trail.name_session(db, session_id)
-    session = await _advance(db, actor.account_id, session_id, changed, seen)
+    by = {"id": str(actor.user_id), "name": actor.name}
+    session = await _advance(db, actor.account_id, session_id, changed, seen, by)
     if session is None:
         current = await get_session(db, actor, session_id)
         raise StaleState(
@@ -104,7 +105,12 @@ async def change_session_of(db: AsyncSession, account_id: UUID, session_id: UUID
 
 
 async def _advance(
-    db: AsyncSession, account_id: UUID, session_id: UUID, changed: Sequence[str], seen: int | None
+    db: AsyncSession,
+    account_id: UUID,
+    session_id: UUID,
+    changed: Sequence[str],
+    seen: int | None,
+    by: dict[str, str] | None = None,
 ) -> AISession | None:
     statement = (
         update(AISession)
@@ -121,7 +127,7 @@ async def _advance(
         statement = statement.where(AISession.state_version == seen)
     session = await db.scalar(statement)
     if session is not None:
-        data = {"state_version": session.state_version, "changed": list(changed)}
+        data = {"state_version": session.state_version, "changed": list(changed), **({"by": by} if by else {})}
         await write_event(db, session, session.event_number, "state", data)
     return session
 

@@ -1,3 +1,5 @@
+import { http, HttpResponse } from 'msw'
+import type { makeServer } from '@/testing/server'
 import type { Template, TemplateBrief } from './queries'
 import type { DraftTemplate } from './builder/edit'
 
@@ -73,3 +75,13 @@ export const draft = (over: Partial<DraftTemplate> = {}): DraftTemplate => ({
   updated_at: '2026-11-24T10:00:00Z',
   ...over,
 })
+
+/** Nobody else is at the draft. */
+export const watched = (server: ReturnType<typeof makeServer>) => [
+  http.get(
+    server.at('/scripts/drafts/:id/events'),
+    () => new HttpResponse(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } }),
+  ),
+  http.put(server.at('/scripts/drafts/:id/lease'), ({ params }) => HttpResponse.json({ part: 'script', id: params.id })),
+  http.delete(server.at('/scripts/drafts/:id/lease'), () => new HttpResponse(null, { status: 204 })),
+]

@@ -1,9 +1,7 @@
-import { TriangleAlert } from 'lucide-react'
-import { Button } from '@/ui/Button'
-import { CopyButton } from './CopyButton'
 import type { Outbox } from './model/outbox'
 import { describe, type Entry } from './model/outbox-entries'
 import type { Whole } from './model/types'
+import { Theirs } from './people/Theirs'
 
 /** What was done offline and can't be done any more as it was: both versions, and whose stays. */
 export function RefusedChanges({ whole, outbox, entries }: { whole: Whole; outbox: Outbox; entries: readonly Entry[] }) {
@@ -12,7 +10,7 @@ export function RefusedChanges({ whole, outbox, entries }: { whole: Whole; outbo
   const drop = (entry: Entry) => outbox.set(outbox.get().filter(({ key }) => key !== entry.key))
   const put = (next: Entry) => outbox.set(outbox.get().map((one) => (one.key === next.key ? next : one)))
   return (
-    <section aria-label="Changes that were not saved" className="max-h-64 overflow-y-auto border-b border-amber-bd bg-amber-bg px-4 py-2">
+    <section aria-label="Changes that were not saved" className="max-h-64 overflow-y-auto border-b border-line bg-canvas px-4 py-2">
       <ul className="mx-auto flex max-w-3xl flex-col gap-2">
         {refused.map((entry) => (
           <Row key={entry.key} entry={entry} theirs={theirsOf(whole, entry)} mine={mineAgain(whole, entry)} onDrop={() => drop(entry)} onPut={put} />
@@ -34,28 +32,14 @@ interface RowProps {
 function Row({ entry, theirs, mine, onDrop, onPut }: RowProps) {
   const { what, mine: text } = describe(entry)
   return (
-    <li className="flex flex-wrap items-start gap-x-3 gap-y-1.5">
-      <TriangleAlert size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0 text-amber-fg" />
-      <div className="min-w-48 flex-1">
-        <p className="font-medium text-amber-fg">{`${what} from when you were offline was not saved. ${entry.refused?.message ?? ''}`}</p>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-2">
-          <dt className="text-fg3">Yours</dt>
-          <dd className="min-w-0 break-words whitespace-pre-wrap">{text}</dd>
-          {theirs !== undefined && <dt className="text-fg3">Now</dt>}
-          {theirs !== undefined && <dd className="min-w-0 break-words whitespace-pre-wrap">{theirs}</dd>}
-        </dl>
-      </div>
-      <span className="flex items-center gap-1.5">
-        {text && <CopyButton name="Copy yours" text={text} />}
-        {mine && (
-          <Button small onClick={() => onPut(mine)}>
-            Use mine
-          </Button>
-        )}
-        <Button small onClick={onDrop}>
-          {theirs === undefined ? 'Drop mine' : 'Keep theirs'}
-        </Button>
-      </span>
+    <li>
+      <Theirs
+        said={`${what} from when you were offline was not saved. ${entry.refused?.message ?? ''}`}
+        mine={text}
+        theirs={theirs}
+        onMine={mine && (() => onPut(mine))}
+        onTheirs={onDrop}
+      />
     </li>
   )
 }

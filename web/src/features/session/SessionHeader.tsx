@@ -9,6 +9,7 @@ import { say } from '@/ui/toast'
 import { useTitle } from '@/ui/Page'
 import type { Whole } from './model/types'
 import { Connection } from './Connection'
+import { PresenceStack } from './people/PresenceStack'
 import { SessionMenu } from './SessionMenu'
 import { SessionTags } from './SessionTags'
 
@@ -39,6 +40,7 @@ export function SessionHeader({ whole, ticketUrl, stream, waiting, onReconnect, 
         <SessionTags whole={whole} />
       </span>
       <span className="flex-1" />
+      <PresenceStack />
       <Connection state={stream} waiting={waiting} onReconnect={onReconnect} />
       <SessionMenu sessionId={session.id} client={company ?? ''} />
       <span className="max-lane:hidden">

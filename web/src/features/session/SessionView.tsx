@@ -17,6 +17,9 @@ import { useTalk } from './model/talk'
 import type { Whole } from './model/types'
 import { useOutbox } from './model/useOutbox'
 import { useEndings, useReopen } from './note/posting'
+import { People, PeopleContext } from './people/people'
+import { usePresence } from './people/usePresence'
+import { useRemoteRows } from './people/useRemoteRows'
 import { RefusedChanges } from './RefusedChanges'
 import { RegionTabs } from './RegionTabs'
 import { SessionHeader } from './SessionHeader'
@@ -33,6 +36,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   const { session, active_fix: fix } = whole
   const { data: connections } = useQuery(connectionsQuery)
   const [live] = useState(() => new LiveAnswers())
+  const [people] = useState(() => new People())
   const [width, setWidth] = useLaneWidth()
   // A fact that was typed before a reload stands in its field again.
   const [adding, setAdding] = useState(() => local.read(factName(session.id)) !== '')
@@ -44,7 +48,9 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   useSeen(whole)
 
   useDraftSync(session.id, draft)
-  const stream = useSessionStream(whole, live)
+  const stream = useSessionStream(whole, live, people)
+  useRemoteRows(told, people, me)
+  usePresence(session.id, people, root)
   const talk = useTalk(whole, me?.name ?? 'You', draft.giveBack)
   const reopen = useReopen(session.id)
   const connection = connections?.items.find(({ id }) => id === session.connection_id)
@@ -73,38 +79,40 @@ export function SessionView({ whole: told }: { whole: Whole }) {
 
   const conclude = { system, ticketUrl, onReopen: () => reopen.mutate(), reopening: reopen.isPending }
   return (
-    <div ref={root} className="flex h-full flex-col" style={{ '--lane': laneOpen ? `${width}px` : '0px' } as CSSProperties}>
-      <SessionHeader
-        {...{ whole, ticketUrl, laneOpen }}
-        stream={stream.state}
-        waiting={entries.filter(({ refused }) => !refused).length}
-        onReconnect={stream.retryNow}
-        onLane={toggleLane}
-      />
-      <RefusedChanges {...{ whole, outbox, entries }} />
-      <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
-      <div className="flex min-h-0 flex-1 max-lane:flex-col">
-        <main
-          id="main"
-          tabIndex={-1}
-          aria-label="Conversation"
-          {...follow('chat')}
-          className={cx('flex min-h-0 min-w-0 flex-col outline-none', tab === 'chat' ? 'flex-1' : 'lane:flex-1')}
-        >
-          <div className={cx('flex min-h-0 flex-1 flex-col', tab !== 'chat' && 'max-lane:hidden')}>
-            <Conversation {...{ whole, live, talk, draft }} {...conclude} />
-          </div>
-        </main>
-        <LaneRegion
-          {...{ whole, regions, width, kind, adding, panelFix }}
-          {...conclude}
-          onWidth={setWidth}
-          onKind={setKind}
-          onAdding={setAdding}
-          onOpenFix={openFix}
-          onTell={talk.send}
+    <PeopleContext value={people}>
+      <div ref={root} className="flex h-full flex-col" style={{ '--lane': laneOpen ? `${width}px` : '0px' } as CSSProperties}>
+        <SessionHeader
+          {...{ whole, ticketUrl, laneOpen }}
+          stream={stream.state}
+          waiting={entries.filter(({ refused }) => !refused).length}
+          onReconnect={stream.retryNow}
+          onLane={toggleLane}
         />
+        <RefusedChanges {...{ whole, outbox, entries }} />
+        <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
+        <div className="flex min-h-0 flex-1 max-lane:flex-col">
+          <main
+            id="main"
+            tabIndex={-1}
+            aria-label="Conversation"
+            {...follow('chat')}
+            className={cx('flex min-h-0 min-w-0 flex-col outline-none', tab === 'chat' ? 'flex-1' : 'lane:flex-1')}
+          >
+            <div className={cx('flex min-h-0 flex-1 flex-col', tab !== 'chat' && 'max-lane:hidden')}>
+              <Conversation {...{ whole, live, talk, draft }} {...conclude} />
+            </div>
+          </main>
+          <LaneRegion
+            {...{ whole, regions, width, kind, adding, panelFix }}
+            {...conclude}
+            onWidth={setWidth}
+            onKind={setKind}
+            onAdding={setAdding}
+            onOpenFix={openFix}
+            onTell={talk.send}
+          />
+        </div>
       </div>
-    </div>
+    </PeopleContext>
   )
 }

@@ -1,7 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import type { Schemas } from '@/api/client'
-import { get, ME } from '@/testing/answers'
 import type { makeServer } from '@/testing/server'
+import { get, ME, problem } from '@/testing/answers'
 import type { Attachment, Check, Fact, Fix, Message, News, Preview, Whole, Writeback } from './model/types'
 
 /** Test data: one session on a ticket of the local desk. */
@@ -237,6 +237,9 @@ export class SessionServer {
         ],
       }),
       ...['resolution-note', 'escalation-package'].map((path) => get(`/ai-sessions/${ID}/${path}/target`, TARGET)),
+      http.put(server.at(`/ai-sessions/${ID}/presence`), () => new HttpResponse(null, { status: 204 })),
+      http.put(server.at(`/ai-sessions/${ID}/note-leases/:kind`), () => problem(404, 'not_found', 'Nobody watches.')),
+      http.delete(server.at(`/ai-sessions/${ID}/note-leases/:kind`), () => new HttpResponse(null, { status: 204 })),
       http.get(server.at(`/ai-sessions/${ID}`), () => HttpResponse.json(this.whole)),
       http.get(server.at(`/ai-sessions/${ID}/events`), ({ request }) => {
         this.lastEventId = request.headers.get('last-event-id')

@@ -8,7 +8,9 @@ import { BuilderPanes, type Pane } from './BuilderPanes'
 import { Conflict } from './Conflict'
 import { DiscardDialog } from './DiscardDialog'
 import type { DraftTemplate } from './edit'
+import { LeaseBar } from './LeaseBar'
 import { PublishDialog } from './PublishDialog'
+import { useDraftLease } from './useDraftLease'
 import { useDraftEdit } from './useDraftEdit'
 import { useExtract } from './useExtract'
 
@@ -17,7 +19,13 @@ export function Builder({ draft }: { draft: DraftTemplate }) {
   const navigate = useNavigate()
   const { view } = useSearch({ from: '/app/scripts/builder/$draftId' })
   const work = useDraftEdit(draft)
-  const { edit, change, state } = work
+  const lease = useDraftLease(draft.id)
+  const { edit, state } = work
+  const change: typeof work.change = (values) => {
+    if (lease.holder) return
+    lease.hold()
+    work.change(values)
+  }
   const extract = useExtract(edit, draft.session_id, change)
   const [pane, setPane] = useState<Pane>(view ? 'review' : 'script')
   const [dialog, setDialog] = useState<'publish' | 'discard'>()
@@ -41,10 +49,12 @@ export function Builder({ draft }: { draft: DraftTemplate }) {
         title={edit.title || 'Untitled template'}
         state={state}
         extract={extract}
+        readOnly={lease.holder !== undefined}
         onSave={save}
         onDiscard={() => setDialog('discard')}
         onPublish={() => void publish()}
       />
+      <LeaseBar lease={lease} save={work.save} />
       {state.is === 'conflict' && (
         <Conflict
           mine={edit}
@@ -53,7 +63,7 @@ export function Builder({ draft }: { draft: DraftTemplate }) {
           onTheirs={() => work.takeTheirs(state.theirs)}
         />
       )}
-      <BuilderPanes draft={draft} work={work} notes={extract.notes} view={view} pane={pane} onPane={setPane} onSave={save} />
+      <BuilderPanes draft={draft} work={{ ...work, change }} readOnly={lease.holder !== undefined} notes={extract.notes} view={view} pane={pane} onPane={setPane} onSave={save} />
       {dialog === 'publish' && (
         <PublishDialog
           draft={draft}

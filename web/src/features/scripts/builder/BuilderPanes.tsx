@@ -17,6 +17,8 @@ export type Pane = 'parameters' | 'script' | 'review'
 export interface BuilderPanesProps {
   draft: DraftTemplate
   work: ReturnType<typeof useDraftEdit>
+  /** Another person edits it. */
+  readOnly: boolean
   notes: readonly string[]
   /** What the side pane shows first. */
   view: View | undefined
@@ -26,7 +28,7 @@ export interface BuilderPanesProps {
 }
 
 /** Three panes: what it asks for, the script, and what is to be said about it. Narrow windows show one at a time. */
-export function BuilderPanes({ draft, work, notes, view, pane, onPane, onSave }: BuilderPanesProps) {
+export function BuilderPanes({ draft, work, readOnly, notes, view, pane, onPane, onSave }: BuilderPanesProps) {
   const { edit, change, state } = work
   const [open, setOpen] = useState<string>()
   const [goTo, setGoTo] = useState<{ line: number }>()
@@ -62,12 +64,13 @@ export function BuilderPanes({ draft, work, notes, view, pane, onPane, onSave }:
         <ToggleGroup label="Pane" value={pane} options={panes} onChange={onPane} />
       </div>
       <div className="grid min-h-0 flex-1 grid-cols-1 lane:grid-cols-[20rem_minmax(0,1fr)_22rem]">
-        <div className={cx(shown('parameters'), 'flex flex-col gap-6 border-line lane:border-r')}>
+        <fieldset disabled={readOnly} className={cx(shown('parameters'), 'flex flex-col gap-6 border-line lane:border-r')}>
+          <legend className="sr-only">Parameters and details</legend>
           <ParameterList edit={edit} onChange={change} problems={byName} open={open} onOpen={setOpen} />
           <Details edit={edit} onChange={change} problems={byName} />
-        </div>
+        </fieldset>
         <div className={cx(shown('script'), 'flex flex-col')}>
-          <ScriptEditor label="Script" value={body} language={edit.language} marks={marks} goTo={goTo} onChange={(text) => change({ body: text })} onSave={onSave} className="min-h-64 flex-1 rounded-ctl border border-ctl" />
+          <ScriptEditor label="Script" readOnly={readOnly} value={body} language={edit.language} marks={marks} goTo={goTo} onChange={(text) => change({ body: text })} onSave={onSave} className="min-h-64 flex-1 rounded-ctl border border-ctl" />
           <p className="mt-1.5 text-meta text-fg3">
             <code className="font-mono">{'{{ name }}'}</code> stands for a parameter. F8 goes to the next one, {spellKeys('$mod+s').join('+')} saves, Tab
             leaves the editor.

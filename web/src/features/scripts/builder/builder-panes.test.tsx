@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { get, makeServer, ME } from '@/testing/server'
-import { draft } from '../fixture'
+import { draft, watched } from '../fixture'
 import type { DraftTemplate } from './edit'
 
 const server = makeServer()
@@ -16,6 +16,7 @@ beforeEach(() => {
   patches = []
   server.use(
     get('/auth/me', ME),
+    ...watched(server),
     http.get(server.at('/scripts/drafts/:id'), () => HttpResponse.json(saved)),
     http.patch(server.at('/scripts/drafts/:id'), async ({ request }) => {
       const body = (await request.json()) as Partial<DraftTemplate>

@@ -11,6 +11,7 @@ import { useFacts } from '../model/facts'
 import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
 import { ChatThread, type ChatThreadProps } from './ChatThread'
+import { TypingLine } from '../people/TypingLine'
 import { LookTrouble } from '../ticket/LookTrouble'
 import { Composer } from './Composer'
 import { useDrop } from './useDrop'
@@ -61,6 +62,7 @@ export function Conversation({ talk, draft, onReopen, reopening, ...thread }: Co
             author={me?.name ?? ''}
           />
           {status === 'active' && <LookTrouble looks={thread.whole.looks} />}
+          <TypingLine />
           {status === 'active' ? (
             <Composer sessionId={id} talk={talk} draft={draft} files={files} />
           ) : (

@@ -5,6 +5,8 @@ import { local } from '@/lib/local'
 import { IconButton } from '@/ui/IconButton'
 import { CopyButton } from '../CopyButton'
 import { resultName } from '../model/kept-text'
+import { usePeople, useRemote } from '../people/people'
+import { RemoteMark } from '../people/RemoteMark'
 import type { Check as DiagnosticCheck } from '../model/types'
 import { LogResult } from './LogResult'
 
@@ -19,6 +21,12 @@ export interface CheckRowProps {
   onUndo: (checkId: string) => void
 }
 
+/** Its field is open: the check's version then, and whether it was asked for by a key or a click. */
+interface Logging {
+  base: number
+  asked: boolean
+}
+
 const STATES = {
   todo: { icon: Circle, label: 'To do', look: 'text-fg3' },
   done: { icon: CircleCheck, label: 'Done', look: 'text-green-fg' },
@@ -27,9 +35,25 @@ const STATES = {
 
 export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, onConfirm, onUndo }: CheckRowProps) {
   // A reload in the middle of it: what was pasted is still in the field.
-  const [logging, setLogging] = useState<'asked' | 'kept' | undefined>(() => (local.read(resultName(check.id)) === '' ? undefined : 'kept'))
+  const [logging, setLogging] = useState<Logging | undefined>(() =>
+    local.read(resultName(check.id)) === '' ? undefined : { base: check.version, asked: false },
+  )
+  const [saving, setSaving] = useState(false)
+  const people = usePeople()
+  const remote = useRemote(check.id)
   const { icon: Icon, label, look } = STATES[check.status]
   const todo = check.status === 'todo'
+  // Somebody else was done with it first.
+  const moved = logging !== undefined && !saving && !todo && check.version !== logging.base
+  const log = async (result: string, ask: boolean) => {
+    setSaving(true)
+    try {
+      await onLog(check, result, ask)
+      setLogging(undefined)
+    } finally {
+      setSaving(false)
+    }
+  }
   const reported = check.status === 'done' && check.source === 'assistant'
   return (
     <li
@@ -37,6 +61,7 @@ export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, o
         'flex flex-col gap-1 rounded-tag py-1 pr-1 hover:bg-sunken has-focus-visible:bg-sunken in-data-[density=compact]:py-0.5',
         // Dozens of rows cost no more than those in view.
         '[contain-intrinsic-block-size:auto_64px] [content-visibility:auto]',
+        remote && 'flash',
       )}
     >
       <div className="flex items-start gap-2">
@@ -46,12 +71,22 @@ export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, o
             <span className="sr-only">{label}: </span>
             {check.title}
           </p>
+          {remote?.own && (
+            <p className="text-meta">
+              <RemoteMark mark={remote} />
+            </p>
+          )}
           {reported && <p className="text-meta text-fg2">Reported by the assistant, not confirmed</p>}
           {todo && check.why && <p className="text-meta text-fg3">{check.why}</p>}
         </div>
         {!locked && todo && (
           <span className="flex shrink-0 items-center">
-            <IconButton name="Log result" icon={ClipboardPaste} aria-expanded={logging !== undefined} onClick={() => setLogging(logging ? undefined : 'asked')} />
+            <IconButton
+              name="Log result"
+              icon={ClipboardPaste}
+              aria-expanded={logging !== undefined}
+              onClick={() => setLogging(logging ? undefined : { base: check.version, asked: true })}
+            />
             <IconButton name="Skip" icon={SkipForward} onClick={() => onSkip(check)} />
           </span>
         )}
@@ -69,8 +104,14 @@ export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, o
         </div>
       )}
       {check.result && <Result text={check.result} />}
-      {logging && todo && !locked && (
-        <LogResult checkId={check.id} focused={logging === 'asked'} onSave={(result, ask) => onLog(check, result, ask)} onClose={() => setLogging(undefined)} />
+      {logging && !locked && (todo || moved) && (
+        <LogResult
+          checkId={check.id}
+          focused={logging.asked}
+          theirs={moved ? { by: people.remote.lastBy(check.id), text: check.result ?? label } : undefined}
+          onSave={log}
+          onClose={() => setLogging(undefined)}
+        />
       )}
     </li>
   )

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { meQuery } from '@/api/queries'
+import { local } from '@/lib/local'
 import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
+import { useOpenRows } from '../people/useOpenRows'
 import { useFacts } from '../model/facts'
+import { factName } from '../model/kept-text'
 import type { Whole } from '../model/types'
 import { AddFact, NEW_FACT } from './AddFact'
 import { FactRow } from './FactRow'
@@ -18,8 +21,9 @@ export interface FactListProps {
 export function FactList({ whole, adding, onAdding }: FactListProps) {
   const { facts, session, diagrams } = whole
   const drawn = new Map(diagrams.map((diagram) => [diagram.fact_id, diagram]))
-  const { change, confirmAll, remove } = useFacts(session.id)
+  const { write, change, confirmAll, remove } = useFacts(session.id)
   const { data: me } = useQuery(meQuery)
+  const { shown, onEditing } = useOpenRows(facts)
   const locked = session.status !== 'active'
   const proposals = facts.filter(({ status }) => status === 'proposed')
   const labels = new Map(facts.filter(({ status }) => status === 'confirmed').map(({ id }, index) => [id, `F${index + 1}`]))
@@ -27,6 +31,12 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
     onAdding(true)
     window.setTimeout(() => document.getElementById(NEW_FACT)?.focus())
   }
+  const addAnew = (text: string) =>
+    void write(text).catch(() => {
+      // Refused: in the field of new facts, as it was typed.
+      local.write(factName(session.id), text)
+      onAdding(true)
+    })
   return (
     <LaneSection
       id="facts"
@@ -52,8 +62,20 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
         </p>
       )}
       <ul className="flex flex-col gap-0.5">
-        {facts.map((fact) => (
-          <FactRow key={fact.id} fact={fact} label={labels.get(fact.id)} diagram={drawn.get(fact.id)} mine={fact.added_by !== null && fact.added_by === me?.name} locked={locked} onChange={change} onRemove={remove} />
+        {shown.map(({ row, gone }) => (
+          <FactRow
+            key={row.id}
+            fact={row}
+            label={labels.get(row.id)}
+            diagram={drawn.get(row.id)}
+            mine={row.added_by !== null && row.added_by === me?.name}
+            locked={locked}
+            onChange={change}
+            onRemove={remove}
+            onEditing={onEditing}
+            gone={gone}
+            onAddAnew={addAnew}
+          />
         ))}
       </ul>
       {adding && !locked && <AddFact sessionId={session.id} facts={facts} labels={labels} onClose={() => onAdding(false)} />}

@@ -1,6 +1,5 @@
-import { Link } from '@tanstack/react-router'
 import { Check, EyeOff, Pencil, Star, X } from 'lucide-react'
-import { memo, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { ApiError } from '@/api/client'
 import { cx } from '@/lib/cx'
 import { local } from '@/lib/local'
@@ -8,7 +7,8 @@ import { IconButton } from '@/ui/IconButton'
 import type { FactWish } from '../model/facts'
 import { factEditName } from '../model/kept-text'
 import type { Fact, SessionDiagram } from '../model/types'
-import { tellSource } from './fact-source'
+import { usePeople, useRemote } from '../people/people'
+import { FactDetails } from './FactDetails'
 import { FactText } from './FactText'
 
 export interface FactRowProps {
@@ -23,26 +23,52 @@ export interface FactRowProps {
   /** Rejects when it is refused. */
   onChange: (wish: FactWish) => Promise<void>
   onRemove: (factId: string) => void
+  /** The row stays on the page while its field is open, whatever others do. */
+  onEditing: (fact: Fact, open: boolean) => void
+  /** Another person removed it while its field is open here. */
+  gone: boolean
+  onAddAnew: (text: string) => void
+}
+
+/** Its field is open: the fact as it was then, and whether it was asked for by a key or a click. */
+interface Editing {
+  base: Fact
+  asked: boolean
 }
 
 /** A proposal is dashed and asks; only what is confirmed reaches a note. */
-export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locked, onChange, onRemove }: FactRowProps) {
+export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locked, onChange, onRemove, onEditing, gone, onAddAnew }: FactRowProps) {
   const name = factEditName(fact.id)
   // A reload in the middle of it: what was typed is still in the field.
-  const [editing, setEditing] = useState<'asked' | 'kept' | undefined>(() => (local.read(name) === '' ? undefined : 'kept'))
+  const [editing, setEditing] = useState<Editing | undefined>(() => (local.read(name) === '' ? undefined : { base: fact, asked: false }))
   const [wrong, setWrong] = useState<string>()
+  const people = usePeople()
+  const remote = useRemote(fact.id)
+  const base = editing?.base
+  useEffect(() => {
+    if (!base) return
+    onEditing(base, true)
+    return () => onEditing(base, false)
+  }, [base, onEditing])
   const proposed = fact.status === 'proposed'
-  const { icon: Icon, words } = tellSource(fact, mine)
+  const moved = base !== undefined && (gone || (fact.version !== base.version && fact.text !== base.text))
   // The page says so itself when it is refused.
   const change = (values: FactWish['change']) => void onChange({ fact, change: values }).catch(() => undefined)
-  const save = (text: string) => {
+  const open = () => setEditing({ base: fact, asked: true })
+  const close = () => {
     setEditing(undefined)
     setWrong(undefined)
+  }
+  const save = (text: string) => {
+    close()
+    if (gone) return onAddAnew(text)
     onChange({ fact, change: { text } }).catch((error: unknown) => {
       // Refused: back in the field, as it was typed.
       local.write(name, text)
-      setWrong(error instanceof ApiError ? (error.fieldMessage('text') ?? error.message) : 'It was not saved.')
-      setEditing('kept')
+      // Changed by somebody else meanwhile: their text comes beside it.
+      if (!(error instanceof ApiError && error.status === 412))
+        setWrong(error instanceof ApiError ? (error.fieldMessage('text') ?? error.message) : 'It was not saved.')
+      setEditing({ base: fact, asked: false })
     })
   }
 
@@ -56,6 +82,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
         // Dozens of rows cost no more than those in view.
         '[contain-intrinsic-block-size:auto_46px] [content-visibility:auto]',
         proposed ? 'border-dashed border-amber-bd' : 'border-line',
+        remote && 'flash',
       )}
     >
       <div className="min-w-0 flex-1">
@@ -63,14 +90,12 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
           <FactText
             label="Fact"
             name={name}
-            initial={fact.text}
-            focused={editing === 'asked'}
+            initial={editing.base.text}
+            focused={editing.asked}
+            theirs={moved ? { by: people.remote.lastBy(fact.id), text: gone ? undefined : fact.text } : undefined}
             error={wrong}
             onSave={save}
-            onCancel={() => {
-              setEditing(undefined)
-              setWrong(undefined)
-            }}
+            onCancel={close}
           />
         ) : (
           <button
@@ -79,34 +104,13 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
             disabled={locked}
             title="Edit"
             className="block w-full rounded-tag text-left break-words focus-visible:relative focus-visible:z-1 focus-visible:-outline-offset-1"
-            onClick={() => setEditing('asked')}
+            onClick={open}
           >
             {proposed && <span className="mr-1 font-semibold text-amber-fg">? <span className="sr-only">Proposed: </span></span>}
             {fact.text}
           </button>
         )}
-        <p className="flex flex-wrap items-center gap-x-2 text-meta text-fg3">
-          {label && <span className="font-medium text-fg2">{label}</span>}
-          <span className="inline-flex min-w-0 items-center gap-1">
-            <Icon size={12} strokeWidth={1.75} aria-hidden className="shrink-0" />
-            {words}
-          </span>
-          {diagram && (
-            <Link to="/map/$client" params={{ client: diagram.client }} search={{ diagram: diagram.diagram_id }} className="inline-flex min-h-6 items-center text-accent underline">
-              Network diagram, version {diagram.diagram_version}
-            </Link>
-          )}
-          {fact.important && (
-            <span className="inline-flex items-center gap-1 font-medium text-fg2">
-              <Star size={12} strokeWidth={2} aria-hidden className="fill-current" /> Important
-            </span>
-          )}
-          {fact.internal && (
-            <span className="inline-flex items-center gap-1 font-medium text-fg2">
-              <EyeOff size={12} strokeWidth={2} aria-hidden /> Internal: not in the customer’s note
-            </span>
-          )}
-        </p>
+        <FactDetails {...{ fact, label, diagram, mine, remote }} />
       </div>
       {!locked && !editing && (
         <span className="flex shrink-0 items-center">
@@ -120,7 +124,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
           >
             <IconButton name="Important" icon={Star} aria-pressed={fact.important} onClick={() => change({ important: !fact.important })} />
             <IconButton name="Internal" icon={EyeOff} aria-pressed={fact.internal} onClick={() => change({ internal: !fact.internal })} />
-            <IconButton name="Edit" keys="Enter" icon={Pencil} onClick={() => setEditing('asked')} />
+            <IconButton name="Edit" keys="Enter" icon={Pencil} onClick={open} />
           </span>
           {proposed && (
             <IconButton name="Confirm" keys="y" icon={Check} data-act="confirm" className="text-green-fg" onClick={() => change({ status: 'confirmed' })} />

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { useKeptText } from '../model/kept-text'
+import { tellMeanwhile, Theirs, type Meanwhile } from '../people/Theirs'
 
 export interface FactTextProps {
   label: string
@@ -8,16 +9,21 @@ export interface FactTextProps {
   initial: string
   /** It was asked for just now: typing goes on in it. */
   focused: boolean
+  /** What another person made of it since the field was opened. */
+  theirs: Meanwhile | undefined
   error?: string | undefined
   onSave: (text: string) => void
   onCancel: () => void
 }
 
-/** Enter saves, Escape reverts; leaving the field saves what was typed. */
-export function FactText({ label, name, initial, focused, error, onSave, onCancel }: FactTextProps) {
+/** Enter saves, Escape reverts; leaving the field saves what was typed. With two versions nothing is saved by itself. */
+export function FactText({ label, name, initial, focused, theirs, error, onSave, onCancel }: FactTextProps) {
   const id = useId()
   const [text, type] = useKeptText(name, initial)
+  // Their version that was seen and taken into one's own.
+  const [merged, setMerged] = useState<string>()
   const field = useRef<HTMLTextAreaElement>(null)
+  const around = useRef<HTMLDivElement>(null)
   const done = useRef(false)
   useEffect(() => {
     const element = field.current
@@ -26,6 +32,8 @@ export function FactText({ label, name, initial, focused, error, onSave, onCance
     element.setSelectionRange(element.value.length, element.value.length)
   }, [focused])
 
+  const wanted = text.trim()
+  const conflict = theirs !== undefined && (theirs.text === undefined || (theirs.text !== merged && theirs.text !== wanted))
   const close = (act: () => void) => {
     // The field that goes says so with a last blur.
     if (done.current) return
@@ -33,8 +41,10 @@ export function FactText({ label, name, initial, focused, error, onSave, onCance
     type(initial)
     act()
   }
-  const wanted = text.trim()
-  const save = () => close(() => (wanted && wanted !== initial ? onSave(wanted) : onCancel()))
+  const store = () => close(() => (wanted && (wanted !== initial || theirs) ? onSave(wanted) : onCancel()))
+  const save = () => {
+    if (!conflict) store()
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && !event.shiftKey) {
@@ -45,8 +55,12 @@ export function FactText({ label, name, initial, focused, error, onSave, onCance
       close(onCancel)
     }
   }
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLTextAreaElement>) => {
+    // Another window in front takes the focus, too, and saves nothing.
+    if (document.activeElement !== currentTarget && !around.current?.contains(relatedTarget)) save()
+  }
   return (
-    <>
+    <div ref={around} className="flex flex-col gap-1">
       <textarea
         ref={field}
         aria-label={label}
@@ -57,14 +71,27 @@ export function FactText({ label, name, initial, focused, error, onSave, onCance
         value={text}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
-        // Another window in front takes the focus, too, and saves nothing.
-        onBlur={({ currentTarget }) => document.activeElement !== currentTarget && save()}
+        onBlur={onBlur}
       />
       {error !== undefined && (
-        <p id={id} role="alert" className="mt-1 text-code text-red-fg">
+        <p id={id} role="alert" className="text-code text-red-fg">
           {error}
         </p>
       )}
-    </>
+      {conflict && (
+        <Theirs
+          said={tellMeanwhile(theirs)}
+          mine={wanted}
+          theirs={theirs.text}
+          onMine={wanted ? store : undefined}
+          onTheirs={() => close(onCancel)}
+          onMerge={() => {
+            setMerged(theirs.text)
+            type(`${wanted} ${theirs.text}`)
+            field.current?.focus()
+          }}
+        />
+      )}
+    </div>
   )
 }

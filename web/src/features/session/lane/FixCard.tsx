@@ -1,9 +1,11 @@
 import { Lightbulb, X } from 'lucide-react'
 import { useState } from 'react'
+import { cx } from '@/lib/cx'
 import { IconButton } from '@/ui/IconButton'
 import { Markdown } from '@/ui/Markdown'
 import { Tag } from '@/ui/Tag'
 import type { Fix, Whole } from '../model/types'
+import { useRemote } from '../people/people'
 import { confidenceWord } from './confidence'
 import { DismissForm } from './DismissForm'
 import { FixPanel } from './FixPanel'
@@ -22,11 +24,12 @@ export interface FixCardProps {
 /** The assistant's proposal. The title is the card's one button; Dismiss sits above it. */
 export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCardProps) {
   const [dismissing, setDismissing] = useState(false)
+  const remote = useRemote(fix.id)
   const active = whole.session.status === 'active'
   const proposed = fix.status === 'proposed'
   return (
     <div className="flex flex-col gap-2">
-      <div className="relative rounded-card border border-l-4 border-amber-bd bg-amber-bg py-2 pr-2 pl-3 text-amber-fg">
+      <div className={cx('relative rounded-card border border-l-4 border-amber-bd bg-amber-bg py-2 pr-2 pl-3 text-amber-fg', remote && 'flash')}>
         <div className="flex items-start gap-2">
           <Lightbulb size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" />
           <h3 className="min-w-0 flex-1 font-semibold">

@@ -3,11 +3,14 @@ import { ApiError } from '@/api/client'
 import { Button } from '@/ui/Button'
 import { TextArea } from '@/ui/Field'
 import { resultName, useKeptText } from '../model/kept-text'
+import { tellMeanwhile, Theirs } from '../people/Theirs'
 
 export interface LogResultProps {
   checkId: string
   /** It was asked for just now, and is to be typed into. */
   focused: boolean
+  /** What another person logged since the field was opened. */
+  theirs: { by: string | undefined; text: string } | undefined
   /** Rejects when it is refused. */
   onSave: (result: string, ask: boolean) => Promise<void>
   onClose: () => void
@@ -16,18 +19,21 @@ export interface LogResultProps {
 const MISSING = 'Paste the output, or say in a few words what you saw.'
 
 /** What was pasted stays until it is stored: over a refusal, a reload, and Escape. Cancel throws it away. */
-export function LogResult({ checkId, focused, onSave, onClose }: LogResultProps) {
+export function LogResult({ checkId, focused, theirs, onSave, onClose }: LogResultProps) {
   const [text, type] = useKeptText(resultName(checkId))
   const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(false)
+  // Their version that was seen and taken into one's own.
+  const [merged, setMerged] = useState<string>()
+  const conflict = theirs !== undefined && theirs.text !== merged
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (focused) field.current?.focus()
   }, [focused])
 
-  const save = async (ask: boolean) => {
+  const save = async (ask: boolean, over = false) => {
     const result = text.trim()
-    if (busy) return
+    if (busy || (conflict && !over)) return
     if (!result) {
       setWrong(MISSING)
       field.current?.focus()
@@ -43,6 +49,10 @@ export function LogResult({ checkId, focused, onSave, onClose }: LogResultProps)
     } finally {
       setBusy(false)
     }
+  }
+  const drop = () => {
+    type('')
+    onClose()
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -74,14 +84,22 @@ export function LogResult({ checkId, focused, onSave, onClose }: LogResultProps)
         }}
         onKeyDown={onKeyDown}
       />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button
-          variant="ghost"
-          onClick={() => {
-            type('')
-            onClose()
+      {conflict && (
+        <Theirs
+          said={tellMeanwhile(theirs)}
+          mine={text.trim()}
+          theirs={theirs.text}
+          onMine={text.trim() ? () => void save(false, true) : undefined}
+          onTheirs={drop}
+          onMerge={() => {
+            setMerged(theirs.text)
+            type([text.trim(), theirs.text].filter(Boolean).join('\n'))
+            field.current?.focus()
           }}
-        >
+        />
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="ghost" onClick={drop}>
           Cancel
         </Button>
         <Button type="submit" idle={busy}>

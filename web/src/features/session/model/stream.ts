@@ -7,13 +7,16 @@ import { attachmentsKey } from './attachments'
 import type { Delta, LiveAnswers } from './live'
 import { announceEnd, announceTicket } from './announce'
 import { runningTurn, wholeKey } from './whole'
+import type { People } from '../people/people'
+import type { Heard } from '../people/remote'
+import type { Sight } from '../people/sight'
 import type { Whole } from './types'
 
 /** Several events of one moment ask for one reading. */
 const SETTLE_MS = 30
 
 /** Follows the session's events: text goes to `live`, everything else asks for the session anew. */
-export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
+export function useSessionStream(whole: Whole | undefined, live: LiveAnswers, people: People) {
   const cache = useQueryClient()
   const [state, setState] = useState<StreamState>('connecting')
   const stream = useRef<EventStream>(null)
@@ -31,6 +34,11 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
       if (!live.add(JSON.parse(data) as Delta)) refetch()
       return
     }
+    if (event === 'presence') {
+      if (people.see(JSON.parse(data) as Sight)) refetch()
+      return
+    }
+    if (event === 'state') people.hear(JSON.parse(data) as Heard)
     if (event === 'turn.finished') {
       live.flush()
       const end = JSON.parse(data) as { turn_id: string; status: string }
@@ -59,7 +67,7 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
   useEffect(() => {
     if (!id) return
     stream.current = new EventStream(
-      `/api/v1/ai-sessions/${id}/events`,
+      `/api/v1/ai-sessions/${id}/events?tab=${people.tab}`,
       { onEvent: (event) => receive(event), onState: (next) => tell(next), onResync: () => resync() },
       startAfter(),
     )
@@ -68,7 +76,7 @@ export function useSessionStream(whole: Whole | undefined, live: LiveAnswers) {
       streamState.set('live')
       window.clearTimeout(timer.current)
     }
-  }, [id])
+  }, [id, people])
 
   return { state, retryNow: () => stream.current?.retryNow() }
 }

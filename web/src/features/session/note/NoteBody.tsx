@@ -1,6 +1,7 @@
 import { Button } from '@/ui/Button'
 import { Markdown } from '@/ui/Markdown'
 import { ErrorState, Skeleton } from '@/ui/states'
+import { NoteLeaseBar } from '../people/NoteLeaseBar'
 import { InfoLine } from '../InfoLine'
 import { engineWords } from './engine'
 import { NoteDiff } from './NoteDiff'
@@ -19,7 +20,8 @@ export function NoteBody({ note, view, onView }: NoteBodyProps) {
   const { preview, edit } = note
   return (
     <div className="flex min-h-24 flex-1 flex-col gap-3 overflow-y-auto px-4 py-3">
-      {note.moved && <Moved note={note} onView={onView} />}
+      <NoteLeaseBar note={note} />
+      {note.moved && !note.lease.holder && <Moved note={note} onView={onView} />}
       {note.theirs && <Theirs note={note} />}
       {note.loading && <Skeleton lines={5} label="Writing the note" />}
       {note.previewError && (
@@ -37,7 +39,7 @@ export function NoteBody({ note, view, onView }: NoteBodyProps) {
         </InfoLine>
       )}
       {preview && <Content note={note} view={view} />}
-      {edit && view === 'edit' && (
+      {edit && view === 'edit' && !note.lease.holder && (
         <Button variant="ghost" className="self-start" onClick={note.discard}>
           Drop my edit, use the written note
         </Button>
@@ -53,8 +55,9 @@ function Content({ note, view }: { note: Note; view: View }) {
     return (
       <textarea
         aria-label="Text of the note, Markdown"
-        className="field-sizing-content min-h-[45vh] w-full resize-y rounded-ctl border border-ctl bg-surface p-3 font-mono text-code"
+        className="field-sizing-content min-h-[45vh] w-full resize-y rounded-ctl border border-ctl bg-surface p-3 font-mono text-code read-only:bg-sunken"
         value={markdown}
+        readOnly={note.lease.holder !== undefined}
         onChange={(event) => note.type(event.target.value, preview.state_version)}
       />
     )

@@ -67,6 +67,8 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
       ? 'Nothing to post yet: add a fact or an outcome.'
       : outdated
         ? 'The session changed: the note is written anew.'
+        : noteEdit.lease.holder
+        ? `${noteEdit.lease.holder.name} is editing this note. Take it over to post it.`
         : moved
         ? 'The session changed since your edit: use the new note or keep yours.'
         : noteEdit.theirs

@@ -4,6 +4,7 @@ import type { ApiError, Schemas } from '@/api/client'
 import { local } from '@/lib/local'
 import { wholeKey } from '../model/whole'
 import type { Draft, Finding, Kind, Whole } from '../model/types'
+import { useNoteLease, type NoteLease } from '../people/useNoteLease'
 import { CALLS } from './calls'
 
 const SAVE_AFTER_MS = 800
@@ -25,6 +26,12 @@ export interface NoteEdit {
   /** Another engineer saved another text meanwhile. */
   theirs: Draft | undefined
   error: ApiError | null
+  /** Who may edit it; the text is read-only while another person does. */
+  lease: NoteLease
+  /** What I had typed when another person took the note over. */
+  kept: string | undefined
+  useKept: () => void
+  dropKept: () => void
   type: (markdown: string, basedOn: number) => void
   keep: (basedOn: number) => void
   discard: () => void
@@ -51,6 +58,14 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   // What was typed and is not at the server yet outlives the panel and the page.
   const unsavedName = `unsaved.${sessionId}.${kind}.${whole.session.round}`
   const [typed, setTyped] = useState(() => parseUnsaved(local.read(unsavedName)))
+  const keptName = `kept.${sessionId}.${kind}.${whole.session.round}`
+  const [kept, setKept] = useState(() => local.read(keptName) || undefined)
+  const keepText = (text: string | undefined) => {
+    setKept(text)
+    local.write(keptName, text ?? '')
+  }
+  const lease = useNoteLease(sessionId, kind)
+  const { holder } = lease
   const change = (next: Edit | undefined) => {
     setTyped(next)
     local.write(unsavedName, next ? JSON.stringify(next) : '')
@@ -75,29 +90,51 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
         return { ...now, version: saved.version, saved: same, findings: same ? grounding.findings : now.findings }
       })
     },
-    onError: () => void cache.invalidateQueries({ queryKey: wholeKey(sessionId), exact: true }),
+    onError: (error) => {
+      lease.learn(error)
+      void cache.invalidateQueries({ queryKey: wholeKey(sessionId), exact: true })
+    },
   })
   const conflict = save.error?.code === 'draft_changed'
-  const flush = useEffectEvent(() => {
-    if (typed && !typed.saved && typed.markdown.trim() && !save.isPending && !conflict) save.mutate(typed)
+  const held = save.error?.code === 'lease_held'
+  const flush = useEffectEvent(async () => {
+    if (typed && !typed.saved && typed.markdown.trim() && !save.isPending && !conflict && !holder) await save.mutateAsync(typed)
   })
+  const leave = useEffectEvent(() => void flush().catch(() => undefined).finally(lease.release))
+  // What was typed is put aside, not lost: from here on their text is the note.
+  const lose = useEffectEvent(() => {
+    if (!holder || !typed) return
+    if (typed.markdown.trim() && typed.markdown !== draft?.markdown) keepText(typed.markdown)
+    change(undefined)
+    save.reset()
+  })
+  // eslint-disable-next-line react-hooks/set-state-in-effect -- another person's act, told by the stream, moves the text
+  useEffect(() => lose(), [holder?.id])
   useEffect(() => {
-    const timer = window.setTimeout(flush, SAVE_AFTER_MS)
+    const timer = window.setTimeout(() => void flush().catch(() => undefined), SAVE_AFTER_MS)
     return () => window.clearTimeout(timer)
   }, [typed?.markdown, typed?.basedOn, typed?.version, save.isPending])
-  useEffect(() => () => flush(), [])
+  useEffect(() => () => leave(), [])
 
+  const type = (markdown: string, basedOn: number) => {
+    if (holder) return
+    lease.hold()
+    change({ ...(edit ?? { version: draft?.version, basedOn, findings: undefined }), markdown, saved: false })
+  }
   return {
     edit,
     saving: save.isPending || (typed !== undefined && !typed.saved && !save.isError),
     theirs: conflict ? draft : undefined,
-    error: conflict ? null : save.error,
-    type: (markdown, basedOn) =>
-      change({
-        ...(edit ?? { version: draft?.version, basedOn, findings: undefined }),
-        markdown,
-        saved: false,
-      }),
+    error: conflict || held ? null : save.error,
+    lease,
+    kept,
+    useKept: () => {
+      if (kept === undefined || holder) return
+      type(kept, whole.state_version)
+      keepText(undefined)
+    },
+    dropKept: () => keepText(undefined),
+    type,
     keep: (basedOn) => edit && change({ ...edit, basedOn, saved: false }),
     discard: () => {
       const version = edit?.version ?? draft?.version ?? 0
