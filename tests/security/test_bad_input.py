@@ -14,7 +14,7 @@ from tests.security.test_access_matrix import fill, path_names
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 WITH_BODY = [row for row in ROWS if row.body is not None and not row.takes_file and row.path.startswith(V1)]
 """Of JSON: of a file nothing is bad but its size and kind, and a callback is read as bytes; tests of their own hold both."""
-MAY_BE_ZERO = {"poll_seconds"}
+MAY_BE_ZERO = {"event_number", "poll_seconds"}
 JSON = {"Content-Type": "application/json"}
 DEEP = b"[" * 50_000 + b"]" * 50_000
 SURROGATE, NUL = '"\\ud800"', '"a\\u0000b"'

@@ -18,6 +18,7 @@ GUARDED = (
     f"POST {V1}/ai-sessions",
     f"POST {V1}/ai-sessions/{{session_id}}/messages",
     f"POST {V1}/ai-sessions/{{session_id}}/facts",
+    f"POST {V1}/diagrams",
     f"POST {V1}/ai-sessions/{{session_id}}/suggested-fixes/{{fix_id}}/decision",
     f"POST {V1}/ai-sessions/{{session_id}}/attachments",
     f"POST {V1}/scripts/generate",
@@ -29,7 +30,7 @@ ROWS_GUARDED = [row for row in ROWS if row.name in GUARDED]
 OTHER_BODY: dict[str, Any] = {
     "problem": "Another one.", "content": "Something else?", "text": "Site C too.", "decision": "dismissed", "state_version": 2,
     "template_id": "01890000-0000-7000-8000-000000000000", "parameters": {"a": 1},
-    "title": "Another", "language": "bash", "body": "true\n", "parameters_schema": {"type": "object", "properties": {}},
+    "title": "Another", "client": "Others Inc", "nodes": [], "edges": [], "language": "bash", "body": "true\n", "parameters_schema": {"type": "object", "properties": {}},
 }  # fmt: skip
 
 
