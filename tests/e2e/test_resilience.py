@@ -81,6 +81,7 @@ async def test_a_reload_in_mid_answer_keeps_the_answer_and_what_is_typed(
     await expect(composer(opened)).to_have_value("And another thing")
 
 
+@pytest.mark.troubles("net::ERR_INTERNET_DISCONNECTED")
 async def test_offline_the_lane_and_messages_wait_and_go_once(opened: Page, database_url: str) -> None:
     await opened.clock.install()
     await opened.context.set_offline(True)
@@ -120,6 +121,7 @@ async def test_offline_the_lane_and_messages_wait_and_go_once(opened: Page, data
     ]
 
 
+@pytest.mark.troubles("net::ERR_INTERNET_DISCONNECTED")
 async def test_a_tab_that_was_closed_offline_sends_what_it_held(opened: Page, database_url: str) -> None:
     await opened.context.set_offline(True)
     await expect(opened.get_by_text(re.compile("^Offline"))).to_be_visible()
@@ -137,6 +139,7 @@ async def test_a_tab_that_was_closed_offline_sends_what_it_held(opened: Page, da
     assert read(database_url, "SELECT content FROM messages WHERE role = 'user'") == ["Sent while offline"]
 
 
+@pytest.mark.troubles("net::ERR_INTERNET_DISCONNECTED")
 async def test_what_a_colleague_changed_meanwhile_is_a_choice(
     opened: Page, database_url: str, client: httpx2.AsyncClient
 ) -> None:

@@ -33,6 +33,7 @@ def rows(url: str, table: str, column: str, text: str) -> int:
     return number
 
 
+@pytest.mark.troubles("net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)")
 async def test_a_server_that_is_killed_in_mid_answer_costs_nothing_that_was_typed(
     page: Page, sign_in_path: str, database_url: str, port: int
 ) -> None:
