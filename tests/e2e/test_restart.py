@@ -64,6 +64,9 @@ async def test_a_server_that_is_killed_in_mid_answer_costs_nothing_that_was_type
     await page.keyboard.press("Escape")
     await page.get_by_label("Message", exact=True).fill("Typed while nobody was there")
 
+    async def stored() -> bool:
+        return rows(database_url, "messages", "content", "Typed while nobody was there") > 0
+
     async with server_at(database_url, port, holding=False):
         let_leases_run_out(database_url)
         await page.get_by_role("button", name="Now", exact=True).click()
@@ -78,4 +81,6 @@ async def test_a_server_that_is_killed_in_mid_answer_costs_nothing_that_was_type
         await expect(chat.get_by_text(AFTER)).to_be_visible()
         await page.get_by_label("Message", exact=True).press("Enter")
         await expect(chat.get_by_text("Typed while nobody was there")).to_be_visible()
+        # The page shows a message before the server has it.
+        await until(stored)
         assert rows(database_url, "messages", "content", "Typed while nobody was there") == 1
