@@ -33,4 +33,5 @@ async def find_violations(page: Page, schemes: tuple[Scheme, ...] = ("light", "d
 
 
 async def check_accessibility(page: Page) -> None:
-    assert await find_violations(page) == []
+    told = await find_violations(page)
+    assert told == [], told

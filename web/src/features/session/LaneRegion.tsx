@@ -53,7 +53,7 @@ export function LaneRegion(props: LaneRegionProps) {
       {kind && (
         <NotePanel
           key={kind}
-          {...{ whole, kind, keys, system, ticketUrl, onKind }}
+          {...{ whole, kind, keys, system, ticketUrl, onKind, onReopen, reopening }}
           onClose={() => closeNote('resolve')}
           onDone={() => closeNote('conclude')}
         />

@@ -2,9 +2,11 @@ import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import { useActions } from '@/shell/actions'
 import { takesText } from '@/shell/keyboard'
+import { moment } from '@/lib/time'
+import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { ToggleGroup } from '@/ui/ToggleGroup'
-import { CopyButton } from '../CopyButton'
+import { CopyMine } from '../people/CopyMine'
 import type { Kind, Whole } from '../model/types'
 import { Freshness } from './Freshness'
 import { NoteBody, type View } from './NoteBody'
@@ -27,6 +29,8 @@ export interface NotePanelProps {
   system: string
   ticketUrl: string | undefined
   onKind: (kind: Kind) => void
+  onReopen: () => void
+  reopening: boolean
   onClose: () => void
   /** Posted and proven, by the engineer at this page. */
   onDone: () => void
@@ -89,38 +93,46 @@ export function NotePanel(props: NotePanelProps) {
               onChange={setChosen}
             />
             <p role="status" className="text-meta text-fg3">
-              {note.edit ? (note.saving ? 'Saving' : note.edit.saved ? 'Your edit is saved' : '') : ''}
+              {note.edit && !note.lease.holder ? (note.saving ? 'Saving' : note.edit.saved ? 'Your edit is saved' : '') : ''}
             </p>
           </div>
           <NoteBody note={note} view={view} onView={setChosen} />
           <NoteFooter note={note} whole={whole} kind={kind} system={system} ticketUrl={ticketUrl} />
         </>
       ) : (
-        <Closed note={note} whole={whole} system={system} ticketUrl={ticketUrl} />
+        <Closed note={note} whole={whole} system={system} ticketUrl={ticketUrl} onReopen={props.onReopen} reopening={props.reopening} />
       )}
     </section>
   )
 }
 
-type ClosedProps = Pick<NotePanelProps, 'whole' | 'system' | 'ticketUrl'> & { note: Note }
+type ClosedProps = Pick<NotePanelProps, 'whole' | 'system' | 'ticketUrl' | 'onReopen' | 'reopening'> & { note: Note }
 
-function Closed({ note, whole, system, ticketUrl }: ClosedProps) {
+function Closed({ note, whole, system, ticketUrl, onReopen, reopening }: ClosedProps) {
   const { writeback, edit } = note
+  // Typed, or sent a moment after another person's.
+  const mine = edit?.markdown ?? note.tried
   return (
     <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
       {writeback ? (
         <>
-          <p className="text-fg2">{writeback.confirmed_by_name} confirmed this note.</p>
+          <p className="text-fg2">{writeback.confirmed_by_name} confirmed this note, {moment(writeback.created_at)}.</p>
           <WritebackTelling sessionId={whole.session.id} writeback={writeback} system={system} ticketUrl={ticketUrl} />
           <p className="break-words whitespace-pre-wrap text-code">{writeback.text}</p>
         </>
       ) : (
         <p className="text-fg2">This session is {whole.session.status}. No note of this kind was posted in this round.</p>
       )}
-      {edit && !note.confirmedHere && (
-        <p className="flex items-center gap-1 text-fg2">
-          Your own text was not posted. <CopyButton name="Copy mine" text={edit.markdown} />
-        </p>
+      {mine && !note.confirmedHere && (
+        <div className="flex flex-wrap items-center gap-2">
+          <p className="min-w-40 flex-1 text-fg2">
+            {writeback?.text.includes(mine.trim()) ? 'They were first, with the same text.' : 'Your own text was not posted.'}
+          </p>
+          <CopyMine text={mine} />
+          <Button small idle={reopening} onClick={onReopen}>
+            {reopening ? 'Reopening' : 'Reopen'}
+          </Button>
+        </div>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { meQuery } from '@/api/queries'
 import type { ApiError } from '@/api/client'
 import { useAway } from '@/api/connection'
 import type { Finding, Kind, Preview, Whole } from '../model/types'
@@ -36,6 +37,7 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
     onSuccess: (preview) => cache.setQueryData(query.queryKey, preview),
   })
   const noteEdit = useNoteEdit(whole, kind)
+  const me = useQuery(meQuery).data?.name
   const { edit } = noteEdit
   const post = usePost(sessionId, keys)
   const away = useAway()
@@ -112,7 +114,9 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
     confirm,
     postError: post.error,
     /** The engineer at this page confirmed it; a colleague's post looks different. */
-    confirmedHere: post.isSuccess || post.error?.status === 502,
+    confirmedHere: (post.isSuccess || post.error?.status === 502) && (!writeback || writeback.confirmed_by_name === me),
+    /** What was sent from here, whoever was first. */
+    tried: post.variables?.body.markdown ?? undefined,
   }
 }
 

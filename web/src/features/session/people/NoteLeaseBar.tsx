@@ -1,6 +1,6 @@
 import { PencilLine } from 'lucide-react'
 import { Button } from '@/ui/Button'
-import { CopyButton } from '../CopyButton'
+import { CopyMine } from './CopyMine'
 import type { Note } from '../note/useNote'
 
 /** Who edits this note instead of me, and what I had typed when they took it over. */
@@ -26,7 +26,7 @@ export function NoteLeaseBar({ note }: { note: Note }) {
           <p className="min-w-40 flex-1 text-fg2">
             {holder ? 'They took it over. The text you had is kept here.' : 'The text you had before is kept here.'}
           </p>
-          <CopyButton name="Copy mine" text={kept} />
+          <CopyMine text={kept} />
           {!holder && (
             <Button small onClick={note.useKept}>
               Use mine

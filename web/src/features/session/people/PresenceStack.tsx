@@ -32,8 +32,8 @@ export function PresenceStack() {
           {others.slice(0, SHOWN).map((one, index) => (
             <Avatar key={one.id} person={one} className={cx(index > 0 && '-ml-1.5 max-sm:hidden')} />
           ))}
-          {more > 0 && <span className="ml-1 text-meta text-fg2 max-sm:hidden">{more} more</span>}
-          {others.length > 1 && <span className="ml-1 text-meta text-fg2 sm:hidden">{others.length - 1} more</span>}
+          {more > 0 && <More count={more} className="max-sm:hidden" />}
+          {others.length > 1 && <More count={others.length - 1} className="sm:hidden" />}
         </button>
       </Tooltip>
       <div
@@ -63,18 +63,21 @@ export function PresenceStack() {
   )
 }
 
+// The button's name says all of it in words; what is drawn here is no text of its own.
+const More = ({ count, className }: { count: number; className: string }) => (
+  <span data-text={`${count} more`} className={cx('ml-1 text-meta text-fg2 before:content-[attr(data-text)]', className)} />
+)
+
 function Avatar({ person, className }: { person: Present; className?: string }) {
   const busy = person.doing !== 'viewing'
   return (
     <span
-      aria-hidden
+      data-text={person.initials}
       className={cx(
-        'flex size-6 shrink-0 items-center justify-center rounded-full border bg-sunken text-[0.625rem] leading-none font-semibold text-fg ring-2 ring-surface',
+        'before:content-[attr(data-text)] flex size-6 shrink-0 items-center justify-center rounded-full border bg-sunken text-[0.625rem] leading-none font-semibold text-fg ring-2 ring-surface',
         busy ? 'border-accent' : 'border-ctl',
         className,
       )}
-    >
-      {person.initials}
-    </span>
+    />
   )
 }

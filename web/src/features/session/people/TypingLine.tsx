@@ -9,7 +9,7 @@ export function TypingLine() {
   if (!words) return null
   return (
     <div className="relative mx-auto h-0 w-full max-w-3xl">
-      <p className="absolute bottom-0.5 left-5 rounded-tag bg-canvas px-1 text-meta text-fg2">{words}</p>
+      <p className="absolute bottom-1 left-5 rounded-tag bg-canvas px-1 text-meta leading-none text-fg2">{words}</p>
     </div>
   )
 }
