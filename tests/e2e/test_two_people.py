@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+import psycopg
 import pytest
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page, expect
@@ -110,6 +111,20 @@ async def test_each_sees_who_is_there_and_what_they_do(two: Two) -> None:
     await check_accessibility(two.mine)
     await two.theirs.close()
     await expect(two.mine.get_by_role("button", name=re.compile("Also here"))).to_have_count(0)
+
+
+async def test_who_was_alone_for_long_is_seen_by_who_comes(two: Two, database_url: str) -> None:
+    """Alone, a page tells nothing, and what it told has run out."""
+    await two.mine.goto(f"/pilot/{two.case.session_id}")
+    await expect(two.mine.get_by_label("Message", exact=True)).to_be_visible()
+    with psycopg.connect(database_url) as db:
+        out = "UPDATE presences SET until = clock_timestamp() - interval '1 s' RETURNING 1"
+        while not db.execute(out).fetchall():
+            db.commit()
+            await asyncio.sleep(0.05)
+    await two.theirs.goto(f"/pilot/{two.case.session_id}")
+    await expect(two.theirs.get_by_role("button", name=f"Also here: {MINE}")).to_be_visible()
+    await expect(two.mine.get_by_role("button", name=f"Also here: {THEIRS}")).to_be_visible()
 
 
 async def test_their_rows_are_marked_and_leave_my_text_focus_and_scroll_alone(two: Two) -> None:

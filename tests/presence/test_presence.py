@@ -103,6 +103,24 @@ async def test_a_tab_that_comes_back_at_once_never_left(
         assert all(one == [ME, COLLEAGUE] for one in seen[first:])
 
 
+async def test_a_tab_whose_row_was_forgotten_still_leaves_with_its_stream(
+    client: httpx2.AsyncClient, other: httpx2.AsyncClient, session_id: str, database_url: str
+) -> None:
+    """Alone for long, a tab is silent; when another person comes it tells again, without its stream."""
+    tab = str(uuid4())
+    async with open_tab(client, session_id) as mine:
+        async with open_tab(other, session_id, tab):
+            await mine.wait_for(lambda one: names(one) == [ME, COLLEAGUE])
+            with psycopg.connect(database_url) as db:
+                db.execute("DELETE FROM presences WHERE tab_id = %s", [tab])
+            await other.put(f"/ai-sessions/{session_id}/presence", json={"tab": tab, "doing": "typing"})
+            await mine.wait_for(lambda one: doing(one, COLLEAGUE) == "typing")
+        await mine.wait_for(lambda one: names(one) == [ME])
+        with psycopg.connect(database_url) as db:
+            gone = db.execute("SELECT until < clock_timestamp() FROM presences WHERE tab_id = %s", [tab]).fetchall()
+    assert gone == [(True,)]
+
+
 async def test_what_is_long_gone_is_forgotten(
     client: httpx2.AsyncClient, session_id: str, database_url: str, tenant: Tenant
 ) -> None:

@@ -1,7 +1,7 @@
 """Which tabs have a subject open, and what is done in them.
 
-A tab tells itself by its stream and, while it is visible, every few seconds; an unchanged state is one update of one unlogged
-row and wakes nobody. Streams that watch the subject are woken by NOTIFY when something changed.
+A tab tells itself by its stream and, while it is visible and another person is there, every few seconds; an unchanged state is
+one update of one unlogged row and wakes nobody. Streams that watch the subject are woken by NOTIFY when something changed.
 """
 
 from uuid import UUID
@@ -38,7 +38,8 @@ FORGET = text("DELETE FROM presences WHERE account_id = :account AND until < clo
 LEAVE = text(
     f"""WITH left_tab AS (
         UPDATE presences SET until = least(until, clock_timestamp() + make_interval(secs => :grace))
-        WHERE account_id = :account AND subject_id = :subject AND tab_id = :tab AND stream_id = :stream RETURNING 1
+        WHERE account_id = :account AND subject_id = :subject AND tab_id = :tab AND user_id = :user
+            AND (stream_id IS NULL OR stream_id = :stream) RETURNING 1
     )
     SELECT {CHANGED} FROM left_tab"""  # noqa: S608 (constants)
 )
@@ -61,7 +62,7 @@ async def open_tab(db: AsyncSession, actor: Actor, subject_id: UUID, tab_id: UUI
 
 async def leave(db: AsyncSession, actor: Actor, subject_id: UUID, tab_id: UUID, stream_id: UUID) -> None:
     """Its stream ended, and no newer one is there."""
-    await db.execute(LEAVE, place(actor, subject_id, tab_id, stream_id))
+    await db.execute(LEAVE, {**place(actor, subject_id, tab_id, stream_id), "user": actor.user_id})
 
 
 def place(actor: Actor, subject_id: UUID, tab_id: UUID, stream_id: UUID | None) -> dict[str, object]:

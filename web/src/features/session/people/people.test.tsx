@@ -39,9 +39,9 @@ it('shows who else is here and what they do, and nobody when I am alone', async 
   expect(screen.queryByText('Ana Ruiz is typing')).toBeNull()
 })
 
-it('tells that I type, and never again for the same', async () => {
+it('tells that I type once another person can see it, and never again for the same', async () => {
   const told: unknown[] = []
-  await open()
+  const session = await open()
   server.use(
     http.put(server.at(`/ai-sessions/${ID}/presence`), async ({ request }) => {
       told.push(((await request.json()) as { doing: string }).doing)
@@ -50,6 +50,8 @@ it('tells that I type, and never again for the same', async () => {
   )
   const field = screen.getByLabelText('Message')
   fireEvent.input(field, { target: { value: 'T' } })
+  expect(told).toEqual([])
+  session.emit('presence', sight('viewing'))
   fireEvent.input(field, { target: { value: 'Th' } })
   await waitFor(() => expect(told).toEqual(['typing']))
 })

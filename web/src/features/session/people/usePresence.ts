@@ -9,7 +9,10 @@ export const BEAT_MS = 9_000
 /** So long after the last key someone still counts as typing. */
 export const TYPING_MS = 4_000
 
-/** Tells what is done in this tab: when it changes, and every few seconds while the tab can be seen. */
+/**
+ * Tells what is done in this tab: when it changes, and every few seconds while the tab can be seen.
+ * Alone it tells nothing: the stream says when another person comes, and they are told at once.
+ */
 export function usePresence(sessionId: string, people: People, root: RefObject<HTMLElement | null>) {
   const told = useRef<Doing>('viewing')
   const typed = useRef(0)
@@ -23,11 +26,19 @@ export function usePresence(sessionId: string, people: People, root: RefObject<H
     if (people.sight.get().leases.some(({ holder }) => holder.id === people.me?.id)) return 'editing_note'
     return Date.now() - typed.current < TYPING_MS ? 'typing' : 'viewing'
   }
+  const isSeen = () => people.sight.get().people.some(({ id }) => id !== people.me?.id)
   const tellChange = useEffectEvent(() => {
-    if (now() !== told.current) tell(now())
+    if (isSeen() && now() !== told.current) tell(now())
   })
   const beat = useEffectEvent(() => {
-    if (document.visibilityState === 'visible') tell(now())
+    if (isSeen() && document.visibilityState === 'visible') tell(now())
+  })
+  const seen = useRef(false)
+  const lookAround = useEffectEvent(() => {
+    const before = seen.current
+    seen.current = isSeen()
+    if (seen.current && !before) beat()
+    else tellChange()
   })
 
   useEffect(() => {
@@ -42,7 +53,7 @@ export function usePresence(sessionId: string, people: People, root: RefObject<H
     }
     const timer = window.setInterval(() => beat(), BEAT_MS)
     const onVisible = () => beat()
-    const unsubscribe = people.sight.subscribe(() => tellChange())
+    const unsubscribe = people.sight.subscribe(() => lookAround())
     element?.addEventListener('input', onInput)
     document.addEventListener('visibilitychange', onVisible)
     return () => {
