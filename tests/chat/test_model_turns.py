@@ -276,8 +276,9 @@ async def test_an_endpoint_is_tested_ten_times_and_no_more(
             " ON CONFLICT DO NOTHING"
         )
     refused = await client.post(f"/models/{endpoint['id']}/test")
-    assert (refused.status_code, refused.json()["code"], refused.headers["retry-after"]) == (429, "rate_limited", "300")
-    assert "Wait five minutes" in refused.json()["detail"]
+    assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+    assert 0 < int(refused.headers["retry-after"]) <= 300
+    assert "Try again in" in refused.json()["detail"]
     assert len(peer.asked) == asked + 10
     assert (await client.post(f"/models/{uuid4()}/test")).status_code == 404
 

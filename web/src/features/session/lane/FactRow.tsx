@@ -103,7 +103,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
             data-row
             disabled={locked}
             title="Edit"
-            className="block w-full rounded-tag text-left break-words focus-visible:relative focus-visible:z-1 focus-visible:-outline-offset-1"
+            className="block min-h-6 w-full rounded-tag text-left break-words focus-visible:relative focus-visible:z-1 focus-visible:-outline-offset-1"
             onClick={open}
           >
             {proposed && <span className="mr-1 font-semibold text-amber-fg">? <span className="sr-only">Proposed: </span></span>}
