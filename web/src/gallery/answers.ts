@@ -1,6 +1,6 @@
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import type { Schemas } from '@/api/client'
-import { at, get, ME } from '@/testing/answers'
+import { at, get, ME, problem } from '@/testing/answers'
 
 const OWN: Schemas['OwnPreferencesOut'] = { guide_hidden: true, saved_filters: [] }
 const COUNTS: Schemas['SessionCounts'] = { active: 4, resolved: 2, escalated: 1 }
@@ -17,5 +17,11 @@ export const common: RequestHandler[] = [
   get('/ai-sessions/clients', { items: [] }),
   get('/ai-sessions/first-steps', FIRST_STEPS),
   http.put(at('/ai-sessions/:id/seen'), () => new HttpResponse(null, { status: 204 })),
+  http.put(at('/ai-sessions/:id/presence'), () => new HttpResponse(null, { status: 204 })),
+  http.put(at('/ai-sessions/:id/note-leases/:kind'), () => problem(404, 'not_found', 'Nobody watches.')),
+  http.delete(at('/ai-sessions/:id/note-leases/:kind'), () => new HttpResponse(null, { status: 204 })),
+  http.get(at('/scripts/drafts/:id/events'), () => new HttpResponse(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })),
+  http.put(at('/scripts/drafts/:id/lease'), ({ params }) => HttpResponse.json({ part: 'script', id: params.id })),
+  http.delete(at('/scripts/drafts/:id/lease'), () => new HttpResponse(null, { status: 204 })),
   http.put(at('/ai-sessions/:id/message-draft'), () => HttpResponse.json({ draft: null })),
 ]
