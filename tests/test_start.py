@@ -42,7 +42,8 @@ async def test_the_application_works_as_that_role(app_url: str, tenant: Tenant) 
         path = f"/api/v1/ai-sessions/{opened.json()['id']}"
         assert (await client.post(f"{path}/facts", json={"text": "Only Site B."})).status_code == 201
         preview = (await client.post(f"{path}/resolution-note/preview")).json()
-        body = {"markdown": preview["markdown"], "state_version": preview["state_version"]}
+        ticks = [one["id"] for one in preview["grounding"]["findings"]]
+        body = {"markdown": preview["markdown"], "state_version": preview["state_version"], "acknowledge": ticks}
         assert (await client.post(f"{path}/resolution-note/post", json=body)).json()["outcome"] == "resolved_local"
 
 

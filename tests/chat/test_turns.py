@@ -16,6 +16,7 @@ from resolvent.config import Settings
 from tests.conftest import QUICK, SECRET, Tenant, running
 from tests.scripted import FailingAssistant, ScriptedAssistant
 from tests.talk import listening, say
+from tests.ticketing.posting import STOOD_BY
 
 
 def block(turn: Turn, name: str, **body: Any) -> str:
@@ -252,7 +253,8 @@ async def test_an_endless_answer_is_cut(app: FastAPI, client: httpx2.AsyncClient
 
 async def test_a_closed_session_is_not_talked_to(client: httpx2.AsyncClient, session_id: str) -> None:
     await client.post(f"/ai-sessions/{session_id}/facts", json={"text": "The queue is empty now."})
-    posted = await client.post(f"/ai-sessions/{session_id}/resolution-note/post", json={"state_version": 2})
+    confirmed = {"state_version": 2, "acknowledge": STOOD_BY}
+    posted = await client.post(f"/ai-sessions/{session_id}/resolution-note/post", json=confirmed)
     assert posted.status_code == 200, posted.text
     sent = await client.post(f"/ai-sessions/{session_id}/messages", json={"content": "And now?"})
     assert (sent.status_code, sent.json()["code"]) == (409, "session_not_active")

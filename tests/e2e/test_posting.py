@@ -31,6 +31,8 @@ async def test_changes_by_others_are_read_before_the_note_is_posted_and_told_aft
     await case.move("waiting")
     reply = {"text": "It prints again on the second floor.", "visibility": "customer"}
     await client.post(f"/desk/tickets/{case.ticket_id}/notes", json=reply)
+    stand_by = note.get_by_role("checkbox", name=re.compile("^I stand by this"))
+    await stand_by.check()
     await note.get_by_role("button", name=re.compile("Confirm & post")).click()
     changes = note.get_by_role("alert", name="Changes at the ticket")
     await expect(changes.get_by_text("New → Waiting on customer")).to_be_visible()

@@ -9,6 +9,9 @@ from resolvent.accounts.models import Role
 from resolvent.db import Database, set_account
 from resolvent.ticketing.samples import add_sample_tickets
 from tests.conftest import Tenant
+from tests.ticketing.posting import STOOD_BY
+
+CONFIRMED = {"state_version": 1, "acknowledge": STOOD_BY}
 
 
 async def open_session(client: httpx2.AsyncClient, problem: str = "It does not print") -> dict[str, Any]:
@@ -71,7 +74,7 @@ async def test_counts_clients_and_filters_agree(client: httpx2.AsyncClient, tena
     pick = {"connection_id": str(tenant.connection_id), "ticket_id": of_client["id"]}
     assert (await client.post("/ai-sessions", json={"ticket": pick})).status_code == 201
     resolved = await open_session(client, "The scanner is off")
-    done = await client.post(f"/ai-sessions/{resolved['id']}/resolution-note/post", json={"state_version": 1})
+    done = await client.post(f"/ai-sessions/{resolved['id']}/resolution-note/post", json=CONFIRMED)
     assert done.status_code == 200, done.text
 
     assert (await client.get("/ai-sessions/counts")).json() == {"active": 1, "resolved": 1, "escalated": 0}
@@ -103,7 +106,7 @@ async def test_first_steps_tell_what_there_is(client: httpx2.AsyncClient, tenant
     after = (await client.get("/ai-sessions/first-steps")).json()
     assert after["sample"]["ticket_id"] != sample["ticket_id"], "the one that was begun is not offered again"
 
-    posted = await client.post(f"/ai-sessions/{session['id']}/resolution-note/post", json={"state_version": 1})
+    posted = await client.post(f"/ai-sessions/{session['id']}/resolution-note/post", json=CONFIRMED)
     assert posted.status_code == 200, posted.text
     connected = await client.post(
         "/connections",

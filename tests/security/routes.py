@@ -9,6 +9,7 @@ from tests.security.account_routes import ACCOUNT_ROWS, OWNER_ALONE
 from tests.security.conftest import World
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
 from tests.security.presence_routes import presence_rows
+from tests.ticketing.posting import STOOD_BY
 
 SESSION: Final = V1 + "/ai-sessions/{session_id}"
 FIX: Final = SESSION + "/suggested-fixes/{fix_id}"
@@ -316,7 +317,14 @@ ROWS: Final = (
     # A session without a note that was seen: the version is taken, the text is written on the spot and may want ticks.
     Row("GET", SESSION + "/resolution-note/target", ENGINEER, 200, session),
     Row("GET", SESSION + "/escalation-package/target", ENGINEER, 200, session),
-    Row("POST", SESSION + "/resolution-note/post", ENGINEER, 200, session, {"state_version": 1}),
+    Row(
+        "POST",
+        SESSION + "/resolution-note/post",
+        ENGINEER,
+        200,
+        session,
+        {"state_version": 1, "acknowledge": STOOD_BY},
+    ),
     Row("POST", SESSION + "/escalation-package/post", ENGINEER, 200, session, {"state_version": 1}),
     Row("POST", SESSION + "/case", ENGINEER, 200, answered, {"topic": "printing"}),
     Row("GET", SESSION + "/writebacks/{writeback_id}", ENGINEER, 200, resolved),

@@ -28,7 +28,7 @@ GUARDED = (
 )
 ROWS_GUARDED = [row for row in ROWS if row.name in GUARDED]
 OTHER_BODY: dict[str, Any] = {
-    "problem": "Another one.", "content": "Something else?", "text": "Site C too.", "decision": "dismissed", "state_version": 2,
+    "problem": "Another one.", "content": "Something else?", "text": "Site C too.", "decision": "dismissed", "state_version": 2, "acknowledge": [],
     "template_id": "01890000-0000-7000-8000-000000000000", "parameters": {"a": 1},
     "title": "Another", "client": "Others Inc", "nodes": [], "edges": [], "language": "bash", "body": "true\n", "parameters_schema": {"type": "object", "properties": {}},
 }  # fmt: skip

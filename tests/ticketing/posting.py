@@ -5,10 +5,15 @@ from typing import Any
 
 import httpx2
 
+from resolvent.notes.composer_parts import NO_FIX
+from resolvent.notes.grounding_nothing import warn_of_nothing
+from resolvent.notes.structure import Kind
 from resolvent.ticketing.note_text import marker_of_text
 from tests.conftest import Tenant
 
 RESOLUTION, ESCALATION = "resolution-note", "escalation-package"
+STOOD_BY = [one.id for one in warn_of_nothing(f"## Resolution\n\n{NO_FIX}", Kind.RESOLUTION)]
+"""A case has a fact and no fix: the engineer stands by a note that says so."""
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Case:
     async def post(self, kind: str = RESOLUTION, **more: Any) -> httpx2.Response:
         """As it is previewed now, unless told otherwise."""
         headers = more.pop("headers", {})
-        body = {"state_version": (await self.whole())["state_version"], **more}
+        body = {"state_version": (await self.whole())["state_version"], "acknowledge": STOOD_BY, **more}
         return await self.client.post(f"{self.path}/{kind}/post", json=body, headers=headers)
 
     async def desk(self) -> dict[str, Any]:

@@ -197,7 +197,7 @@ async def test_an_idempotency_key_replays_the_answer_and_refuses_another_body(ca
 
 async def test_a_sentence_without_backing_needs_a_tick_which_is_audited(case: Case, database_url: str) -> None:
     text = (await case.preview())["markdown"] + "\n\nThe firmware was upgraded to version 9.17.3 on 4 May 2031.\n"
-    refused = await case.post(markdown=text)
+    refused = await case.post(markdown=text, acknowledge=[])
     assert (refused.status_code, refused.json()["code"]) == (422, "not_grounded"), refused.text
     ids = [one["code"] for one in refused.json()["errors"]]
     assert any("9.17.3" in one["message"] for one in refused.json()["errors"])

@@ -9,6 +9,7 @@ from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.drafts import save_draft
 from resolvent.notes.grounding import check_markdown
+from resolvent.notes.grounding_nothing import warn_of_nothing
 from resolvent.notes.known_secrets import hide_known_secrets
 from resolvent.notes.preview import Previews
 from resolvent.notes.schemas import DraftOut, DraftSave, DraftSaved, FindingOut, GroundingOut, PreviewAsk, PreviewOut
@@ -55,7 +56,8 @@ def add_routes(path: str, kind: Kind) -> None:
             based_on=body.based_on_state_version,
             seen=body.version,
         )
-        findings = [*leaks, *check_markdown(markdown, await gather_evidence(db, actor, session), kind)]
+        evidence = await gather_evidence(db, actor, session)
+        findings = [*leaks, *warn_of_nothing(markdown, kind), *check_markdown(markdown, evidence, kind)]
         out = [FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason) for one in findings]
         return DraftSaved(draft=DraftOut.model_validate(draft), grounding=GroundingOut(ok=not out, findings=out))
 

@@ -24,6 +24,7 @@ from resolvent.db import Database
 from resolvent.errors import Unavailable
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.grounding import check
+from resolvent.notes.grounding_nothing import warn_of_nothing
 from resolvent.notes.marker import marker_of
 from resolvent.notes.models import NotePreview
 from resolvent.notes.schemas import (
@@ -208,14 +209,12 @@ async def give_up(db: AsyncSession, actor: Actor, key: str) -> None:
 
 
 def present(made: Written, subject: Subject, marker: str) -> PreviewOut:
-    note = made.note
-    findings = [
-        FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason)
-        for one in check(note, subject.evidence)
-    ]
+    note, markdown = made.note, render(made.note)
+    found = [*warn_of_nothing(markdown, note.kind), *check(note, subject.evidence)]
+    findings = [FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason) for one in found]
     return PreviewOut(
         kind=subject.kind.value,
-        markdown=render(note),
+        markdown=markdown,
         marker=marker,
         sections=[
             SectionOut(

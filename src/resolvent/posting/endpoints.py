@@ -13,9 +13,9 @@ from resolvent.idempotency import Once, OnceGuard
 from resolvent.notes.endpoints import KINDS, PreviewsDep
 from resolvent.notes.known_secrets import refuse_known_secrets
 from resolvent.notes.structure import Kind
-from resolvent.posting import post
+from resolvent.posting import late_status, post
 from resolvent.posting.answer import NO_TICKET, answer_of, raise_stopped, target_out, was_stopped_by_change
-from resolvent.posting.schemas import NotePost, PostOut, TargetOut
+from resolvent.posting.schemas import NotePost, PostOut, RetryAsk, TargetOut
 from resolvent.posting.ticket_look import (
     look_at_ticket,
     refuse_changed,
@@ -191,7 +191,26 @@ async def retry(
     actor: BriefActor,
     line: LineDep,
     once: Once,
+    body: RetryAsk | None = None,
 ) -> PostOut:
-    async with database.transaction(actor.account_id) as db:
-        writeback = await post.resume(db, actor, session_id, writeback_id)
+    if body is not None and body.status_id is not None:
+        writeback = await set_status(database, actor, session_id, writeback_id, body.status_id, line)
+    else:
+        async with database.transaction(actor.account_id) as db:
+            writeback = await post.resume(db, actor, session_id, writeback_id)
     return await finish(database, actor, line, writeback, once, response)
+
+
+async def set_status(
+    database: Database, actor: Actor, session_id: UUID, writeback_id: UUID, status_id: str, line: Line
+) -> Writeback:
+    """Refused before anything is sent when the board does not have it."""
+    async with database.transaction(actor.account_id) as db:
+        session = await get_session(db, actor, session_id)
+        begun = await get_writeback(db, actor.account_id, session_id, writeback_id)
+        late_status.check_without_status(session, begun)
+    look = await look_at_ticket(line.connector, session, line.give_up_at)
+    async with database.transaction(actor.account_id) as db:
+        target = await resolve(db, actor, session, Kind(begun.kind), status_id, look)
+        refuse_target(target)
+        return await late_status.begin(db, actor, session_id, writeback_id, status_id, target.status_name)

@@ -16,6 +16,7 @@ from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState
 from resolvent.ids import new_id
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.grounding import Finding, check_markdown
+from resolvent.notes.grounding_nothing import warn_of_nothing
 from resolvent.notes.marker import marker_of, with_marker
 from resolvent.notes.preview import find_evidence_hash
 from resolvent.notes.structure import Kind
@@ -116,7 +117,7 @@ def check_grounded(findings: Sequence[Finding], acknowledged: Sequence[str]) -> 
     missing = [one for one in findings if one.id not in acknowledged]
     if missing:
         raise Invalid(
-            f"{len(missing)} sentence(s) have no backing in this session. Change them, or confirm that you stand by them.",
+            f"{len(missing)} point(s) of this note want your word. Change them, or confirm that you stand by them.",
             code="not_grounded",
             errors=[
                 FieldError(field="markdown", message=f"{one.sentence} — {one.reason}", code=one.id) for one in missing
@@ -242,7 +243,8 @@ def retry_from(writeback: Writeback) -> Step:
 
 
 async def ground(db: AsyncSession, actor: Actor, session: AISession, kind: Kind, markdown: str) -> list[Finding]:
-    return list(check_markdown(markdown, await gather_evidence(db, actor, session), kind))
+    evidence = await gather_evidence(db, actor, session)
+    return [*warn_of_nothing(markdown, kind), *check_markdown(markdown, evidence, kind)]
 
 
 async def resume(db: AsyncSession, actor: Actor, session_id: UUID, writeback_id: UUID) -> Writeback:

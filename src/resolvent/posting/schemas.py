@@ -19,6 +19,11 @@ class NotePost(Body):
     question: OptionalProse | None = None
 
 
+class RetryAsk(Body):
+    status_id: Line | None = None
+    """For a note that was posted without a status: the one that its ticket gets now."""
+
+
 class StatusProof(BaseModel):
     wanted: str | None
     actual: str | None

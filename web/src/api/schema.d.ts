@@ -3980,6 +3980,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["RatingOut"][];
         };
+        /** RetryAsk */
+        RetryAsk: {
+            /** Status Id */
+            status_id?: string | null;
+        };
         /** Review */
         Review: {
             language: components["schemas"]["Language"];
@@ -10003,7 +10008,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryAsk"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -10052,6 +10061,24 @@ export interface operations {
             };
             /** @description Changed meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

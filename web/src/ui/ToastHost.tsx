@@ -36,7 +36,7 @@ export function ToastHost() {
         richColors
         visibleToasts={4}
         style={LOOK}
-        toastOptions={{ classNames: { description: '!text-current', actionButton: ACTION } }}
+        toastOptions={{ classNames: { description: '!text-current', actionButton: ACTION, cancelButton: ACTION } }}
         containerAriaLabel="Messages"
       />
     </Suspense>

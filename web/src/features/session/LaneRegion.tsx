@@ -47,7 +47,7 @@ export function LaneRegion(props: LaneRegionProps) {
       <ConcludeSlot
         {...{ whole, system, ticketUrl, onReopen, reopening }}
         open={kind}
-        onOpen={(next) => onKind(next === kind ? undefined : next)}
+        onOpen={(next) => !keys.waiting && onKind(next === kind ? undefined : next)}
         resolveRef={resolve}
       />
       {kind && (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useRef, useState, type CSSProperties } from 'react'
+import { useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { local } from '@/lib/local'
@@ -16,7 +16,8 @@ import { useSessionStream } from './model/stream'
 import { useTalk } from './model/talk'
 import type { Whole } from './model/types'
 import { useOutbox } from './model/useOutbox'
-import { useEndings, useReopen } from './note/posting'
+import { useReopen } from './note/posting'
+import { useEndings } from './note/useEndings'
 import { People, PeopleContext } from './people/people'
 import { usePresence } from './people/usePresence'
 import { useRemoteRows } from './people/useRemoteRows'
@@ -56,8 +57,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   const connection = connections?.items.find(({ id }) => id === session.connection_id)
   const system = connection?.name ?? 'the ticketing system'
   const ticketUrl = findTicketUrl(session, connection?.provider)
-  const openTicket = useCallback(() => ticketUrl && window.open(ticketUrl, '_blank', 'noopener'), [ticketUrl])
-  useEndings(whole, system, ticketUrl === undefined ? undefined : openTicket)
+  useEndings(whole, system, ticketUrl)
   useSessionActions({
     focusOn,
     addFact: () => {

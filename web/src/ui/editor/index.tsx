@@ -7,7 +7,7 @@ import type { ScriptEditorProps } from './ScriptEditor'
 const LazyEditor = lazy(() => import('./ScriptEditor'))
 const LazyDiff = lazy(() => import('./ScriptDiff'))
 
-function later<Props extends { label: string }>(Later: ComponentType<Props>) {
+export function later<Props extends { label: string }>(Later: ComponentType<Props>) {
   return function Editor(props: Props) {
     return (
       <Suspense fallback={<Skeleton label={`Loading ${props.label}`} />}>

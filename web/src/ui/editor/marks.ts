@@ -1,11 +1,11 @@
 import { StateEffect, StateField, type EditorState } from '@codemirror/state'
 import { Decoration, EditorView, type Command, type DecorationSet } from '@codemirror/view'
 
-/** A stretch of the script that wants a look: a proposed value or placeholder (amber), or one that is not declared (red). */
+/** A stretch of the script that wants a look: a proposed value or placeholder (amber), or one that is not declared (red), or a sentence to check. */
 export interface Mark {
   from: number
   to: number
-  kind: 'value' | 'unknown'
+  kind: 'value' | 'unknown' | 'gap'
 }
 
 export const setMarks = StateEffect.define<readonly Mark[]>()
@@ -13,6 +13,7 @@ export const setMarks = StateEffect.define<readonly Mark[]>()
 const LOOKS = {
   value: Decoration.mark({ class: 'cm-ph' }),
   unknown: Decoration.mark({ class: 'cm-ph-unknown' }),
+  gap: Decoration.mark({ class: 'cm-gap' }),
 }
 
 function draw(marks: readonly Mark[], length: number): DecorationSet {

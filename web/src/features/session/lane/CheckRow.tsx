@@ -57,6 +57,8 @@ export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, o
   const reported = check.status === 'done' && check.source === 'assistant'
   return (
     <li
+      id={`check-${check.id}`}
+      tabIndex={-1}
       className={cx(
         'flex flex-col gap-1 rounded-tag py-1 pr-1 hover:bg-sunken has-focus-visible:bg-sunken in-data-[density=compact]:py-0.5',
         // Dozens of rows cost no more than those in view.

@@ -1,7 +1,8 @@
 import type { Ref } from 'react'
 import { Button } from '@/ui/Button'
 import type { Kind, Whole } from '../model/types'
-import { isDone } from './words'
+import { NoteDialogs } from './NoteDialogs'
+import { isUnderWay } from './words'
 import { WritebackTelling } from './WritebackTelling'
 
 export interface ConcludeSlotProps {
@@ -22,7 +23,8 @@ export function ConcludeSlot(props: ConcludeSlotProps) {
   const newest = whole.writebacks.findLast(({ round }) => round === session.round)
   return (
     <section id="conclude" aria-label="Conclude" tabIndex={-1} className="flex flex-col gap-2 border-t border-line bg-surface px-3 py-2.5">
-      {newest && open !== newest.kind && (session.status !== 'active' || !isDone(newest)) && (
+      {/* How it ended is told by its message and in the timeline. */}
+      {newest && open !== newest.kind && isUnderWay(newest) && (
         <WritebackTelling sessionId={session.id} writeback={newest} system={system} ticketUrl={ticketUrl} />
       )}
       <div className="flex items-center gap-2">
@@ -52,6 +54,7 @@ export function ConcludeSlot(props: ConcludeSlotProps) {
           </>
         )}
       </div>
+      <NoteDialogs whole={whole} onOpen={onOpen} />
     </section>
   )
 }

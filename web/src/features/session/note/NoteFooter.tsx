@@ -3,11 +3,11 @@ import { Keys } from '@/ui/Keys'
 import { reason } from '@/ui/states'
 import type { Kind, Whole } from '../model/types'
 import { Findings } from './Findings'
-import { TargetStatus } from './TargetStatus'
+import { PostingSteps } from './PostingSteps'
 import { TicketChanges } from './TicketChanges'
+import { useActs } from './useActs'
 import type { Note } from './useNote'
 import { KIND_WORDS, tell } from './words'
-import { WritebackTelling } from './WritebackTelling'
 
 export interface NoteFooterProps {
   note: Note
@@ -15,48 +15,47 @@ export interface NoteFooterProps {
   kind: Kind
   system: string
   ticketUrl: string | undefined
+  onShow: (sentence: string) => void
 }
 
-/** Said elsewhere: by the findings, or by the write-back itself. */
+/** Said elsewhere: by the findings, by the changes, or by the write-back's own message. */
 const TOLD_ELSEWHERE = new Set(['not_grounded', 'already_posted', 'ticket_changed'])
 
-export function NoteFooter({ note, whole, kind, system, ticketUrl }: NoteFooterProps) {
+export function NoteFooter({ note, whole, kind, system, ticketUrl, onShow }: NoteFooterProps) {
   const { writeback, postError, posting } = note
+  const { buttonsOf, retrying } = useActs(whole.session.id, ticketUrl)
   const stopped = writeback && !posting && !note.done ? writeback : undefined
   // What is on the ticket stays as it is; only a note that never left may be confirmed anew.
-  const canConfirm = !stopped || stopped.step === 'PLANNED'
+  const goOn = stopped && stopped.step !== 'PLANNED' ? buttonsOf(stopped, tell(stopped, system).acts).find(({ act }) => act === 'again' || act === 'retry') : undefined
   const unsaid = postError && postError.status !== 502 && !TOLD_ELSEWHERE.has(postError.code)
   const changed = postError?.code === 'ticket_changed' ? postError : undefined
-  const underWay = writeback && !note.done ? tell(writeback, system).text : 'Posting'
-  const label = posting ? underWay : changed ? 'Post anyway after reading' : 'Confirm & post'
+  const running = writeback && !note.done ? tell(writeback, system).text : 'Posting'
+  const label = posting ? running : changed ? 'Post anyway after reading' : 'Confirm & post'
   return (
-    <footer className="flex flex-col gap-2.5 border-t border-line px-4 py-3">
-      <Findings findings={note.findings} agreed={note.agreed} onAgree={note.agree} />
+    <footer className="flex min-h-0 shrink-0 flex-col gap-2.5 overflow-y-auto border-t border-line px-4 py-3">
+      {!posting && !goOn && (
+        <Findings findings={note.findings} stoodBy={note.stoodBy} onStandBy={note.standBy} onShow={onShow} />
+      )}
       {changed && !posting && <TicketChanges error={changed} />}
-      {unsaid && (
+      {unsaid && !posting && (
         <p role="alert" className="rounded-ctl bg-red-bg px-3 py-2 text-red-fg">
           {reason(postError)}
         </p>
       )}
       {note.error && <p className="text-code text-red-fg">Your edit is not saved: {note.error.message}</p>}
-      {stopped && (
-        <WritebackTelling sessionId={whole.session.id} writeback={stopped} system={system} ticketUrl={ticketUrl} />
-      )}
-      {canConfirm && (
-        <TargetStatus
-          session={whole.session}
-          kind={kind}
-          chosen={note.statusId}
-          onChoose={note.setStatusId}
-        />
-      )}
+      {posting && <PostingSteps writeback={writeback} system={system} />}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-40 flex-1 text-code text-fg2">
           Visible to: <strong className="font-semibold text-fg">{KIND_WORDS[kind].visible}</strong> (fixed by the kind)
         </p>
-        {canConfirm && (
+        {goOn ? (
+          <Button variant="primary" className="max-sm:w-full" idle={retrying} onClick={goOn.onClick}>
+            {retrying ? 'Trying' : goOn.label}
+          </Button>
+        ) : (
           <Button
             variant="primary"
+            className="max-sm:w-full"
             idle={posting || note.blocked !== undefined}
             aria-describedby={note.blocked ? 'note-blocked' : undefined}
             onClick={note.confirm}
@@ -70,7 +69,7 @@ export function NoteFooter({ note, whole, kind, system, ticketUrl }: NoteFooterP
           </Button>
         )}
       </div>
-      {note.blocked && !posting && (
+      {note.blocked && !posting && !goOn && (
         <p id="note-blocked" className="text-meta text-fg3">
           {note.blocked}
         </p>

@@ -15,13 +15,9 @@ const LEAVE = ''
 
 /** Which status the ticket gets with the note; another one can be picked for this once. */
 export function TargetStatus({ session, kind, chosen, onChoose }: TargetStatusProps) {
-  const { data: target, error } = useQuery({
-    ...targetQuery(session.id, kind, session.state_version),
-    enabled: session.connection_id !== null,
-  })
-  if (!session.connection_id) return <p className="text-code text-fg2">No ticket is linked: the note is kept in Resolvent.</p>
-  if (error) return <p className="text-code text-amber-fg">The status to set could not be read: {error.message}</p>
-  if (!target) return <p className="late text-code text-fg3">Reading the target status</p>
+  const { data: target, error } = useQuery(targetQuery(session.id, kind, session.state_version))
+  if (error) return <p className="basis-full text-code text-amber-fg">The status to set could not be read: {error.message}</p>
+  if (!target) return <p className="late py-1.5 text-code text-fg3">Reading the target status</p>
 
   const wanted = target.status_id ?? LEAVE
   const current = ticketLine(session).status ?? 'as it is'
@@ -32,22 +28,26 @@ export function TargetStatus({ session, kind, chosen, onChoose }: TargetStatusPr
   if (!options.some(({ value }) => value === wanted)) options.unshift({ value: wanted, label: target.status_name ?? wanted })
   const problem = chosen === undefined ? target.problem : null
   return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-center gap-2">
+    <>
+      <div className="flex min-w-0 items-center gap-2">
         <span aria-hidden className="text-code whitespace-nowrap text-fg2">
-          Will set
+          Sets status
         </span>
         <Select
           label="Status the ticket gets"
           hideLabel
-          className="min-w-0 max-w-52 flex-1"
+          className="w-44 min-w-0"
           options={options}
           value={chosen ?? wanted}
           onChange={({ target: { value } }) => onChoose(value === wanted ? undefined : value)}
         />
-        {problem === 'not_configured' && <span className="text-meta text-amber-fg">No target status is set</span>}
       </div>
-      {problem && problem !== 'not_configured' && <p className="text-code text-red-fg">{target.sentence}</p>}
-    </div>
+      {problem === 'not_configured' && (
+        <p className="basis-full text-code text-amber-fg">
+          No target status is set for this board: the ticket keeps its status unless you pick one.
+        </p>
+      )}
+      {problem && problem !== 'not_configured' && <p className="basis-full text-code text-red-fg">{target.sentence}</p>}
+    </>
   )
 }

@@ -1,10 +1,11 @@
+import { EditorView } from '@codemirror/view'
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import type { Schemas } from '@/api/client'
 import { openApp } from '@/testing/render'
 import { makeServer, problem } from '@/testing/server'
-import { ID, makeWhole, preview, SessionServer, TARGET, writeback } from '../fixture'
+import { fact, ID, makeWhole, preview, SessionServer, TARGET, writeback } from '../fixture'
 import type { Preview } from '../model/types'
 
 const server = makeServer()
@@ -48,6 +49,30 @@ const problemWith = (status: number, code: string, detail: string, extra: object
   HttpResponse.json({ type: '', title: code, status, detail, code, request_id: 'r', errors: [], ...extra }, { status })
 
 const confirmButton = () => screen.getByRole('button', { name: /^Confirm & post/ })
+const editor = () => screen.findByRole('textbox', { name: 'Text of the note, Markdown' })
+async function write(text: string) {
+  fireEvent.click(screen.getAllByRole('button', { name: 'Edit' }).at(-1) as HTMLElement)
+  const view = EditorView.findFromDOM(await editor())
+  view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } })
+}
+const saves: Schemas['DraftSave'][] = []
+function takeDrafts(findings: Schemas['FindingOut'][] = []) {
+  saves.length = 0
+  server.use(
+    http.put(at('/resolution-note/draft'), async ({ request }) => {
+      const body = (await request.json()) as Schemas['DraftSave']
+      saves.push(body)
+      return HttpResponse.json({
+        draft: { kind: 'resolution', ...body, version: saves.length, updated_by: 'me', updated_at: '2026-11-24T14:00:00Z' },
+        grounding: { ok: findings.length === 0, findings },
+      })
+    }),
+  )
+}
+function moveTo(version: number) {
+  session.change({ state_version: version })
+  session.emit('state', { state_version: version, changed: ['facts'] }, version)
+}
 async function open() {
   openApp(`/pilot/${ID}?preview=resolve`)
   await screen.findByText('Users at Site B cannot print.')
@@ -59,7 +84,7 @@ it('posts what is shown and reports it only once it is proven', async () => {
   answerPosts(resolved)
   expect(screen.getByText('customer')).toBeVisible()
   expect(screen.getByText('Ref RV-ABCDEFGH')).toBeVisible()
-  expect(screen.getByRole('button', { name: 'Evidence F1: Only Site B is affected' })).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Evidence Fact F1: Only Site B is affected' })).toBeVisible()
   fireEvent.click(confirmButton())
   expect((await screen.findAllByText(/^Posted\. Local desk shows Resolved \(checked/)).length).toBeGreaterThan(0)
   expect(posted.map(({ body }) => body)).toEqual([
@@ -86,7 +111,7 @@ it('asks for one tick for sentences without evidence, and sends their ids', asyn
   answerPosts(resolved)
   expect(confirmButton()).toHaveAttribute('aria-disabled', 'true')
   fireEvent.click(confirmButton())
-  fireEvent.click(screen.getByRole('checkbox', { name: 'I stand by this sentence' }))
+  fireEvent.click(screen.getByRole('checkbox', { name: 'I stand by this: No fact says so.' }))
   fireEvent.click(confirmButton())
   await waitFor(() => expect(posted).toHaveLength(1))
   expect(posted[0]?.body.acknowledge).toEqual(['f-1'])
@@ -97,7 +122,7 @@ it('marks what the server finds unbacked at the post itself', async () => {
   const error = { field: 'markdown', message: 'Users at Site B cannot print. — No fact says so.', code: 'f-9' }
   answerPosts(() => problem(422, 'not_grounded', '1 sentence has no backing.', [error]), resolved)
   fireEvent.click(confirmButton())
-  fireEvent.click(await screen.findByRole('checkbox', { name: 'I stand by this sentence' }))
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'I stand by this: No fact says so.' }))
   fireEvent.click(confirmButton())
   await waitFor(() => expect(posted[1]?.body.acknowledge).toEqual(['f-9']))
   expect(posted[1]?.key).not.toBe(posted[0]?.key)
@@ -162,28 +187,17 @@ it('says what the ticket shows instead, and sets the status again without a seco
 })
 
 it('never replaces an edit: new facts are offered, and the post waits for the choice', async () => {
-  const saves: Schemas['DraftSave'][] = []
-  server.use(
-    http.put(at('/resolution-note/draft'), async ({ request }) => {
-      const body = (await request.json()) as Schemas['DraftSave']
-      saves.push(body)
-      return HttpResponse.json({
-        draft: { kind: 'resolution', ...body, version: saves.length, updated_by: 'me', updated_at: '2026-11-24T14:00:00Z' },
-        grounding: { ok: true, findings: [] },
-      })
-    }),
-  )
+  takeDrafts()
   await open()
   answerPosts(resolved)
-  fireEvent.click(screen.getAllByRole('button', { name: 'Edit' }).at(-1) as HTMLElement)
-  fireEvent.change(screen.getByLabelText('Text of the note, Markdown'), { target: { value: 'My own words' } })
+  await write('My own words')
   await waitFor(() => expect(saves).toEqual([{ markdown: 'My own words', based_on_state_version: 5 }]))
 
   written = preview({ state_version: 6, markdown: 'Another text' })
   session.change({ state_version: 6, drafts: [] })
   session.emit('state', { state_version: 6, changed: ['facts'] }, 2)
-  expect(await screen.findByText('The session changed since your edit.')).toBeVisible()
-  expect(screen.getByLabelText('Text of the note, Markdown')).toHaveValue('My own words')
+  expect(await screen.findByText('New facts since your edit.')).toBeVisible()
+  expect(await editor()).toHaveTextContent('My own words')
   expect(confirmButton()).toHaveAttribute('aria-disabled', 'true')
   fireEvent.click(screen.getByRole('button', { name: 'Keep mine' }))
   fireEvent.click(confirmButton())
@@ -206,4 +220,166 @@ it('says that a model did not write it and why, and writes it again', async () =
   expect(await screen.findByText('Written by claude-1.')).toBeVisible()
   expect(asked).toEqual([{ refresh: true }])
   expect(screen.queryByText(/^Claude is overloaded/)).toBeNull()
+})
+
+it('takes one tick for all, and says which sentence is marked where it stands', async () => {
+  const findings = [
+    { id: 'f-1', code: 'unbacked', sentence: 'We replaced the router.', reason: 'No fact says so.' },
+    { id: 'f-2', code: 'missing_outcome', sentence: '', reason: 'The outcome is missing.' },
+  ]
+  takeDrafts(findings)
+  await open()
+  await write('We replaced the router. It rains.')
+  const points = await screen.findByRole('region', { name: 'To check before posting' })
+  expect(points).toHaveTextContent('2 points to check before posting')
+  const box = await editor()
+  await waitFor(() => expect(box.querySelector('.cm-gap')).toHaveTextContent('We replaced the router.'))
+  fireEvent.keyDown(box, { key: 'F8', keyCode: 119 })
+  const view = EditorView.findFromDOM(box)
+  expect(view?.state.selection.main).toMatchObject({ from: 0, to: 23 })
+  expect(confirmButton()).toHaveAttribute('aria-disabled', 'true')
+  fireEvent.click(screen.getByRole('checkbox', { name: 'I stand by all 2' }))
+  expect(confirmButton()).not.toHaveAttribute('aria-disabled')
+  fireEvent.click(screen.getByRole('checkbox', { name: 'I stand by this: The outcome is missing.' }))
+  expect(confirmButton()).toHaveAttribute('aria-disabled', 'true')
+})
+
+it('goes from claim to claim by arrows, and by Enter to the fact in the lane and back', async () => {
+  session.change({ facts: [fact(), fact({ id: 'fact-2', text: 'The queue is stuck' })] })
+  written = preview({
+    sections: [
+      {
+        title: 'Problem',
+        claims: [
+          { text: 'Users at Site B cannot print.', evidence: ['F1'] },
+          { text: 'The queue is stuck.', evidence: ['F2', 'T'] },
+        ],
+      },
+    ],
+    evidence: [
+      { label: 'T', text: 'Printing fails' },
+      { label: 'F1', text: 'Only Site B is affected' },
+      { label: 'F2', text: 'The queue is stuck' },
+    ],
+  })
+  await open()
+  const chip = (name: string) => screen.getByRole('button', { name })
+  const first = chip('Evidence Fact F1: Only Site B is affected')
+  expect(screen.getAllByRole('button', { name: /^Evidence / }).filter((one) => one.tabIndex === 0)).toEqual([first])
+  first.focus()
+  fireEvent.keyDown(first, { key: 'ArrowDown' })
+  const second = chip('Evidence Fact F2: The queue is stuck')
+  expect(second).toHaveFocus()
+  fireEvent.keyDown(second, { key: 'ArrowRight' })
+  expect(chip('Evidence Ticket: Printing fails')).toHaveFocus()
+  second.focus()
+  fireEvent.keyDown(second, { key: 'Enter' })
+  expect(document.activeElement).toHaveAttribute('id', 'F2')
+  fireEvent.keyDown(document.activeElement as Element, { key: 'Enter' })
+  expect(second).toHaveFocus()
+  fireEvent.click(first)
+  expect(document.querySelector('[data-evidence]')).toHaveTextContent('Only Site B is affected')
+})
+
+it('asks once after the last change, and shows the old text until the new one is there', async () => {
+  let asked = 0
+  server.use(
+    http.post(at('/resolution-note/preview'), () => {
+      asked += 1
+      return HttpResponse.json(written)
+    }),
+  )
+  await open()
+  expect(asked).toBe(1)
+  written = preview({ state_version: 8, sections: [{ title: 'Problem', claims: [{ text: 'All is new.', evidence: [] }] }] })
+  for (const version of [6, 7, 8]) moveTo(version)
+  await waitFor(() => expect(confirmButton()).toHaveAttribute('aria-disabled', 'true'))
+  expect(screen.getByText('Users at Site B cannot print.')).toBeVisible()
+  expect(await screen.findByText('All is new.')).toBeVisible()
+  expect(asked).toBe(2)
+})
+
+it('gives up a request for an older state', async () => {
+  await open()
+  let given = false
+  let asked = 0
+  server.use(
+    http.post(at('/resolution-note/preview'), async ({ request }) => {
+      asked += 1
+      if (asked === 1) {
+        await new Promise((done) => request.signal.addEventListener('abort', done))
+        given = true
+      }
+      return HttpResponse.json(preview({ state_version: 7, sections: [{ title: 'Problem', claims: [{ text: 'Newest.', evidence: [] }] }] }))
+    }),
+  )
+  moveTo(6)
+  await waitFor(() => expect(asked).toBe(1))
+  moveTo(7)
+  expect(await screen.findByText('Newest.')).toBeVisible()
+  await waitFor(() => expect(given).toBe(true))
+})
+
+it('does not show an answer for an older state that comes late', async () => {
+  await open()
+  let answerOld: (response: Response) => void = () => undefined
+  server.use(
+    http.post(at('/resolution-note/preview'), async ({ request }) => {
+      const { refresh } = (await request.json()) as { refresh: boolean }
+      if (refresh) return new Promise<Response>((resolve) => (answerOld = resolve))
+      return HttpResponse.json(preview({ state_version: 6, sections: [{ title: 'Problem', claims: [{ text: 'Newest.', evidence: [] }] }] }))
+    }),
+  )
+  fireEvent.click(screen.getByRole('button', { name: /^Refresh/ }))
+  expect(await screen.findByText('Refreshing')).toBeVisible()
+  moveTo(6)
+  expect(await screen.findByText('Newest.')).toBeVisible()
+  answerOld(HttpResponse.json(preview({ sections: [{ title: 'Problem', claims: [{ text: 'Too late.', evidence: [] }] }] })))
+  await waitFor(() => expect(screen.queryByText('Refreshing')).toBeNull())
+  expect(screen.getByText('Newest.')).toBeVisible()
+  expect(screen.queryByText('Too late.')).toBeNull()
+})
+
+it('keeps the old text when the new one can’t be written, and tries again', async () => {
+  await open()
+  server.use(http.post(at('/resolution-note/preview'), () => problem(503, 'unavailable', 'The database is away.')))
+  moveTo(6)
+  expect(await screen.findByText('The database is away.')).toBeVisible()
+  expect(screen.getByText('Users at Site B cannot print.')).toBeVisible()
+  expect(screen.getByText(/^Out of date, \d+ s ago$/)).toBeVisible()
+  server.use(http.post(at('/resolution-note/preview'), () => HttpResponse.json(preview({ state_version: 6 }))))
+  fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
+  await waitFor(() => expect(screen.queryByText('The database is away.')).toBeNull())
+  expect(screen.getByText(/^Fresh, \d+ s ago$/)).toBeVisible()
+})
+
+it('stays open, and says what runs, until the post is answered', async () => {
+  await open()
+  let answer: () => void = () => undefined
+  const waiting = new Promise<void>((done) => (answer = done))
+  server.use(
+    http.post(at('/resolution-note/post'), async () => {
+      await waiting
+      return resolved()
+    }),
+  )
+  fireEvent.click(confirmButton())
+  const steps = await screen.findByRole('list', { name: 'Posting' })
+  expect(steps.querySelector('[aria-current=step]')).toHaveTextContent('Reading ticket')
+  const panel = screen.getByRole('region', { name: 'Resolution note' })
+  fireEvent.keyDown(panel, { key: 'Escape' })
+  fireEvent.click(screen.getByRole('button', { name: 'Resolve' }))
+  expect(screen.getByRole('region', { name: 'Resolution note' })).toBeVisible()
+  answer()
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Resolution note' })).toBeNull())
+})
+
+it('counts Ctrl+Enter in the note alone', async () => {
+  await open()
+  answerPosts(resolved)
+  fireEvent.keyDown(document.getElementById('facts') as HTMLElement, { key: 'Enter', ctrlKey: true })
+  fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true })
+  expect(posted).toEqual([])
+  fireEvent.keyDown(screen.getByRole('region', { name: 'Resolution note' }), { key: 'Enter', ctrlKey: true })
+  await waitFor(() => expect(posted).toHaveLength(1))
 })

@@ -1,18 +1,25 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
 import { newKey } from '@/lib/key'
 import { wholeKey } from '../model/whole'
-import type { Kind, Whole } from '../model/types'
+import type { Kind } from '../model/types'
 import { CALLS } from './calls'
-import { tell } from './words'
 
 type Body = Schemas['NotePost']
 
 /** The same text under the same conditions keeps its key, so that a repeated try can't post twice. */
 export class Keys {
+  /** A request waits for its answer: the panel stays until it is there. */
+  get waiting() {
+    return this.asking
+  }
+  private asking = false
   private known = new Map<string, string>()
+
+  wait(yes: boolean) {
+    this.asking = yes
+  }
 
   of(kind: Kind, body: Body): string {
     const what = `${kind} ${JSON.stringify(body)}`
@@ -31,18 +38,23 @@ export function usePost(sessionId: string, keys: Keys) {
   const refresh = useRefresh(sessionId)
   return useMutation<Schemas['PostOut'], ApiError, { kind: Kind; body: Body }>({
     mutationFn: ({ kind, body }) => CALLS[kind].post(sessionId, body, keys.of(kind, body)),
-    onSettled: refresh,
+    onMutate: () => keys.wait(true),
+    onSettled: () => {
+      keys.wait(false)
+      return refresh()
+    },
   })
 }
 
 /** Goes on where the write-back stopped; it never posts a second note. */
 export function useRetryWriteback(sessionId: string) {
   const refresh = useRefresh(sessionId)
-  return useMutation<Schemas['PostOut'], ApiError, string>({
-    mutationFn: (writebackId) =>
+  return useMutation<Schemas['PostOut'], ApiError, { writebackId: string; statusId?: string }>({
+    mutationFn: ({ writebackId, statusId }) =>
       unwrap(
         http.POST('/api/v1/ai-sessions/{session_id}/writebacks/{writeback_id}/retry', {
           params: { path: { session_id: sessionId, writeback_id: writebackId } },
+          body: { status_id: statusId ?? null },
         }),
       ),
     onError: (error) => {
@@ -61,23 +73,4 @@ export function useReopen(sessionId: string) {
     onError: (error) => say.failed('The session was not reopened.', error),
     onSettled: refresh,
   })
-}
-
-/** Says once how each write-back ended, whoever began it and however its end became known. */
-export function useEndings(whole: Whole, system: string, openTicket: (() => void) | undefined) {
-  const told = useRef<Set<string>>(undefined)
-  useEffect(() => {
-    const ended = whole.writebacks.filter((one) => one.finished_at !== null)
-    const nameOf = (one: (typeof ended)[number]) => `${one.id} ${one.step} ${one.finished_at}`
-    const before = told.current
-    told.current = new Set(ended.map(nameOf))
-    if (!before) return // What had ended when the page was opened is no news.
-    for (const writeback of ended.filter((one) => !before.has(nameOf(one)))) {
-      const { tone, text } = tell(writeback, system)
-      const open = openTicket && writeback.note_id !== null ? { label: 'Open ticket', onClick: openTicket } : undefined
-      if (tone === 'green') say.done(text, open)
-      else if (tone === 'amber') say.warn(text, open)
-      else say.failed(text)
-    }
-  }, [whole.writebacks, system, openTicket])
 }

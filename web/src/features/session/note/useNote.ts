@@ -1,16 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { meQuery } from '@/api/queries'
 import type { ApiError } from '@/api/client'
 import { useAway } from '@/api/connection'
+import { meQuery } from '@/api/queries'
+import { useSettled } from '@/lib/useSettled'
 import type { Finding, Kind, Preview, Whole } from '../model/types'
+import { whyBlocked } from './blocked'
 import { CALLS, previewQuery } from './calls'
 import { usePost, type Keys } from './posting'
 import { useNoteEdit } from './useNoteEdit'
-import { useSettled } from '@/lib/useSettled'
 import { isDone, isUnderWay } from './words'
 
-const SETTLE_MS = 500
+export const SETTLE_MS = 500
 
 const findingsIn = (error: ApiError | null): Finding[] =>
   error?.code === 'not_grounded'
@@ -20,37 +21,47 @@ const findingsIn = (error: ApiError | null): Finding[] =>
       })
     : []
 
+/** The newest text that was written, kept in view while and after the next one fails. */
+function usePreview(sessionId: string, kind: Kind, stateVersion: number, enabled: boolean) {
+  const cache = useQueryClient()
+  const settled = useSettled(stateVersion, SETTLE_MS)
+  const read = useQuery({ ...previewQuery(sessionId, kind, settled), enabled })
+  const renew = useMutation<Preview, ApiError, number>({
+    mutationFn: () => CALLS[kind].preview(sessionId, true),
+    // Under the version that it was asked for: an answer that comes late is not taken for a newer one.
+    onSuccess: (preview, asked) => cache.setQueryData(previewQuery(sessionId, kind, asked).queryKey, preview),
+  })
+  const [last, setLast] = useState(read.data)
+  if (read.data && read.data !== last) setLast(read.data)
+  return {
+    preview: read.data ?? last,
+    previewError: read.error ?? (renew.variables === settled ? renew.error : null),
+    loading: read.isPending && !last && enabled,
+    refreshing: renew.isPending || (read.isFetching && last !== undefined),
+    refresh: () => !renew.isPending && renew.mutate(settled),
+    reread: () => (read.error ? void read.refetch() : renew.mutate(settled)),
+  }
+}
+
 /** Everything one kind of note needs on its way to the ticket. */
 export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const sessionId = whole.session.id
-  const cache = useQueryClient()
   const active = whole.session.status === 'active'
-  const query = previewQuery(sessionId, kind, useSettled(whole.state_version, SETTLE_MS))
-  const read = useQuery({
-    ...query,
-    enabled: active,
-    // The old text stays in view while the new one is written.
-    placeholderData: (held) => (held?.kind === kind ? held : undefined),
-  })
-  const renew = useMutation<Preview, ApiError>({
-    mutationFn: () => CALLS[kind].preview(sessionId, true),
-    onSuccess: (preview) => cache.setQueryData(query.queryKey, preview),
-  })
+  const written = usePreview(sessionId, kind, whole.state_version, active)
   const noteEdit = useNoteEdit(whole, kind)
+  const { edit, lease } = noteEdit
   const me = useQuery(meQuery).data?.name
-  const { edit } = noteEdit
-  const post = usePost(sessionId, keys)
   const away = useAway()
+  const post = usePost(sessionId, keys)
   const [statusId, setStatusId] = useState<string>()
-  const [agreedTo, setAgreedTo] = useState('')
+  const [stoodBy, setStoodBy] = useState<ReadonlySet<string>>(new Set())
 
-  const preview = read.data
+  const { preview } = written
   const markdown = edit?.markdown ?? preview?.markdown ?? ''
   const known = edit ? (edit.findings ?? []) : (preview?.grounding.findings ?? [])
   const refused = findingsIn(post.error).filter(({ sentence }) => markdown.includes(sentence))
   const findings = known.length > 0 ? known : refused
-  const findingIds = findings.map(({ id }) => id)
-  const agreed = findings.length > 0 && agreedTo === findingIds.join()
+  const agreed = findings.every(({ id }) => stoodBy.has(id))
   const moved = edit !== undefined && preview !== undefined && edit.basedOn < preview.state_version
   const writeback = whole.writebacks.find((one) => one.kind === kind && one.round === whole.session.round)
   const posting = post.isPending || (writeback !== undefined && isUnderWay(writeback))
@@ -59,25 +70,17 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const refusedOld =
     (post.error?.code === 'ticket_changed' || post.error?.status === 412) &&
     post.variables?.body.state_version === preview?.state_version
-  const outdated = refusedOld || (preview !== undefined && preview.state_version < whole.state_version)
-
-  const blocked = away
-    ? 'Offline: the note is kept. Posting needs the connection.'
-    : !preview
-    ? 'The note is not written yet.'
-    : markdown.trim() === ''
-      ? 'Nothing to post yet: add a fact or an outcome.'
-      : outdated
-        ? 'The session changed: the note is written anew.'
-        : noteEdit.lease.holder
-        ? `${noteEdit.lease.holder.name} is editing this note. Take it over to post it.`
-        : moved
-        ? 'The session changed since your edit: use the new note or keep yours.'
-        : noteEdit.theirs
-          ? 'Someone else saved another text: choose one.'
-          : findings.length > 0 && !agreed
-            ? 'Change the marked sentences, or tick that you stand by them.'
-            : undefined
+  const blocked = whyBlocked({
+    away,
+    holder: lease.holder?.name,
+    written: preview !== undefined,
+    failed: written.previewError !== null,
+    empty: markdown.trim() === '',
+    outdated: refusedOld || (preview !== undefined && preview.state_version < whole.state_version),
+    moved,
+    theirs: noteEdit.theirs !== undefined,
+    findings: agreed ? 0 : findings.length,
+  })
 
   const confirm = () => {
     if (blocked || posting || !preview) return
@@ -86,28 +89,26 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
       body: {
         markdown,
         state_version: preview.state_version,
-        acknowledge: findingIds,
+        acknowledge: findings.map(({ id }) => id),
         ...(statusId !== undefined && { status_id: statusId }),
       },
     })
   }
   return {
     active,
-    preview,
-    previewError: read.error ?? renew.error,
-    loading: read.isPending && active,
-    refreshing: renew.isPending || (read.isFetching && !read.isPending),
-    refresh: () => renew.mutate(),
-    reread: () => void read.refetch(),
+    ...written,
     ...noteEdit,
     markdown,
     findings,
-    agreed,
-    agree: (yes: boolean) => setAgreedTo(yes ? findingIds.join() : ''),
+    stoodBy,
+    standBy: (ids: readonly string[], yes: boolean) =>
+      setStoodBy(new Set(yes ? [...stoodBy, ...ids] : [...stoodBy].filter((id) => !ids.includes(id)))),
     moved,
     writeback,
     done: writeback !== undefined && isDone(writeback),
     posting,
+    /** The request of this page has no answer yet. */
+    waiting: post.isPending,
     blocked,
     statusId,
     setStatusId,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { writeback } from '../fixture'
-import { diffLines } from './diff'
-import { tell, tellLate } from './words'
+import { ago } from './ago'
+import { countHunks } from './editor/hunks'
+import { locate } from './locate'
+import { stepsOf, tell, tellLate } from './words'
 
 const SYSTEM = 'ConnectWise'
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
@@ -55,23 +57,64 @@ describe('what became of a note', () => {
     [{ status: null, by: null, at: '2026-11-24T14:03:00Z' }, '1 minute after posting, the ticket was no longer found in ConnectWise.'],
   ])('%o', (late_change, text) => expect(tellLate(writeback({ late_change }), SYSTEM)).toBe(text))
 
-  it('offers to go on only where it stopped', () => {
-    expect(tell(writeback({ step: 'OVERRIDDEN' }), SYSTEM).retry).toBe('Set again')
-    expect(tell(writeback({ step: 'PLANNED', note_id: null }), SYSTEM).retry).toBe('Retry')
-    expect(tell(writeback(), SYSTEM).retry).toBeUndefined()
-    expect(tell(writeback({ step: 'PLANNED', note_id: null, ...failed('ticket_changed', '') }), SYSTEM).retry).toBeUndefined()
-    expect(tell(writeback({ finished_at: null, step: 'PLANNED' }), SYSTEM).retry).toBeUndefined()
+  it.each([
+    [{}, ['open']],
+    [{ step: 'REJECTED' }, ['open', 'again']],
+    [{ step: 'OVERRIDDEN' }, ['open', 'again']],
+    [{ step: 'PLANNED', note_id: null, ...failed('psa_unavailable', '') }, ['retry', 'copy']],
+    [{ step: 'LOCAL', note_id: null }, ['link']],
+    [{ step: 'SKIPPED' }, ['status', 'settings']],
+    [{ step: 'PLANNED', note_id: null, ...failed('psa_permission_denied', '403') }, ['copy', 'settings']],
+    [{ step: 'PLANNED', note_id: null, ...failed('ticket_changed', '') }, ['copy']],
+    [{ step: 'PLANNED', finished_at: null }, []],
+  ] as const)('offers for %o what can be done about it: %o', (values, acts) => {
+    expect(tell(writeback(values), SYSTEM).acts).toEqual(acts)
   })
 })
 
-describe('diffLines', () => {
-  it('gives both texts back', () => {
-    const mine = 'a\nb\nc\nd'
-    const written = 'a\nx\nc\nd\ne'
-    const lines = diffLines(mine, written)
-    const side = (drop: string) => lines.filter(({ sign }) => sign !== drop).map(({ text }) => text).join('\n')
-    expect(side('+')).toBe(mine)
-    expect(side('-')).toBe(written)
-    expect(lines.filter(({ sign }) => sign === ' ')).toHaveLength(3)
+describe('the steps of a posting', () => {
+  it.each([
+    [undefined, 'Reading ticket'],
+    [{ step: 'NOTE_SENDING' }, 'Posting'],
+    [{ step: 'NOTE_DONE' }, 'Posting'],
+    [{ step: 'NOTE_PROVEN' }, 'Setting status'],
+    [{ step: 'STATUS_SENDING' }, 'Setting status'],
+    [{ step: 'STATUS_SENT' }, 'Checking ticket'],
+  ] as const)('%o: %s runs', (values, name) => {
+    const { names, at } = stepsOf(values && writeback({ finished_at: null, ...values }))
+    expect(names[at]).toBe(name)
+  })
+})
+
+it.each([
+  [4, '4 s ago'],
+  [59, '59 s ago'],
+  [6 * 60 + 10, '6 min ago'],
+  [3 * 3600, '3 h ago'],
+  [25 * 3600, '1 day ago'],
+  [-5, '0 s ago'],
+])('%i seconds are %s', (seconds, words) => {
+  const at = '2026-11-24T14:00:00Z'
+  expect(ago(at, Date.parse(at) + seconds * 1000)).toBe(words)
+})
+
+it('counts the places that differ, neighbouring lines as one', () => {
+  expect(countHunks('a\nb\nc\nd\ne\nf', 'a\nB\nC\nd\ne\nF')).toBe(2)
+  expect(countHunks('a\nb', 'a\nb')).toBe(0)
+})
+
+describe('where a finding stands', () => {
+  const finding = (sentence: string, reason = 'No.') => ({ id: sentence + reason, code: 'unbacked', sentence, reason })
+
+  it('is found over the ends of lines and in a quotation', () => {
+    const text = '## Problem\n\nWe replaced\nthe router. Done.\n\n> It was\n> (very) old.'
+    const gaps = locate(text, [finding('We replaced the router.'), finding('It was (very) old.')])
+    expect(gaps.map(({ from, to }) => text.slice(from, to))).toEqual(['We replaced\nthe router.', 'It was\n> (very) old.'])
+  })
+
+  it('has all reasons of a sentence together, and none for what is missing', () => {
+    expect(locate('It works.', [finding('It works.', 'One.'), finding('It works.', 'Two.'), finding('')])).toEqual([
+      { from: 0, to: 9, words: 'One. Two.' },
+    ])
   })
 })

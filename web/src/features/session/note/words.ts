@@ -7,9 +7,12 @@ export interface Telling {
   text: string
   /** The system's own reason, where there is one. */
   detail?: string | undefined
-  /** The label of the button that goes on where it stopped. */
-  retry?: 'Retry' | 'Set again'
+  /** What can be done about it, the likeliest first; a message has room for two. */
+  acts: readonly Act[]
 }
+
+/** `again` and `retry` go on where it stopped: the one sets the status alone. */
+export type Act = 'open' | 'again' | 'retry' | 'copy' | 'link' | 'status' | 'settings'
 
 export const KIND_WORDS: Record<Kind, { note: string; visible: string; verb: string }> = {
   resolution: { note: 'Resolution note', visible: 'customer', verb: 'Resolve' },
@@ -34,40 +37,40 @@ export function tell(writeback: Writeback, system: string): Telling {
   const actual = writeback.actual_status ?? 'another status'
   switch (writeback.step) {
     case 'LOCAL':
-      return { tone: 'green', text: 'Saved in Resolvent. No ticket is linked.' }
+      return { tone: 'green', text: 'Saved in Resolvent. No ticket is linked.', acts: ['link'] }
     case 'VERIFIED': {
       const at = writeback.finished_at ? ` (checked ${clock.format(new Date(writeback.finished_at))})` : ''
-      return { tone: 'green', text: `Posted. ${system} shows ${actual}${at}.` }
+      return { tone: 'green', text: `Posted. ${system} shows ${actual}${at}.`, acts: ['open'] }
     }
     case 'SKIPPED':
       return {
         tone: 'amber',
         text: 'Posted. Status not changed: no target status is set for this board.',
-        detail: writeback.skipped_reason ?? undefined,
+        acts: ['status', 'settings'],
       }
     case 'REJECTED':
-      return { tone: 'amber', text: `Posted, but ${system} still shows ${actual}.`, detail, retry: 'Set again' }
+      return { tone: 'amber', text: `Posted, but ${system} still shows ${actual}.`, detail, acts: ['open', 'again'] }
     case 'OVERRIDDEN':
-      return { tone: 'amber', text: `Posted, but ${system} shows ${actual}.`, detail, retry: 'Set again' }
+      return { tone: 'amber', text: `Posted, but ${system} shows ${actual}.`, detail, acts: ['open', 'again'] }
     case 'NEEDS_HUMAN':
-      return { tone: 'red', text: needsHuman(writeback, system), detail, retry: 'Retry' }
+      return { tone: 'red', text: needsHuman(writeback, system), detail, acts: ['open', 'retry'] }
   }
   if (writeback.finished_at === null) return underWay(writeback)
   if (writeback.note_id !== null) {
-    return { tone: 'amber', text: `Posted, but ${system} could not be checked.`, detail, retry: 'Retry' }
+    return { tone: 'amber', text: `Posted, but ${system} could not be checked.`, detail, acts: ['open', 'retry'] }
   }
   if (errorText(writeback, 'code') === 'ticket_changed') {
-    return { tone: 'amber', text: 'Not posted: the ticket was changed meanwhile. Confirm the note again.', detail }
+    return { tone: 'amber', text: 'Not posted: the ticket was changed meanwhile. Confirm the note again.', detail, acts: ['copy'] }
   }
   if (unreachable) {
     return {
       tone: 'amber',
       text: `Not posted yet: ${system} could not be reached. Kept here, session still open.`,
       detail,
-      retry: 'Retry',
+      acts: ['retry', 'copy'],
     }
   }
-  return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, retry: 'Retry' }
+  return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, acts: ['copy', 'settings'] }
 }
 
 function needsHuman(writeback: Writeback, system: string): string {
@@ -81,12 +84,21 @@ const underWay = (writeback: Writeback): Telling => ({
   tone: 'plain',
   text: progressOf(writeback),
   detail: `By ${writeback.confirmed_by_name} since ${clock.format(new Date(writeback.created_at))}.`,
+  acts: [],
 })
 
-const progressOf = ({ step, error }: Writeback): string => {
-  if (step === 'PLANNED' || step === 'NOTE_SENDING') return 'Posting'
+const progressOf = (writeback: Writeback): string => {
+  if (writeback.step === 'PLANNED' || writeback.step === 'NOTE_SENDING') return 'Posting'
   // A reading failed, and the next one follows.
-  return error ? 'Still checking…' : 'Checking ticket'
+  return writeback.error ? 'Still checking…' : 'Checking ticket'
+}
+
+/** The steps of a posting by their names, in order; `at` is the one that runs. */
+export function stepsOf(writeback: Writeback | undefined): { names: readonly string[]; at: number } {
+  const names = ['Reading ticket', 'Posting', 'Setting status', 'Checking ticket']
+  const at = { PLANNED: 1, NOTE_SENDING: 1, NOTE_DONE: 1, NOTE_PROVEN: 2, STATUS_SENDING: 2, STATUS_SENT: 3 } as const
+  const runs = writeback && writeback.finished_at === null ? writeback.step : undefined
+  return { names, at: runs !== undefined && runs in at ? at[runs as keyof typeof at] : 0 }
 }
 
 const MINUTE = 60_000
