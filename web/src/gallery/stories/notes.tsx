@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view'
 import { screen, within } from '@testing-library/dom'
 import { http, HttpResponse } from 'msw'
 import type { Schemas } from '@/api/client'
@@ -37,7 +38,8 @@ const view = (name: string): Play => async (user) => {
 }
 const edit: Play = async (user) => {
   await view('Edit')(user)
-  await user.type(await screen.findByLabelText('Text of the note, Markdown'), ' It works since noon.')
+  const editor = EditorView.findFromDOM(await screen.findByLabelText('Text of the note, Markdown'))
+  editor?.dispatch({ changes: { from: editor.state.doc.length, insert: ' It works since noon.' } })
 }
 const post: Play = async (user) => user.click(await screen.findByRole('button', { name: /^Confirm & post/ }))
 const refused = (status: number, code: string, detail: string, more: object) =>

@@ -35,7 +35,7 @@ export function EditView({ note, goTo, onUse }: EditViewProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-fg3">
         <p role="status">{state}</p>
         <p id="note-editor-hint">
-          Esc, then Tab leaves the editor{gaps.length > 0 && '; F8 and Shift+F8 go to the next and previous mark'}
+          Esc, then Tab leaves the editor{gaps.length > 0 && ' · F8 goes to the next mark'}
         </p>
         <span className="flex-1" />
         {edit && !locked && (

@@ -7,6 +7,7 @@ import { PostingSteps } from './PostingSteps'
 import { TicketChanges } from './TicketChanges'
 import { useActs } from './useActs'
 import type { Note } from './useNote'
+import { Unsent } from './Unsent'
 import { KIND_WORDS, tell } from './words'
 
 export interface NoteFooterProps {
@@ -42,6 +43,7 @@ export function NoteFooter({ note, whole, kind, system, ticketUrl, onShow }: Not
           {reason(postError)}
         </p>
       )}
+      {postError?.status === 502 && !writeback && !posting && <Unsent {...{ note, system }} error={postError} />}
       {note.error && <p className="text-code text-red-fg">Your edit is not saved: {note.error.message}</p>}
       {posting && <PostingSteps writeback={writeback} system={system} />}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

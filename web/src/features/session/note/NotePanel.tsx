@@ -83,7 +83,7 @@ export function NotePanel(props: NotePanelProps) {
       tabIndex={-1}
       aria-label={NAMES[kind]}
       onKeyDown={onKeyDown}
-      className="fixed inset-x-0 top-11 bottom-0 z-30 flex flex-col overflow-clip border-line bg-surface outline-none lane:inset-x-auto lane:top-14 lane:right-[calc(var(--lane)+0.75rem)] lane:bottom-3 lane:h-fit lane:max-h-[calc(100vh-4.25rem)] lane:w-[35rem] lane:self-end lane:rounded-card lane:border lane:shadow-[0_8px_32px_rgb(0_0_0/0.18)]"
+      className="fixed inset-x-0 top-11 bottom-0 z-30 flex flex-col overflow-x-clip overflow-y-auto border-line bg-surface outline-none lane:inset-x-auto lane:top-14 lane:right-[calc(var(--lane)+0.75rem)] lane:bottom-3 lane:h-fit lane:max-h-[calc(100vh-4.25rem)] lane:w-[35rem] lane:self-end lane:rounded-card lane:border lane:shadow-[0_8px_32px_rgb(0_0_0/0.18)]"
     >
       <NoteHeader {...{ whole, kind, system, note, onKind, onClose }} />
       {note.active ? (

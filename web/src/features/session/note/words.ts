@@ -62,16 +62,19 @@ export function tell(writeback: Writeback, system: string): Telling {
   if (errorText(writeback, 'code') === 'ticket_changed') {
     return { tone: 'amber', text: 'Not posted: the ticket was changed meanwhile. Confirm the note again.', detail, acts: ['copy'] }
   }
-  if (unreachable) {
-    return {
-      tone: 'amber',
-      text: `Not posted yet: ${system} could not be reached. Kept here, session still open.`,
-      detail,
-      acts: ['retry', 'copy'],
-    }
-  }
-  return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, acts: ['copy', 'settings'] }
+  return tellUnsent(unreachable, detail, system)
 }
+
+/** Nothing left: the system was out of reach, or said no. */
+export function tellUnsent(unreachable: boolean, detail: string, system: string): Telling {
+  if (!unreachable) {
+    return { tone: 'red', text: `Not posted: ${system} refused (${detail.replace(/\.$/, '') || 'no reason given'}).`, acts: ['copy', 'settings'] }
+  }
+  const text = `Not posted yet: ${system} could not be reached. Kept here, session still open.`
+  return { tone: 'amber', text, detail, acts: ['retry', 'copy'] }
+}
+
+export const isUnreachable = (code: string): boolean => UNREACHABLE.has(code)
 
 function needsHuman(writeback: Writeback, system: string): string {
   const code = errorText(writeback, 'code')

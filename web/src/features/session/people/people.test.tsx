@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { http, HttpResponse } from 'msw'
 import { expect, it } from 'vitest'
@@ -111,15 +112,16 @@ it('makes the note read-only while another person edits it, keeps my text when t
   )
   fireEvent.click(await screen.findByRole('button', { name: 'Edit' }))
   const text = await screen.findByLabelText('Text of the note, Markdown')
-  fireEvent.change(text, { target: { value: 'My own words.' } })
+  const view = EditorView.findFromDOM(text)
+  act(() => view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: 'My own words.' } }))
   act(() => session.emit('presence', sight('editing_note', [lease(ana)])))
   expect(await screen.findByText('Ana Ruiz is editing this note')).toBeVisible()
   expect(await screen.findByText('They took it over. The text you had is kept here.')).toBeVisible()
   expect(screen.getByRole('button', { name: 'Copy mine' })).toBeVisible()
-  expect(screen.getByLabelText('Text of the note, Markdown')).toHaveAttribute('readonly')
+  expect(screen.getByLabelText('Text of the note, Markdown')).toHaveAttribute('aria-readonly', 'true')
   fireEvent.click(screen.getByRole('button', { name: 'Take over' }))
   await waitFor(() => expect(screen.queryByText('Ana Ruiz is editing this note')).toBeNull())
   expect(taken).toEqual([{ holder_id: 'ana' }])
   fireEvent.click(screen.getByRole('button', { name: 'Use mine' }))
-  expect(screen.getByLabelText('Text of the note, Markdown')).toHaveValue('My own words.')
+  expect(screen.getByLabelText('Text of the note, Markdown')).toHaveTextContent('My own words.')
 })

@@ -72,6 +72,7 @@ const theme = EditorView.theme({
   '.cm-deletedChunk': { padding: '2px 6px', color: 'var(--green-fg)', backgroundColor: 'var(--green-bg)' },
   '.cm-deletedLine::before': { content: '"+ "' },
   '.cm-changedLine, .cm-insertedLine': { color: 'var(--red-fg)', backgroundColor: 'var(--red-bg) !important' },
+  '.cm-changedLine::before, .cm-insertedLine::before': { content: '"− "' },
   '.cm-deletedText, .cm-deletedLine, .cm-deletedLine del': { textDecoration: 'none' },
   '.cm-deletedChunk .cm-chunkButtons': { position: 'static', display: 'flex', gap: '6px', padding: '2px 0' },
   '.cm-deletedChunk button': {
