@@ -2,7 +2,7 @@ import { EditorView } from '@codemirror/view'
 import { screen, within } from '@testing-library/dom'
 import { http, HttpResponse } from 'msw'
 import type { Schemas } from '@/api/client'
-import { ID, preview, TARGET, writeback } from '@/features/session/fixture'
+import { CONNECTION, ID, preview, TARGET, writeback } from '@/features/session/fixture'
 import type { Preview, Writeback } from '@/features/session/model/types'
 import { at, get, problem } from '@/testing/answers'
 import { facts } from '../sample'
@@ -34,14 +34,18 @@ const saved = http.put(at(`${PATH}/resolution-note/draft`), () =>
 )
 const view = (name: string): Play => async (user) => {
   const group = within(await screen.findByRole('group', { name: 'View' }))
-  await user.click(group.getByRole('button', { name }))
+  await user.click(await group.findByRole('button', { name: new RegExp(`^${name}`) }))
 }
 const edit: Play = async (user) => {
   await view('Edit')(user)
   const editor = EditorView.findFromDOM(await screen.findByLabelText('Text of the note, Markdown'))
   editor?.dispatch({ changes: { from: editor.state.doc.length, insert: ' It works since noon.' } })
 }
-const post: Play = async (user) => user.click(await screen.findByRole('button', { name: /^Confirm & post/ }))
+const post: Play = async (user) => {
+  // Not before there is a note.
+  await screen.findByText(/^Ref RV-/)
+  await user.click(screen.getByRole('button', { name: /^Confirm & post/ }))
+}
 const refused = (status: number, code: string, detail: string, more: object) =>
   http.post(at(`${PATH}/resolution-note/post`), () => HttpResponse.json({ type: '', title: code, status, detail, code, request_id: 'r', errors: [], ...more }, { status }))
 const ended = (name: string, values: Partial<Writeback>, status: 'active' | 'resolved' = 'active') => sessionScreen(name, { facts, writebacks: [writeback(values)] }, { session: { status } })
@@ -56,6 +60,8 @@ export const notes: Story[] = [
   note('Nothing to post', [written({ markdown: '', sections: [] })]),
   note('Without a model', [written({ notice: 'Claude is overloaded. The note was put together without a language model.' })]),
   note('Sentences without evidence', [written({ grounding: { ok: false, findings: [{ id: 'f', code: 'unbacked', sentence: 'We replaced the router.', reason: 'No fact says so.' }] } })]),
+  note('Nothing was done', [written({ grounding: { ok: false, findings: [{ id: 'n', code: 'nothing_done', sentence: 'No fix has been applied so far.', reason: 'This note tells the customer that nothing was found and nothing was done.' }] } })]),
+  note('Evidence of a claim', [written()], async (user) => (await user.click(await screen.findByRole('button', { name: /^Evidence Fact F1/ })), screen.findByRole('group', { name: 'Fact F1' }))),
   note('Editing', [written(), saved], edit),
   note('What was changed', [written(), saved], async (user) => (await edit(user), view('Changes')(user))),
   note('Status that is missing', [written(), get(`${PATH}/resolution-note/target`, { ...TARGET, status_id: 'gone', status_name: null, problem: 'missing', sentence: 'This board has no status “gone”.' })]),
@@ -67,6 +73,16 @@ export const notes: Story[] = [
   ended('Posted', {}, 'resolved'),
   ended('Posted, saved here only', { step: 'LOCAL', note_id: null }, 'resolved'),
   ended('Posted, status left alone', { step: 'SKIPPED', skipped_reason: 'This board has no target status.' }, 'resolved'),
+  sessionScreen('Link a ticket', { facts }, {
+    search: RESOLVE,
+    session: { ticket: null, ticket_id: null, connection_id: null },
+    answers: [written(), get(`/connections/${CONNECTION}/tickets`, { items: [] })],
+    play: async (user) => (await user.click(await screen.findByRole('button', { name: 'Link ticket' })), screen.findByText('No ticket has these words.')),
+  }),
+  sessionScreen('Set the status', { facts, writebacks: [writeback({ step: 'SKIPPED' })] }, {
+    session: { status: 'resolved' },
+    play: async (user) => (await user.click(await screen.findByRole('button', { name: 'Set status' })), screen.findByLabelText('Status')),
+  }),
   ended('Posted, status refused', { step: 'REJECTED', actual_status: 'In progress', error: { code: 'psa_status_unverified', detail: 'A workflow moved it.' } }),
   ended('Posted, status overridden', { step: 'OVERRIDDEN', actual_status: 'Waiting on customer', error: { code: 'psa_status_unverified', detail: 'A workflow moved it.' } }),
   ended('Not posted yet', { step: 'PLANNED', note_id: null, error: { code: 'psa_unreachable', detail: 'No answer within 20 s.' } }),

@@ -2,8 +2,9 @@ import { EditorView } from '@codemirror/view'
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { http, HttpResponse } from 'msw'
 import { expect, it } from 'vitest'
+import { openApp } from '@/testing/render'
 import { problem } from '@/testing/server'
-import { fact, preview } from '../fixture'
+import { fact, fix, ID, preview } from '../fixture'
 import { confirmButton, desk, editor, open, write } from './note-desk'
 
 it('never replaces an edit: new facts are offered, and the post waits for the choice', async () => {
@@ -171,4 +172,31 @@ it('keeps the old text when the new one can’t be written, and tries again', as
   fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
   await waitFor(() => expect(screen.queryByText('The database is away.')).toBeNull())
   expect(screen.getByText(/^Fresh, \d+ s ago$/)).toBeVisible()
+})
+
+it('is written ahead after a success, and not asked for again when it is opened', async () => {
+  let asked = 0
+  const proposed = fix()
+  desk.session.change({ fixes: [proposed], active_fix: proposed })
+  desk.server.use(
+    http.post(desk.at('/resolution-note/preview'), () => {
+      asked += 1
+      return HttpResponse.json(preview({ state_version: 6 }))
+    }),
+    http.patch(desk.at('/suggested-fixes/fix-1/outcome'), () => {
+      const worked = fix({ status: 'applied_success' })
+      desk.session.change({ fixes: [worked], active_fix: worked, state_version: 6 })
+      return HttpResponse.json({ fix: worked, state_version: 6 })
+    }),
+  )
+  openApp(`/pilot/${ID}`)
+  const success = await screen.findByRole('button', { name: 'Success' })
+  expect(asked).toBe(0)
+  fireEvent.click(success)
+  await waitFor(() => expect(asked).toBe(1))
+  const resolve = screen.getByRole('button', { name: 'Resolve' })
+  await waitFor(() => expect(resolve).toHaveFocus())
+  fireEvent.click(resolve)
+  expect(await screen.findByText('Users at Site B cannot print.')).toBeVisible()
+  expect(asked).toBe(1)
 })
