@@ -17,7 +17,8 @@ export interface FactDetailsProps {
 export function FactDetails({ fact, label, diagram, mine, remote }: FactDetailsProps) {
   const { icon: Icon, words } = tellSource(fact, mine)
   return (
-    <p className="flex flex-wrap items-center gap-x-2 text-meta text-fg3">
+    // With the padding below it as high as the buttons that stand on it: they never lie over the text.
+    <p className="flex min-h-5 flex-wrap items-center gap-x-2 text-meta text-fg3 in-data-[density=compact]:min-h-5.5">
       {label && <span className="font-medium text-fg2">{label}</span>}
       <span className="inline-flex min-w-0 items-center gap-1">
         <Icon size={12} strokeWidth={1.75} aria-hidden className="shrink-0" />

@@ -117,7 +117,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
           <span
             className={cx(
               // On the line below the text, which it never covers.
-              'absolute bottom-0 flex h-6 items-center bg-sunken pl-1 *:size-6 [@media(hover:none)]:h-auto [@media(hover:none)]:*:size-7',
+              'absolute bottom-0 flex h-6 items-center bg-sunken pl-1 [&_button]:size-6 [@media(hover:none)]:h-auto [@media(hover:none)]:[&_button]:size-7',
               proposed ? 'right-[60px]' : 'right-8',
               'opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100 [@media(hover:none)]:static [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-100',
             )}
