@@ -86,7 +86,8 @@ async def test_a_true_note_is_taken_as_it_was_written(client: httpx2.AsyncClient
     peer.answers(Reply("Here it is:\n```json\n" + answer(*TRUE) + "\n```", chunks=11))
     written = await ask(client, session)
     assert "Event 7031 appeared 4 times since Monday." in written["markdown"]
-    assert written["grounding"]["ok"] is True
+    # True and backed; that nothing was done is confirmed when it is posted.
+    assert [one["code"] for one in written["grounding"]["findings"]] == ["nothing_done"]
     assert written["notice"] is None
     assert MODELS["anthropic"] in written["engine"]
     again = await ask(client, session)
@@ -114,7 +115,8 @@ async def test_a_lie_told_twice_gives_way_claim_by_claim(client: httpx2.AsyncCli
     assert "SRV-PRINT99" not in written["markdown"]
     assert "Event 7031" in written["markdown"], "the composer's claim on the same fact stands instead"
     assert "Nobody could print on SRV-PRINT01." in written["markdown"], "the true ones stay the model's"
-    assert written["grounding"]["ok"] is True
+    # True and backed; that nothing was done is confirmed when it is posted.
+    assert [one["code"] for one in written["grounding"]["findings"]] == ["nothing_done"]
 
 
 @pytest.mark.parametrize(

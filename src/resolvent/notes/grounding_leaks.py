@@ -32,6 +32,7 @@ def has_secret(text: str) -> bool:
     return hide_secrets(said) != said
 
 
+@lru_cache(maxsize=8_000)
 def has_script(text: str) -> bool:
     return SCRIPT.search(text) is not None
 

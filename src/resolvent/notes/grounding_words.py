@@ -1,6 +1,7 @@
 """Words that must be earned, words that take a claim back, and the outcome that earns them. Pure."""
 
 import re
+from functools import lru_cache
 
 from resolvent.sessions.evidence import Evidence, FactItem, FixItem
 
@@ -70,8 +71,12 @@ CAUSE_WORDS = re.compile(
 )
 
 
-def claims_of(text: str, words: re.Pattern[str]) -> list[str]:
-    """The earned words that `text` really claims: those that nothing in their clause takes back."""
+@lru_cache(maxsize=8_000)
+def claims_of(text: str, words: re.Pattern[str]) -> tuple[str, ...]:
+    """The earned words that `text` really claims: those that nothing in their clause takes back.
+
+    Kept: each sentence is asked for several kinds of words, and again at the next preview.
+    """
     found: list[str] = []
     for match in words.finditer(text):
         before = text[max(0, match.start() - REACH) : match.start()]
@@ -80,7 +85,7 @@ def claims_of(text: str, words: re.Pattern[str]) -> list[str]:
         inside = match[0].casefold().startswith(("no longer", "all "))
         if not denied and not (text.rstrip().endswith("?") and not inside):
             found.append(match[0])
-    return found
+    return tuple(found)
 
 
 def claims_success(text: str) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,10 @@ class Subject:
     evidence: Evidence
     writer: Writer
 
+    @cached_property
+    def evidence_hash(self) -> str:
+        return self.evidence.digest()
+
     def key(self) -> str:
         parts = [
             self.kind.value,
@@ -67,7 +72,7 @@ class Subject:
             self.round,
             self.state_version,
             self.ticket_version,
-            self.evidence.digest(),
+            self.evidence_hash,
             self.writer.identity,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -80,7 +85,8 @@ class Previews:
         self._database = database
         self._writers = writers
         self._secret = secret
-        self._memory: LRUCache[tuple[UUID, str], PreviewOut] = LRUCache(CACHE_SIZE)
+        # As JSON: thousands of notes as objects would be looked through at every garbage collection.
+        self._memory: LRUCache[tuple[UUID, str], str] = LRUCache(CACHE_SIZE)
 
     async def preview(self, actor: Actor, session_id: UUID, kind: Kind, *, refresh: bool = False) -> PreviewOut:
         """A text of the session's newest state. `stale` when the session kept moving while it was written."""
@@ -113,8 +119,8 @@ class Previews:
     async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> tuple[PreviewOut, bool]:
         """True: it was remembered, so that the session had no time to move."""
         key = subject.key()
-        remembered = None if refresh else self._memory.get((actor.account_id, key))
-        if remembered is not None and not is_makeshift(remembered):
+        kept = None if refresh else self._memory.get((actor.account_id, key))
+        if kept is not None and not is_makeshift(remembered := PreviewOut.model_validate_json(kept)):
             return remembered, True
         waited, pause = 0.0, WAIT_FIRST
         while waited < WAIT_TOTAL:
@@ -125,7 +131,7 @@ class Previews:
                 if is_makeshift(found):
                     refresh = True
                     continue
-                self._memory[actor.account_id, key] = found
+                self._memory[actor.account_id, key] = found.model_dump_json()
                 return found, False
             if claimed:
                 return await self._write(actor, subject, key), False
@@ -151,7 +157,7 @@ class Previews:
             async with self._database.transaction(actor.account_id) as db:
                 await give_up(db, actor, key)
             raise
-        self._memory[actor.account_id, key] = written.model_copy(update={"from_cache": True})
+        self._memory[actor.account_id, key] = written.model_copy(update={"from_cache": True}).model_dump_json()
         return written
 
     def _about(self, actor: Actor, subject: Subject) -> About:
@@ -227,7 +233,7 @@ def present(made: Written, subject: Subject, marker: str) -> PreviewOut:
         from_cache=False,
         stale=False,
         state_version=subject.state_version,
-        evidence_hash=subject.evidence.digest(),
+        evidence_hash=subject.evidence_hash,
         engine=COMPOSED if made.notice else subject.writer.identity,
         notice=made.notice,
         grounding=GroundingOut(ok=not findings, findings=findings),

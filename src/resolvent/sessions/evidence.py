@@ -7,7 +7,7 @@ order of their suggestion, `G1…` script generations, `A1…` files that were a
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -117,7 +117,14 @@ class Evidence:
 
     def canonical(self) -> str:
         """One spelling for one content: sorted keys, no spaces, ISO times."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), default=str, ensure_ascii=False)
+        return json.dumps(self, sort_keys=True, separators=(",", ":"), default=spell, ensure_ascii=False)
 
     def digest(self) -> str:
         return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+def spell(value: object) -> object:
+    """What JSON has no spelling for: an item by its fields, a moment or an id as text."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return str(value)
