@@ -34,6 +34,7 @@ from resolvent.events import EventHub
 from resolvent.facts.endpoints import router as facts
 from resolvent.fixes.endpoints import router as fixes
 from resolvent.fixes.script_endpoints import router as fix_scripts
+from resolvent.handoffs.endpoints import router as handoffs
 from resolvent.inbound.endpoints import router as inbound_settings
 from resolvent.inbound.hooks import router as hooks
 from resolvent.inbound.removal import router as removal
@@ -145,6 +146,7 @@ def create_app(
         presence,
         notes,
         posting,
+        handoffs,
         cases,
         scripts,
         drafts,

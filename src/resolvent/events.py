@@ -97,6 +97,7 @@ class EventHub:
 
     @asynccontextmanager
     async def subscribe(self, session_id: UUID) -> AsyncIterator[Subscription]:
+        """With an account's id: a wake, without a number, for every event of its sessions."""
         subscription = Subscription()
         self._subscribers[session_id].add(subscription)
         try:
@@ -182,8 +183,9 @@ class EventHub:
     def _receive(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         text = str(payload)
         if channel == EVENTS:
-            _, session, number = text.split("/")
+            account, session, number = text.split("/")
             self._wake(UUID(session), Wake("event", number=int(number)))
+            self._wake(UUID(account), Wake("event"))
         elif channel == DELTAS:
             data = json.loads(text)
             if data.pop("origin") != self._origin:

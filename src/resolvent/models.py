@@ -11,6 +11,7 @@ from resolvent.db import Model
 from resolvent.diagrams import models as diagrams
 from resolvent.facts import models as facts
 from resolvent.fixes import models as fixes
+from resolvent.handoffs import models as handoffs
 from resolvent.inbound import models as inbound
 from resolvent.message_drafts import models as message_drafts
 from resolvent.notes import models as notes
@@ -30,6 +31,7 @@ MODULES = (
     diagrams,
     facts,
     fixes,
+    handoffs,
     idempotency,
     inbound,
     message_drafts,

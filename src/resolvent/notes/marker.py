@@ -17,3 +17,9 @@ def marker_of(secret: str, session_id: UUID, kind: Kind, round_number: int) -> s
 
 def with_marker(markdown: str, marker: str) -> str:
     return f"{markdown.rstrip()}\n\n{marker}"
+
+
+def without_marker(text: str) -> str:
+    """Of a posted note, what an engineer reads."""
+    body, _, last = text.rpartition("\n\n")
+    return body if last.startswith("Ref RV-") else text

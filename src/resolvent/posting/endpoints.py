@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from resolvent.accounts.actor import Actor, BriefActor, CurrentActor
 from resolvent.accounts.models import Role
 from resolvent.db import Database, DatabaseDep, Db
-from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, VendorFailed, responses
+from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, VendorFailed, invalid_field, responses
 from resolvent.idempotency import Once, OnceGuard
 from resolvent.notes.endpoints import KINDS, PreviewsDep
 from resolvent.notes.known_secrets import refuse_known_secrets
@@ -85,7 +85,12 @@ def add_routes(path: str, kind: Kind) -> None:
         if anew and session.connection_id is not None:
             await look_before_sending(database, actor, session, kind, body.status_id, line)
         confirmed = post.Confirmed(
-            kind, post.need_text(markdown) if markdown else "", body.state_version, body.acknowledge, body.status_id
+            kind=kind,
+            markdown=post.need_text(markdown) if markdown else "",
+            state_version=body.state_version,
+            acknowledged=body.acknowledge,
+            status_id=body.status_id,
+            handed=handed_of(body, kind),
         )
         writeback = await plan_or_take_up(database, actor, session_id, confirmed, request.app.state.secret_key)
         return await finish(database, actor, line, writeback, once, response)
@@ -109,6 +114,19 @@ def add_routes(path: str, kind: Kind) -> None:
 
 for route, note_kind in KINDS.items():
     add_routes(route, note_kind)
+
+
+def handed_of(body: NotePost, kind: Kind) -> post.Handed | None:
+    if kind is not Kind.ESCALATION:
+        if body.to is not None or body.question:
+            field = "to" if body.to is not None else "question"
+            raise invalid_field(field, "Only an escalation is addressed to someone.", "not_an_escalation")
+        return None
+    return post.Handed(
+        (body.question or "").strip() or None,
+        body.to.user_id if body.to else None,
+        body.to.queue if body.to else None,
+    )
 
 
 async def look_before_sending(
@@ -137,6 +155,7 @@ async def plan_or_take_up(
         await refuse_unseen_news(db, session, confirmed.state_version)
         findings = await post.ground(db, actor, session, confirmed.kind, confirmed.markdown)
         post.check_grounded(findings, confirmed.acknowledged)
+        confirmed = await post.address(db, actor, session, confirmed)
         if begun is None:
             return await post.plan(db, actor, session, secret, confirmed)
         await post.fix_plan(db, actor, session, begun, confirmed)

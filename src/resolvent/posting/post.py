@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
+from resolvent.accounts.models import User
 from resolvent.accounts.settings import Preferences, read_preferences
 from resolvent.audit import trail
 from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState, invalid_field
 from resolvent.ids import new_id
+from resolvent.masking import mask_deep
 from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.grounding import Finding, check_markdown
 from resolvent.notes.grounding_nothing import warn_of_nothing
@@ -22,6 +24,7 @@ from resolvent.notes.preview import find_evidence_hash
 from resolvent.notes.structure import Kind
 from resolvent.sessions.access import lock_session
 from resolvent.sessions.models import AISession, SessionStatus
+from resolvent.sessions.secrets import read_secrets
 from resolvent.ticketing.connections import get_connection
 from resolvent.ticketing.models import Connection, Writeback
 from resolvent.ticketing.snapshots import from_json
@@ -42,6 +45,16 @@ class Confirmed:
     state_version: int
     acknowledged: Sequence[str]
     status_id: str | None
+    handed: "Handed | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Of an escalation: to whom, with which question."""
+
+    question: str | None = None
+    user_id: UUID | None = None
+    queue: str | None = None
 
 
 async def check_open(
@@ -125,6 +138,25 @@ def check_grounded(findings: Sequence[Finding], acknowledged: Sequence[str]) -> 
         )
 
 
+async def address(db: AsyncSession, actor: Actor, session: AISession, confirmed: Confirmed) -> Confirmed:
+    """With a person of this account, and no secret of the session in the question."""
+    handed = confirmed.handed
+    if handed is None:
+        return confirmed
+    if handed.user_id is not None:
+        known = await db.scalar(
+            select(User.id).where(
+                User.account_id == actor.account_id, User.id == handed.user_id, User.disabled_at.is_(None)
+            )
+        )
+        if known is None:
+            raise invalid_field("to.user_id", "There is no such person in this account.", "unknown_user")
+    if handed.question is None:
+        return confirmed
+    question = mask_deep(handed.question, await read_secrets(db, actor.account_id, session.id))
+    return replace(confirmed, handed=replace(handed, question=question))
+
+
 async def plan(db: AsyncSession, actor: Actor, session: AISession, secret: str, confirmed: Confirmed) -> Writeback:
     """Everything that will be written is fixed here. The caller holds the session's lock."""
     writeback = Writeback(
@@ -156,6 +188,8 @@ async def fix_plan(
     writeback.acknowledged = list(confirmed.acknowledged)
     writeback.confirmed_by, writeback.confirmed_by_name = actor.user_id, actor.name
     writeback.state_version = session.state_version
+    handed = confirmed.handed or Handed()
+    writeback.question, writeback.to_user_id, writeback.to_queue = handed.question, handed.user_id, handed.queue
     if session.connection_id is not None:
         await aim(db, actor, session, writeback, confirmed)
     trail.record(

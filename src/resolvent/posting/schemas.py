@@ -1,11 +1,24 @@
-from typing import Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from resolvent.notes.schemas import NoteText
 from resolvent.schemas import Body, Line, OptionalProse, Version
 from resolvent.ticketing.schemas import StatusOut
+
+
+class HandTo(Body):
+    """A person, or a queue by its name."""
+
+    user_id: UUID | None = None
+    queue: Annotated[Line, Field(max_length=60)] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.user_id is None) == (self.queue is None):
+            raise ValueError("Name a person or a queue, one of the two.")
+        return self
 
 
 class NotePost(Body):
@@ -17,6 +30,9 @@ class NotePost(Body):
     """Ids of the findings that the engineer has read and stands by."""
     status_id: Line | None = None
     question: OptionalProse | None = None
+    """Of an escalation: what the next engineer is asked; shown in the queue, not part of the note."""
+    to: HandTo | None = None
+    """Of an escalation."""
 
 
 class RetryAsk(Body):

@@ -106,9 +106,14 @@ async def reopen(db: AsyncSession, actor: Actor, session_id: UUID, *, seen: int 
     session = await change_session(db, actor, session_id, ["session"], seen=seen)
     if session.status == SessionStatus.ACTIVE:
         raise BadRequest("This session is active already.", code="already_active")
-    session.status = SessionStatus.ACTIVE
-    session.round += 1
-    session.closed_at = session.changed_since = None
+    begin_round(session)
     trail.record(db, actor, "session.reopen", session.id, before={"status": before}, after={"round": session.round})
     await db.flush()
     return session
+
+
+def begin_round(session: AISession) -> None:
+    """The caller holds the session's lock."""
+    session.status = SessionStatus.ACTIVE
+    session.round += 1
+    session.closed_at = session.changed_since = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -35,6 +35,13 @@ def conditions(actor: Actor, narrowing: Narrowing) -> list[ColumnElement[bool]]:
             | AISession.company.icontains(query, autoescape=True)
         )
     return found
+
+
+def select_escalated(actor: Actor) -> Select[AISession]:
+    """Those that wait for another engineer."""
+    return select(AISession).where(
+        AISession.account_id == actor.account_id, AISession.status == SessionStatus.ESCALATED
+    )
 
 
 async def list_sessions(

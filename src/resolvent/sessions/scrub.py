@@ -13,8 +13,10 @@ from resolvent.masking import mask_deep, mask_values
 from resolvent.sessions.lifecycle import shorten
 from resolvent.sessions.models import AISession
 
-KEPT_AS_THEY_ARE = frozenset({"session_events", "session_secrets", "writebacks"})
-"""They hold no free text; a write-back's is what stands on the ticket already, to the letter."""
+KEPT_AS_THEY_ARE = frozenset({"session_events", "session_secrets"})
+"""They hold no free text."""
+ONLY = {"writebacks": frozenset({"question"})}
+"""The rest of a write-back is what stands on the ticket already, to the letter."""
 
 BATCH = 5
 """Rows whose texts are held at once: one may be ten million characters long."""
@@ -58,5 +60,6 @@ def free_texts(table: Table) -> Iterator[Column[object]]:
     rules = [str(one.sqltext) for one in table.constraints if isinstance(one, CheckConstraint)]
     for one in table.columns:
         named = any(re.search(rf"\b{one.name} IN \(", rule) for rule in rules)
-        if isinstance(one.type, Text | JSONB) and one.computed is None and not named:
+        kept = one.name not in ONLY.get(table.name, {one.name})
+        if isinstance(one.type, Text | JSONB) and one.computed is None and not named and not kept:
             yield one

@@ -108,6 +108,11 @@ class Writeback(TenantModel):
     fence: Mapped[int] = mapped_column(server_default=sql("0"))
     """Grows with every take-over; a writer with an older number stops."""
     finished_at: Mapped[datetime | None]
+    question: Mapped[str | None]
+    """Of an escalation: what the next engineer is asked."""
+    to_user_id: Mapped[UUID | None]
+    to_queue: Mapped[str | None]
+    """Of an escalation: the person or the queue that it is for; neither: whoever comes."""
     late_due_at: Mapped[datetime | None]
     """When the ticket is looked at next, after its status was proven; None: no more."""
     late_looks: Mapped[int] = mapped_column(server_default=sql("0"))

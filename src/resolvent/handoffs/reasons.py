@@ -1,0 +1,46 @@
+"""Why a session was handed over, as far as its fixes tell. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+LONGEST = 200
+
+
+class Tried(Protocol):
+    @property
+    def title(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def applied_at(self) -> datetime | None: ...
+    @property
+    def failure_reason(self) -> str | None: ...
+    @property
+    def partial_notes(self) -> str | None: ...
+
+
+def tell_reason(fixes: Sequence[Tried]) -> str:
+    """`fixes`: oldest first; the last one that was tried says it."""
+    tried = [fix for fix in fixes if fix.status.startswith("applied_") or (fix.status == "proposed" and fix.applied_at)]
+    if not tried:
+        return "No fix was tried."
+    fix = tried[-1]
+    match fix.status:
+        case "applied_failed":
+            return with_words(f"“{fix.title}” did not help", fix.failure_reason)
+        case "applied_partial":
+            return with_words(f"“{fix.title}” helped in part", fix.partial_notes)
+        case "applied_success":
+            return f"“{fix.title}” worked, and the session was escalated all the same."
+        case _:
+            return f"“{fix.title}” was applied; nobody said how it went."
+
+
+def with_words(told: str, words: str | None) -> str:
+    flat = " ".join((words or "").split())
+    if not flat:
+        return f"{told}."
+    if len(flat) > LONGEST:
+        flat = flat[: LONGEST - 1].rstrip() + "…"
+    return f"{told}: {flat}" if flat.endswith((".", "!", "?", "…")) else f"{told}: {flat}."

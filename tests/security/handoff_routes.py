@@ -1,0 +1,31 @@
+"""The access matrix's rows of the escalation queue."""
+
+from typing import Final
+
+from tests.security.conftest import World
+from tests.security.matrix_row import ENGINEER, V1, Ids, Row, nothing
+
+SESSION: Final = V1 + "/ai-sessions/{session_id}"
+
+
+async def escalated(world: World) -> Ids:
+    """Without a ticket: escalated locally."""
+    session = await world.new_session()
+    path = f"/ai-sessions/{session}/escalation-package"
+    preview = await world.make(f"{path}/preview")
+    body = {
+        "state_version": preview["state_version"],
+        "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
+    }
+    await world.make(f"{path}/post", body)
+    return {"session_id": session}
+
+
+HANDOFF_ROWS: Final = (
+    Row("GET", V1 + "/escalations", ENGINEER, 200, nothing),
+    Row("GET", V1 + "/escalations/times", ENGINEER, 200, nothing),
+    Row("GET", V1 + "/escalations/events", ENGINEER, 200, nothing),
+    Row("GET", SESSION + "/escalation", ENGINEER, 200, escalated),
+    Row("POST", SESSION + "/pickup", ENGINEER, 200, escalated),
+    Row("POST", SESSION + "/return", ENGINEER, 200, escalated, {"questions": "Which driver?"}),
+)
