@@ -10,7 +10,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any, Literal
@@ -41,9 +41,9 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Wake:
     """`event`: rows up to `number` exist. `delta`: text of a running answer. `presence`: who is there changed.
-    `resync`: look at the rows again."""
+    `access`: what a user may still read changed. `resync`: look at the rows again."""
 
-    kind: Literal["event", "delta", "presence", "resync"]
+    kind: Literal["event", "delta", "presence", "access", "resync"]
     number: int = 0
     data: dict[str, Any] = field(default_factory=dict)
 
@@ -62,13 +62,30 @@ class Subscription:
             self.queue.put_nowait(Wake("resync"))
 
 
+Groups = defaultdict[UUID, set[Subscription]]
+
+
+@asynccontextmanager
+async def join(groups: Groups, key: UUID) -> AsyncIterator[Subscription]:
+    subscription = Subscription()
+    groups[key].add(subscription)
+    try:
+        yield subscription
+    finally:
+        groups[key].discard(subscription)
+        if not groups[key]:
+            del groups[key]
+
+
 class EventHub:
     """One listening connection a process, shared by all its subscribers."""
 
     def __init__(self, url: str, *, notify_wait: float = NOTIFY_WAIT) -> None:
         self._url = url
         self._notify_wait = notify_wait
-        self._subscribers: dict[UUID, set[Subscription]] = defaultdict(set)
+        self._subscribers: Groups = defaultdict(set)
+        self._readers: Groups = defaultdict(set)
+        """By user."""
         self._control: list[Callable[[str, UUID], None]] = []
         self._connection: asyncpg.Connection[Any] | None = None
         self._origin = token_hex(4)
@@ -95,17 +112,13 @@ class EventHub:
         """`act(verb, id)` is called for every control message: `stop` a turn, `sync` a session."""
         self._control.append(act)
 
-    @asynccontextmanager
-    async def subscribe(self, session_id: UUID) -> AsyncIterator[Subscription]:
+    def subscribe(self, session_id: UUID) -> AbstractAsyncContextManager[Subscription]:
         """With an account's id: a wake, without a number, for every event of its sessions."""
-        subscription = Subscription()
-        self._subscribers[session_id].add(subscription)
-        try:
-            yield subscription
-        finally:
-            self._subscribers[session_id].discard(subscription)
-            if not self._subscribers[session_id]:
-                del self._subscribers[session_id]
+        return join(self._subscribers, session_id)
+
+    def subscribe_access(self, user_id: UUID) -> AbstractAsyncContextManager[Subscription]:
+        """Woken when a sign-in or token of the user ends, in whatever process."""
+        return join(self._readers, user_id)
 
     def send_delta(self, session_id: UUID, turn_id: UUID, offset: int, text: str) -> None:
         """`offset`: UTF-16 code units of the answer before `text`. Lost deltas are made good by the rows."""
@@ -172,7 +185,8 @@ class EventHub:
             for channel in (EVENTS, DELTAS, CONTROL):
                 await connection.add_listener(channel, self._receive)
             self._connection = connection
-            for subscription in [s for group in self._subscribers.values() for s in group]:
+            groups = [*self._subscribers.values(), *self._readers.values()]
+            for subscription in [one for group in groups for one in group]:
                 subscription.put(Wake("resync"))
             self._ready.set()
             await lost.wait()
@@ -197,6 +211,10 @@ class EventHub:
         subjects = [UUID(one) for one in named.split(",")]
         if verb == "presence":
             self._wake(subjects[0], Wake("presence"))
+            return
+        if verb == "access":
+            for reader in self._readers.get(subjects[0], ()):
+                reader.put(Wake("access"))
             return
         if origin != self._origin and verb in ("sync", "watch"):
             self._watched.update(dict.fromkeys(subjects, time.monotonic() + WATCH_LASTS))

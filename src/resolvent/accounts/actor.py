@@ -1,7 +1,7 @@
 """Who acts, for which account: from the session cookie or a bearer token, in the request's own transaction."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -28,6 +28,8 @@ class Actor:
     role: Role
     login_id: UUID | None
     """The browser login, when it was a cookie."""
+    token_hash: str | None = field(default=None, repr=False)
+    """Of the API token, when it was one."""
 
 
 async def get_actor(request: Request, db: Db) -> Actor:
@@ -63,7 +65,8 @@ def note_origin(request: Request) -> None:
 
 
 async def find_actor(db: AsyncSession, function: str, secret: str) -> Actor:
-    row = await call_function(db, function, {"hash": hash_token(secret)})
+    hashed = hash_token(secret)
+    row = await call_function(db, function, {"hash": hashed})
     if row is None or row["account_id"] is None:
         raise Unauthenticated("This sign-in has ended or was revoked. Sign in again.", code="expired")
     actor = Actor(
@@ -72,6 +75,7 @@ async def find_actor(db: AsyncSession, function: str, secret: str) -> Actor:
         name=row["name"],
         role=Role(row["role"]),
         login_id=row["login_id"],
+        token_hash=hashed if row["login_id"] is None else None,
     )
     structlog.contextvars.bind_contextvars(account=str(actor.account_id), user=str(actor.user_id))
     return actor

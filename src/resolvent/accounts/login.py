@@ -12,6 +12,7 @@ from resolvent.accounts.actor import Actor
 from resolvent.accounts.browsers import name_browser
 from resolvent.accounts.models import Account, Login, OneTimeLink, Role, User
 from resolvent.accounts.secrets import hash_password, hash_token, new_token, password_matches
+from resolvent.accounts.streams import end_streams
 from resolvent.audit import trail
 from resolvent.db import call_function, set_account
 from resolvent.errors import Forbidden, TooMany, Unauthenticated, invalid_field
@@ -70,6 +71,7 @@ async def use_link(db: AsyncSession, token: str, browser: str | None) -> str:
     if resets:
         user.password_hash = None
         await db.execute(delete(Login).where(Login.account_id == user.account_id, Login.user_id == user.id))
+        await end_streams(db, user.id)
     return open_login(db, user, browser, "link")
 
 
@@ -95,6 +97,7 @@ def open_login(db: AsyncSession, user: User, browser: str | None, way: Literal["
 async def sign_out(db: AsyncSession, actor: Actor) -> None:
     if actor.login_id is not None:
         await db.execute(delete(Login).where(Login.account_id == actor.account_id, Login.id == actor.login_id))
+        await end_streams(db, actor.user_id)
 
 
 async def change_password(db: AsyncSession, actor: Actor, password: str, current: str | None) -> None:
@@ -110,6 +113,7 @@ async def change_password(db: AsyncSession, actor: Actor, password: str, current
             Login.account_id == actor.account_id, Login.user_id == actor.user_id, Login.id != actor.login_id
         )
     )
+    await end_streams(db, user.id)
     trail.record(db, actor, "user.password", user.id)
 
 

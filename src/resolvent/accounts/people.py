@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.login import make_link, void_links
 from resolvent.accounts.models import Account, ApiToken, Login, OneTimeLink, Role, User
+from resolvent.accounts.streams import end_streams
 from resolvent.audit import trail
 from resolvent.errors import Conflict, Forbidden, NotFound, StaleState, invalid_field
 
@@ -154,6 +155,7 @@ async def end_access(db: AsyncSession, user: User) -> None:
         .values(revoked_at=text("clock_timestamp()"))
     )
     await void_links(db, user.account_id, user.id)
+    await end_streams(db, user.id)
 
 
 async def make_user_link(db: AsyncSession, actor: Actor, user_id: UUID) -> str:

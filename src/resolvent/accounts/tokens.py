@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import ApiToken, Role, User
 from resolvent.accounts.secrets import hash_token, new_token
+from resolvent.accounts.streams import end_streams
 from resolvent.audit import trail
 from resolvent.errors import Forbidden, NotFound
 
@@ -70,17 +71,18 @@ async def revoke_token(db: AsyncSession, actor: Actor, token_id: UUID) -> None:
             ApiToken.account_id == actor.account_id, ApiToken.user_id == actor.user_id, ApiToken.id == token_id
         )
     )
-    _revoke(db, actor, token)
+    await _revoke(db, actor, token)
 
 
 async def revoke_any_token(db: AsyncSession, actor: Actor, token_id: UUID) -> None:
     """Of anybody in the account."""
     token = await db.scalar(select(ApiToken).where(ApiToken.account_id == actor.account_id, ApiToken.id == token_id))
-    _revoke(db, actor, token)
+    await _revoke(db, actor, token)
 
 
-def _revoke(db: AsyncSession, actor: Actor, token: ApiToken | None) -> None:
+async def _revoke(db: AsyncSession, actor: Actor, token: ApiToken | None) -> None:
     if token is None or token.revoked_at is not None:
         raise NotFound("There is no such token.")
     token.revoked_at = datetime.now(UTC)
+    await end_streams(db, token.user_id)
     trail.record(db, actor, "token.revoke", token.id, before={"name": token.name, "owner": str(token.user_id)})

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import CurrentActor
-from resolvent.accounts.sign_ins import while_signed_in
+from resolvent.accounts.streams import while_signed_in
 from resolvent.chat.beside import turn_out
 from resolvent.chat.models import TurnStatus
 from resolvent.chat.runner import TurnRunner
@@ -104,7 +104,7 @@ async def get_events(
     if last_event_id and last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= MAX_DIGITS:
         after = min(after, int(last_event_id))
     return StreamingResponse(
-        while_signed_in(database, actor, stream_session(database, hub, actor, session.id, after, tab)),
+        while_signed_in(database, hub, actor, stream_session(database, hub, actor, session.id, after, tab)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

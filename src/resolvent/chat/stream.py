@@ -9,7 +9,7 @@ there as a whole, and comes again only when that changed.
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +29,7 @@ BATCH = 500
 
 async def stream_session(
     database: Database, hub: EventHub, actor: Actor, session_id: UUID, after: int, tab: UUID | None = None
-) -> AsyncIterator[str]:
+) -> AsyncGenerator[str, None]:
     """`tab`: whose sign of life this stream is."""
     watch = PresenceWatch(database, actor, session_id, tab)
     try:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 from resolvent.accounts.actor import Actor
@@ -17,7 +17,7 @@ KEEP_ALIVE, LIFETIME = 15.0, 15 * 60.0
 
 async def stream_presence(
     database: Database, hub: EventHub, actor: Actor, subject_id: UUID, tab_id: UUID | None
-) -> AsyncIterator[str]:
+) -> AsyncGenerator[str, None]:
     ends = time.monotonic() + LIFETIME
     watch = PresenceWatch(database, actor, subject_id, tab_id)
     async with hub.subscribe(subject_id) as subscription:

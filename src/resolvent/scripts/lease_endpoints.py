@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import CurrentActor
-from resolvent.accounts.sign_ins import while_signed_in
+from resolvent.accounts.streams import while_signed_in
 from resolvent.db import DatabaseDep, Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, responses
 from resolvent.events import EventHub
@@ -70,7 +70,7 @@ async def get_events(
 ) -> StreamingResponse:
     """Server-sent events: `presence`, with who has it open, who edits it and who asks."""
     hub: EventHub = request.app.state.hub
-    events = while_signed_in(database, actor, stream_presence(database, hub, actor, draft, tab))
+    events = while_signed_in(database, hub, actor, stream_presence(database, hub, actor, draft, tab))
     return StreamingResponse(
         events, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
