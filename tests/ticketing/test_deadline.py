@@ -57,6 +57,7 @@ async def test_a_second_engineer_is_told_who_posts_and_since_when(
         for refused in (await second.post(markdown="Mine is better."), await second.post(ESCALATION)):
             problem = refused.json()
             assert (refused.status_code, problem["confirmed_by"]) == (409, "acme admin"), refused.text
+            assert problem["confirmed_by_id"] == str(tenant.actor.user_id)
             assert "acme admin" in problem["detail"]
             assert problem["since"] == (await case.whole())["writebacks"][0]["created_at"].replace("Z", "+00:00")
         same = asyncio.create_task(second.post(markdown=text))

@@ -96,6 +96,7 @@ def begun_by(writeback: Writeback) -> dict[str, str]:
     return {
         "writeback_id": str(writeback.id),
         "confirmed_by": writeback.confirmed_by_name,
+        "confirmed_by_id": str(writeback.confirmed_by),
         "since": writeback.created_at.isoformat(),
     }
 

@@ -193,6 +193,8 @@ class WritebackOut(BaseModel):
     actual_status: str | None
     skipped_reason: str | None
     error: dict[str, Any] | None
+    confirmed_by: UUID
+    """The user; two may have one name."""
     confirmed_by_name: str
     created_at: datetime
     finished_at: datetime | None

@@ -5258,6 +5258,11 @@ export interface components {
         WritebackOut: {
             /** Actual Status */
             actual_status: string | null;
+            /**
+             * Confirmed By
+             * Format: uuid
+             */
+            confirmed_by: string;
             /** Confirmed By Name */
             confirmed_by_name: string;
             /**

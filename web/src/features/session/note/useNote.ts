@@ -50,7 +50,7 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const written = usePreview(sessionId, kind, whole.state_version, active)
   const noteEdit = useNoteEdit(whole, kind)
   const { edit, lease } = noteEdit
-  const me = useQuery(meQuery).data?.name
+  const me = useQuery(meQuery).data?.user_id
   const away = useAway()
   const post = usePost(sessionId, keys)
   const [statusId, setStatusId] = useState<string>()
@@ -115,7 +115,7 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
     confirm,
     postError: post.error,
     /** The engineer at this page confirmed it; a colleague's post looks different. */
-    confirmedHere: (post.isSuccess || post.error?.status === 502) && (!writeback || writeback.confirmed_by_name === me),
+    confirmedHere: (post.isSuccess || post.error?.status === 502) && (!writeback || writeback.confirmed_by === me),
     /** What was sent from here, whoever was first. */
     tried: post.variables?.body.markdown ?? undefined,
   }
