@@ -52,7 +52,8 @@ async def test_ten_thousand_rows_keep_their_place(page: Page, sign_in_path: str)
     await page.evaluate(
         "() => fetch('/api/v1/ai-sessions', {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({problem: 'Brand new'})})"
     )
-    async with page.expect_response(re.compile("ai-sessions.*limit=100")):
+    # The list is asked for every 15 s.
+    async with page.expect_response(re.compile("ai-sessions.*limit=100"), timeout=30_000):
         await page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')) }")
     await expect(page.get_by_role("button", name=re.compile("^All 10,001"))).to_be_visible(timeout=20_000)
     await expect(table).to_have_attribute("aria-rowcount", re.compile("101|201|301"))

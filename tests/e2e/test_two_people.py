@@ -267,3 +267,44 @@ async def test_a_draft_is_asked_for_and_handed_over(two: Two) -> None:
     await expect(their_title).to_have_value("Restart the spooler")
     await their_title.fill("Restart the print spooler")
     await expect(title).to_have_value("Restart the print spooler")
+
+
+async def test_a_colleague_posts_first_while_i_write(two: Two, tenant: Tenant) -> None:
+    """Through the API, past the page's word on who edits: the way of another tool."""
+    await two.mine.goto(f"/pilot/{two.case.session_id}?preview=resolve")
+    note = two.mine.get_by_label("Resolution note")
+    await note.get_by_role("button", name="Edit", exact=True).click()
+    text = note.get_by_label("Text of the note, Markdown")
+    await text.fill("## Problem\nMy words.")
+    await expect(note.get_by_text("Your edit is saved")).to_be_visible()
+    await text.fill("## Problem\nMy words, and more.")
+
+    posted = await two.case.post(headers=tenant.headers(Role.ENGINEER))
+    assert posted.status_code < 300, posted.text
+    told = note.get_by_text(re.compile(rf"^{THEIRS} confirmed this note, \S+"))
+    await expect(told).to_be_visible()
+    await expect(text).to_have_count(0)
+    await expect(note.get_by_role("button", name=re.compile("Confirm & post"))).to_have_count(0)
+    await expect(note.get_by_text("Your own text was not posted.")).to_be_visible()
+    await check_accessibility(two.mine)
+
+    # It outlives the page.
+    await two.mine.reload()
+    await expect(note.get_by_text("Your own text was not posted.")).to_be_visible()
+    await two.mine.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await note.get_by_role("button", name="Copy mine").click()
+    await expect(note.get_by_role("button", name="Copied")).to_be_visible()
+    assert await two.mine.evaluate("navigator.clipboard.readText()") == "## Problem\nMy words, and more."
+    await note.get_by_role("button", name="Reopen").click()
+    await expect(two.mine.get_by_label("Message", exact=True)).to_be_visible()
+
+    # The next round begins with the written note; mine is offered beside it.
+    note = two.mine.get_by_role("region", name="Resolution note", exact=True)
+    await expect(note.get_by_text("The text you had before is kept here.")).to_be_visible()
+    await check_accessibility(two.mine)
+    await note.get_by_role("button", name="Use mine").click()
+    await note.get_by_role("button", name="Edit", exact=True).click()
+    await expect(note.get_by_label("Text of the note, Markdown")).to_contain_text("My words, and more.")
+    await expect(note.get_by_text("Your edit is saved")).to_be_visible()
+    await expect(note.get_by_text("The text you had before is kept here.")).to_have_count(0)
+    assert len(await two.case.marked()) == 1

@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from './api/client'
-import { markSignedIn } from './api/expiry'
+import { markKnown } from './api/expiry'
 import { meQuery } from './api/queries'
 import { readLibraryFilters } from './features/scripts/library/filters'
 import { readFilters } from './features/sessions/filters'
@@ -37,7 +37,7 @@ const app = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.ensureQueryData(meQuery)
-      markSignedIn()
+      markKnown()
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error
       throw redirect({ to: '/login', search: { next: location.href } })

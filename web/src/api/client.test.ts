@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ApiError, http, unwrap } from './client'
+import { expiry, markSignedIn, markSignedOut } from './expiry'
 
 const answer = (body: unknown, init: ResponseInit) =>
   vi.spyOn(globalThis, 'fetch').mockResolvedValue(
@@ -42,4 +43,23 @@ describe('unwrap', () => {
     expect(error).not.toBeInstanceOf(ApiError)
     expect(error?.name).toBe('AbortError')
   })
+})
+
+it('takes a refusal of an earlier sign-in for no word on this one', async () => {
+  let refuse: (answer: Response) => void = () => undefined
+  vi.spyOn(globalThis, 'fetch').mockImplementation(() => new Promise((resolve) => (refuse = resolve)))
+  markSignedIn()
+  const early = http.GET('/api/v1/auth/me')
+  await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(1))
+  markSignedIn()
+  refuse(new Response('{}', { status: 401 }))
+  await early
+  expect(expiry.get()).toBe(false)
+
+  const late = http.GET('/api/v1/auth/me')
+  await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2))
+  refuse(new Response('{}', { status: 401 }))
+  await late
+  expect(expiry.get()).toBe(true)
+  markSignedOut()
 })

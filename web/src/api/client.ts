@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { currentSignIn, markExpired } from './expiry'
 import type { components, paths } from './schema'
 
 export type Schemas = components['schemas']
@@ -7,8 +8,13 @@ type Problem = Pick<Schemas['Problem'], 'code' | 'detail' | 'request_id'> & { er
 
 export const http = createClient<paths>({
   baseUrl: window.location.origin,
-  // Looked up at each call, so that a test's or an instrumented fetch is used.
-  fetch: (request) => fetch(request),
+  fetch: async (request) => {
+    const under = currentSignIn()
+    // Looked up at each call, so that a test's or an instrumented fetch is used.
+    const response = await fetch(request)
+    if (response.status === 401) markExpired(under)
+    return response
+  },
 })
 
 /** A refusal the page can show as it is: `message` is a sentence for the engineer. */

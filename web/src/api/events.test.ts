@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { expiry, markSignedIn, markSignedOut } from './expiry'
 import { backoff, EventStream, HIDE_AFTER_MS, isFinal, SAY_AFTER_MS, SILENCE_MS, type StreamState } from './events'
 
 const encoder = new TextEncoder()
@@ -6,7 +7,7 @@ const encoder = new TextEncoder()
 /** A server whose streams the test writes to and ends. */
 function makeServer() {
   const calls: { lastId: string | null; send: (text: string) => void; end: () => void; signal: AbortSignal }[] = []
-  const refusals: Response[] = []
+  const refusals: (Response | Promise<Response>)[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
     const refusal = refusals.shift()
     if (refusal) return Promise.resolve(refusal)
@@ -50,6 +51,7 @@ const setVisible = (state: DocumentVisibilityState) => {
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => {
   open.splice(0).forEach((stream) => stream.close())
+  markSignedOut()
   vi.useRealTimers()
 })
 
@@ -146,5 +148,34 @@ describe('EventStream', () => {
     await vi.advanceTimersByTimeAsync(120_000)
     expect(calls).toHaveLength(1)
     expect(states).toHaveLength(before)
+  })
+
+  it('goes on after signing in again, also when the refusal came late', async () => {
+    const { calls, refusals } = makeServer()
+    const at401 = () => new Response('{"code":"unauthenticated","detail":"Sign in."}', { status: 401 })
+    markSignedIn()
+    refusals.push(at401())
+    const { states, resyncs } = follow()
+    await settle()
+    expect(states.at(-1)).toBe('refused')
+    expect(expiry.get()).toBe(true)
+    expect(calls).toHaveLength(0)
+
+    markSignedIn()
+    await settle()
+    expect(states.at(-1)).toBe('live')
+    expect(resyncs).toHaveBeenCalledTimes(1)
+
+    let refuse: (answer: Response) => void = () => undefined
+    refusals.push(new Promise((resolve) => (refuse = resolve)))
+    calls[0]?.end()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(calls).toHaveLength(1)
+    markSignedIn()
+    refuse(at401())
+    await settle()
+    expect(expiry.get()).toBe(false)
+    expect(calls).toHaveLength(2)
+    expect(states.at(-1)).toBe('live')
   })
 })

@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { ApiError, toApiError } from './client'
-import { markExpired } from './expiry'
+import { currentSignIn, expiry, markExpired } from './expiry'
 
 export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'paused' | 'refused'
 
@@ -36,6 +36,8 @@ export class EventStream {
   private silenceTimer: number | undefined
   private wasAway = false
   private closed = false
+  private signedOut = false
+  private readonly unfollow = expiry.subscribe(() => this.onSignIn())
 
   constructor(
     private readonly url: string,
@@ -61,6 +63,7 @@ export class EventStream {
     document.removeEventListener('visibilitychange', this.onVisibility)
     window.removeEventListener('online', this.onOnline)
     window.removeEventListener('offline', this.onOffline)
+    this.unfollow()
     this.stop()
   }
 
@@ -95,9 +98,16 @@ export class EventStream {
     }
   }
 
+  private onSignIn() {
+    if (!this.signedOut || expiry.get()) return
+    this.signedOut = false
+    this.retryNow()
+  }
+
   private async connect() {
     this.abort?.abort()
     const abort = new AbortController()
+    const under = currentSignIn()
     this.abort = abort
     try {
       const headers: Record<string, string> = { Accept: 'text/event-stream' }
@@ -111,7 +121,7 @@ export class EventStream {
       this.onBreak()
     } catch (error) {
       if (abort !== this.abort) return // Replaced or closed on purpose.
-      if (error instanceof ApiError && isFinal(error.status)) this.onRefused(error)
+      if (error instanceof ApiError && isFinal(error.status)) this.onRefused(error, under)
       else this.onBreak()
     }
   }
@@ -159,9 +169,13 @@ export class EventStream {
     this.retryTimer = window.setTimeout(() => void this.connect(), backoff(this.failures))
   }
 
-  private onRefused(error: ApiError) {
+  private onRefused(error: ApiError, under: number) {
     this.stop()
-    if (error.status === 401) markExpired()
+    this.wasAway = true
     this.handlers.onState('refused', error)
+    if (error.status !== 401) return
+    if (under !== currentSignIn()) return this.retryNow()
+    this.signedOut = true
+    markExpired(under)
   }
 }

@@ -1,10 +1,5 @@
-import { QueryCache, QueryClient, MutationCache, queryOptions } from '@tanstack/react-query'
+import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { ApiError, http, unwrap, type Schemas } from './client'
-import { markExpired } from './expiry'
-
-const onError = (error: unknown) => {
-  if (error instanceof ApiError && error.status === 401) markExpired()
-}
 
 /** A refusal stands; only a server that was not reached or is busy is asked again. */
 const retry = (failures: number, error: unknown) =>
@@ -12,8 +7,6 @@ const retry = (failures: number, error: unknown) =>
 
 export const makeQueryClient = () =>
   new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
     defaultOptions: { queries: { retry, staleTime: 15_000 }, mutations: { networkMode: 'always' } },
   })
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { expiry } from '@/api/expiry'
 import { useStore } from '@/lib/store'
+import { useTypingPause } from '@/lib/useTypingPause'
 import { RegionBoundary } from '@/ui/RegionBoundary'
 import { sheet } from './sheets'
 
@@ -13,7 +14,8 @@ const SignInAgain = lazy(() => import('@/features/auth/SignInAgain'))
 /** What lies over the page. The palette is fetched once the page has come to rest, so that it opens at once. */
 export function Sheets() {
   const open = useStore(sheet)
-  const expired = useStore(expiry)
+  // It takes the keys: not in the middle of a word.
+  const signInAgain = useTypingPause(useStore(expiry))
   const close = () => sheet.set(undefined)
   useEffect(() => {
     const timer = window.setTimeout(() => void importPalette().catch(() => undefined), 1_500)
@@ -28,7 +30,7 @@ export function Sheets() {
         {open === 'palette' && <CommandPalette onClose={close} />}
         {open === 'help' && <ShortcutHelp onClose={close} />}
         {open === 'notifications' && <Notifications onClose={close} />}
-        {expired && <SignInAgain />}
+        {signInAgain && <SignInAgain />}
       </Suspense>
     </RegionBoundary>
   )

@@ -1,10 +1,13 @@
-import { useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { TaskLane, type TaskLaneProps } from './lane/TaskLane'
 import { LaneEdge, type LaneEdgeProps } from './LaneEdge'
 import type { Kind } from './model/types'
 import { ConcludeSlot } from './note/ConcludeSlot'
 import { NotePanel } from './note/NotePanel'
+import { keepPassedBy } from './note/passed-by'
 import { Keys } from './note/posting'
 import type { useRegions } from './useRegions'
 
@@ -26,6 +29,8 @@ export function LaneRegion(props: LaneRegionProps) {
   const { tab, laneOpen } = regions
   const [keys] = useState(() => new Keys())
   const resolve = useRef<HTMLButtonElement>(null)
+  const { data: me } = useQuery(meQuery)
+  useEffect(() => keepPassedBy(whole, me), [whole, me])
   const closeNote = (focus: 'resolve' | 'conclude') => {
     onKind(undefined)
     window.setTimeout(() => (focus === 'resolve' ? resolve.current : document.getElementById('conclude'))?.focus())
@@ -52,7 +57,7 @@ export function LaneRegion(props: LaneRegionProps) {
       />
       {kind && (
         <NotePanel
-          key={kind}
+          key={`${kind}.${whole.session.round}`}
           {...{ whole, kind, keys, system, ticketUrl, onKind, onReopen, reopening }}
           onClose={() => closeNote('resolve')}
           onDone={() => closeNote('conclude')}

@@ -1,6 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { ApiError } from '@/api/client'
-import { markExpired } from '@/api/expiry'
 import { newKey } from '@/lib/key'
 import { useChange, type Change } from './change'
 import { canWait, outboxIn, type NewEntry } from './outbox'
@@ -31,7 +29,6 @@ export function useKeptChange<Wish, Answer extends { state_version: number }>(
           return await send(wish, key)
         } catch (error) {
           if (!canWait(error)) throw error
-          if (error instanceof ApiError && error.status === 401) markExpired()
         }
       }
       outbox.add({ ...keep(wish), key })

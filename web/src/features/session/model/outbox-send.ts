@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiError, http, unwrap } from '@/api/client'
-import { markExpired } from '@/api/expiry'
 import { placeCheck } from './checks'
 import { placeFact } from './facts'
 import { canWait, outboxIn, type Outbox } from './outbox'
@@ -75,7 +74,6 @@ export async function drain(cache: QueryClient, sessionId: string, giveBack: (te
       outbox.set(taken(outbox.get(), next, row))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (error.status === 401) markExpired()
       if (canWait(error)) return
       await refresh(cache, sessionId)
       if (error.code === 'turn_running') return

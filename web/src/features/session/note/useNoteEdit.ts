@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ApiError, Schemas } from '@/api/client'
+import { expiry } from '@/api/expiry'
 import { local } from '@/lib/local'
+import { useStore } from '@/lib/store'
 import { wholeKey } from '../model/whole'
 import type { Draft, Finding, Kind, Whole } from '../model/types'
 import { useNoteLease, type NoteLease } from '../people/useNoteLease'
@@ -47,18 +49,23 @@ const fromDraft = (draft: Draft): Edit => ({
   findings: undefined,
 })
 
+/** Where this browser keeps what an engineer does to a note. */
+export const namesOf = (sessionId: string, kind: Kind, round: number) => ({
+  givenUp: `given-up.${sessionId}.${kind}.${round}`,
+  unsaved: `unsaved.${sessionId}.${kind}.${round}`,
+  kept: `kept.${sessionId}.${kind}.${round}`,
+})
+
 /** The engineer's own text of a note: saved as it is typed, never replaced by a refresh. */
 export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   const sessionId = whole.session.id
   const cache = useQueryClient()
   const draft = whole.drafts.find((one) => one.kind === kind)
   // The server keeps a draft for good; one that was given up is remembered by its version.
-  const givenUpName = `given-up.${sessionId}.${kind}.${whole.session.round}`
+  const { givenUp: givenUpName, unsaved: unsavedName, kept: keptName } = namesOf(sessionId, kind, whole.session.round)
   const [givenUp, setGivenUp] = useState(() => Number(local.read(givenUpName)))
   // What was typed and is not at the server yet outlives the panel and the page.
-  const unsavedName = `unsaved.${sessionId}.${kind}.${whole.session.round}`
   const [typed, setTyped] = useState(() => parseUnsaved(local.read(unsavedName)))
-  const keptName = `kept.${sessionId}.${kind}.${whole.session.round}`
   const [kept, setKept] = useState(() => local.read(keptName) || undefined)
   const keepText = (text: string | undefined) => {
     setKept(text)
@@ -66,6 +73,8 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   }
   const lease = useNoteLease(sessionId, kind)
   const { holder } = lease
+  const expired = useStore(expiry)
+  const active = whole.session.status === 'active'
   const change = (next: Edit | undefined) => {
     setTyped(next)
     local.write(unsavedName, next ? JSON.stringify(next) : '')
@@ -98,7 +107,8 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   const conflict = save.error?.code === 'draft_changed'
   const held = save.error?.code === 'lease_held'
   const flush = useEffectEvent(async () => {
-    if (typed && !typed.saved && typed.markdown.trim() && !save.isPending && !conflict && !holder) await save.mutateAsync(typed)
+    if (!typed || typed.saved || !typed.markdown.trim()) return
+    if (!save.isPending && !conflict && !holder && !expired && active) await save.mutateAsync(typed)
   })
   const leave = useEffectEvent(() => void flush().catch(() => undefined).finally(lease.release))
   // What was typed is put aside, not lost: from here on their text is the note.
@@ -113,7 +123,7 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   useEffect(() => {
     const timer = window.setTimeout(() => void flush().catch(() => undefined), SAVE_AFTER_MS)
     return () => window.clearTimeout(timer)
-  }, [typed?.markdown, typed?.basedOn, typed?.version, save.isPending])
+  }, [typed?.markdown, typed?.basedOn, typed?.version, save.isPending, expired])
   useEffect(() => () => leave(), [])
 
   const type = (markdown: string, basedOn: number) => {
@@ -159,7 +169,7 @@ const putDraft = (drafts: readonly Draft[], saved: Draft): Draft[] => [
   saved,
 ]
 
-function parseUnsaved(text: string): Edit | undefined {
+export function parseUnsaved(text: string): Edit | undefined {
   if (!text) return undefined
   try {
     const edit = JSON.parse(text) as Edit
