@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import CurrentActor
-from resolvent.accounts.sign_ins import while_signed_in
+from resolvent.accounts.streams import while_signed_in
 from resolvent.chat.endpoints import get_hub
 from resolvent.db import DatabaseDep, Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, responses
@@ -51,7 +51,7 @@ async def get_events(
 ) -> StreamingResponse:
     """Server-sent events: `queue`, at once and whenever a session came or went."""
     return StreamingResponse(
-        while_signed_in(database, actor, stream_queue(database, hub, actor)),
+        while_signed_in(database, hub, actor, stream_queue(database, hub, actor)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
