@@ -37,6 +37,7 @@ async def test_every_screen_reflows(page: Page, sign_in_path: str, width: int, h
     for path, heading in (
         ("/sessions", "Sessions"),
         ("/desk", "Local desk"),
+        ("/escalations", "Escalations"),
         ("/settings/psa", "Ticketing systems"),
         ("/settings/llm", "Models"),
         ("/settings/me", "Your settings"),

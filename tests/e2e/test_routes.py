@@ -60,6 +60,7 @@ ROWS: Mapping[str, Row] = {
         ),
     ),
     "/s/$sessionId": Row("/s/{session}", "Nobody can print"),
+    "/escalations": Row("/escalations", "Escalations"),
     "/desk": Row("/desk", "Local desk", (("New ticket",),)),
     "/desk/$ticketId": Row("/desk/{ticket}", "Local desk"),
     "/scripts": Row("/scripts", "Scripts"),

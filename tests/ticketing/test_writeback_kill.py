@@ -55,7 +55,8 @@ async def plan(database_url: str, tenant: Tenant, case: Case, kind: Kind = Kind.
     path = {Kind.RESOLUTION: "resolution-note", Kind.ESCALATION: "escalation-package"}[kind]
     preview = await case.preview(path)
     database = Database(database_url, pool_size=1)
-    confirmed = Confirmed(kind, preview["markdown"], preview["state_version"], [], None)
+    stood_by = [one["id"] for one in preview["grounding"]["findings"]]
+    confirmed = Confirmed(kind, preview["markdown"], preview["state_version"], stood_by, None)
     try:
         return await plan_or_take_up(database, tenant.actor, UUID(case.session_id), confirmed, SECRET)
     finally:

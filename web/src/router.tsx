@@ -10,6 +10,7 @@ import {
 import { ApiError } from './api/client'
 import { markKnown } from './api/expiry'
 import { meQuery } from './api/queries'
+import { readQueueFilters } from './features/escalations/filters'
 import { readLibraryFilters } from './features/scripts/library/filters'
 import { readFilters } from './features/sessions/filters'
 import { readAuditFilters } from './features/settings/audit/filters'
@@ -69,6 +70,13 @@ const pilot = createRoute({
     preview: text(search.preview),
   }),
   component: lazyRouteComponent(() => import('./features/session/SessionPage')),
+})
+
+const escalations = createRoute({
+  getParentRoute: () => app,
+  path: '/escalations',
+  validateSearch: readQueueFilters,
+  component: lazyRouteComponent(() => import('./features/escalations/EscalationsPage')),
 })
 
 const shortLink = createRoute({
@@ -217,6 +225,7 @@ const routes = root.addChildren([
     home,
     sessions,
     pilot,
+    escalations,
     shortLink,
     desk,
     deskTicket,

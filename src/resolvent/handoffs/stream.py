@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from resolvent.accounts.actor import Actor
 from resolvent.db import Database
@@ -16,7 +16,7 @@ QUIET = 0.3
 """Seconds: what many sessions do at once is looked at once."""
 
 
-async def stream_queue(database: Database, hub: EventHub, actor: Actor) -> AsyncIterator[str]:
+async def stream_queue(database: Database, hub: EventHub, actor: Actor) -> AsyncGenerator[str, None]:
     ends = time.monotonic() + LIFETIME
     told: dict[str, str | int] | None = None
     # Every event of the account wakes it; only another queue is told.

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { FileCode2, Hammer, Inbox, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
+import { FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/scripts' | '/scripts/builder' | '/map' | '/desk' | '/settings'
+  to: '/sessions' | '/escalations' | '/scripts' | '/scripts/builder' | '/map' | '/desk' | '/settings'
   name: string
   icon: LucideIcon
   keys: string
@@ -11,6 +11,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { to: '/sessions', name: 'Sessions', icon: MessagesSquare, keys: 'g s' },
+  { to: '/escalations', name: 'Escalations', icon: LifeBuoy, keys: 'g e' },
   { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },
   { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
   { to: '/map', name: 'Network', icon: Network, keys: 'g n' },

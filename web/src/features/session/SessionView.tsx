@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState, type CSSProperties } from 'react'
+import { lazy, Suspense, useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { local } from '@/lib/local'
@@ -29,6 +29,8 @@ import { useKeepFocus } from './useKeepFocus'
 import { usePanels } from './usePanels'
 import { useRegions } from './useRegions'
 import { useSessionActions } from './useSessionActions'
+
+const HandoverBar = lazy(() => import('./handover/HandoverBar'))
 
 export function SessionView({ whole: told }: { whole: Whole }) {
   const { data: me } = useQuery(meQuery)
@@ -89,6 +91,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
           onLane={toggleLane}
         />
         <RefusedChanges {...{ whole, outbox, entries }} />
+        <Suspense>{(session.round > 1 || session.status === 'escalated') && <HandoverBar session={session} />}</Suspense>
         <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
         <div className="flex min-h-0 flex-1 max-lane:flex-col">
           <main

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import { useActions } from '@/shell/actions'
 import { takesText } from '@/shell/keyboard'
 import type { Kind, Whole } from '../model/types'
@@ -10,6 +10,8 @@ import type { Keys } from './posting'
 import { useHunks } from './useHunks'
 import { useNote } from './useNote'
 import { ViewBar } from './ViewBar'
+
+const HandTo = lazy(() => import('./HandTo'))
 
 export interface NotePanelProps {
   whole: Whole
@@ -90,6 +92,9 @@ export function NotePanel(props: NotePanelProps) {
         <>
           <ViewBar {...{ whole, kind, note, view, views, hunks }} onView={setChosen} />
           <NoteBody {...{ whole, kind, note, view, goTo }} onView={setChosen} />
+          <Suspense>
+            {kind === 'escalation' && <HandTo handed={note.handed} onChange={note.changeHanded} error={note.postError} />}
+          </Suspense>
           <NoteFooter {...{ note, whole, kind, system, ticketUrl }} onShow={show} />
         </>
       ) : (

@@ -7,6 +7,7 @@ import { useSettled } from '@/lib/useSettled'
 import type { Finding, Kind, Preview, Whole } from '../model/types'
 import { whyBlocked } from './blocked'
 import { CALLS, previewQuery } from './calls'
+import { handedBody, useHanded } from './handed'
 import { usePost, type Keys } from './posting'
 import { useNoteEdit } from './useNoteEdit'
 import { isDone, isUnderWay } from './words'
@@ -53,6 +54,7 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
   const me = useQuery(meQuery).data?.user_id
   const away = useAway()
   const post = usePost(sessionId, keys)
+  const { handed, change: changeHanded } = useHanded(sessionId, whole.session.round)
   const [statusId, setStatusId] = useState<string>()
   const [stoodBy, setStoodBy] = useState<ReadonlySet<string>>(new Set())
 
@@ -91,6 +93,7 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
         state_version: preview.state_version,
         acknowledge: findings.map(({ id }) => id),
         ...(statusId !== undefined && { status_id: statusId }),
+        ...(kind === 'escalation' && handedBody(handed)),
       },
     })
   }
@@ -112,6 +115,8 @@ export function useNote(whole: Whole, kind: Kind, keys: Keys) {
     blocked,
     statusId,
     setStatusId,
+    handed,
+    changeHanded,
     confirm,
     postError: post.error,
     /** The engineer at this page confirmed it; a colleague's post looks different. */

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query'
+import { usersQuery } from '@/api/queries'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { FormError } from '@/ui/states'
@@ -5,7 +7,9 @@ import { say } from '@/ui/toast'
 import { useChangeUser, type User } from './queries'
 
 /** Can't be undone wholly, so that it is asked first: tokens and sign-ins do not come back. */
-export function DeactivateDialog({ user, onClose }: { user: User; onClose: () => void }) {
+export function DeactivateDialog({ user: asked, onClose }: { user: User; onClose: () => void }) {
+  // As the list has it by now: a change that was just made may have come after the dialog.
+  const user = useQuery(usersQuery).data?.items.find(({ id }) => id === asked.id) ?? asked
   const change = useChangeUser(user.id)
   const { open_sessions: sessions = 0 } = user.activity ?? {}
   const act = () =>

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleHelp } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { meQuery } from '@/api/queries'
+import { addressee, escalationQuery, usePickUp, type EscalationDetail } from '@/features/escalations/queries'
+import { Button } from '@/ui/Button'
+import { say } from '@/ui/toast'
+import type { Whole } from '../model/types'
+
+const ReturnDialog = lazy(() => import('@/features/escalations/ReturnDialog'))
+
+/** Where a session stands on its way between engineers: waiting, picked up with a question, or returned with some. */
+export default function HandoverBar({ session }: { session: Whole['session'] }) {
+  const { data } = useQuery(escalationQuery(session.id, `${session.status} ${session.round}`))
+  const { data: me } = useQuery(meQuery)
+  const [returning, setReturning] = useState(false)
+  const pickUp = usePickUp(session.id, () => say.done('The session is yours'))
+  if (!data || session.status === 'resolved') return null
+  // Each step began a round; one more was begun by a reopening, and the handover is history.
+  const steps = data.handoffs.filter(({ round }) => round === data.round).length
+  if (session.round > data.round + steps) return null
+  const waits = data.state === 'waiting'
+  const told = tell(data, me?.user_id)
+  if (!told) return null
+  return (
+    <aside aria-label="Handover" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-amber-bd bg-amber-bg px-4 py-2 text-amber-fg">
+      <p className="flex min-w-48 flex-1 gap-2">
+        <CircleHelp size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" />
+        <span className="min-w-0 break-words whitespace-pre-wrap">
+          <strong className="font-semibold">{told.what}</strong>
+          {told.words && ` ${told.words}`}
+        </span>
+      </p>
+      {waits && (
+        <Button small variant="primary" idle={pickUp.isPending} onClick={() => pickUp.mutate(undefined, { onError: (error) => say.failed('It was not picked up.', error) })}>
+          {pickUp.isPending ? 'Picking up' : 'Pick up'}
+        </Button>
+      )}
+      {data.state !== 'returned' && (
+        <Button small onClick={() => setReturning(true)}>
+          Return with questions
+        </Button>
+      )}
+      <Suspense>
+        {returning && (
+          <ReturnDialog sessionId={session.id} to={data.escalated_by_name} missing={data.missing} onClose={() => setReturning(false)} />
+        )}
+      </Suspense>
+    </aside>
+  )
+}
+
+function tell(data: EscalationDetail, myId: string | undefined): { what: string; words: string | null } | undefined {
+  const last = data.handoffs.at(-1)
+  switch (data.state) {
+    case 'waiting':
+      return { what: `Waits for ${addressee(data).replace('Anybody', 'an engineer')}.`, words: data.question }
+    case 'picked_up': {
+      const whose = last?.by_id === myId ? 'You picked this up' : `${last?.by_name} picked this up`
+      return { what: `${whose} from ${data.escalated_by_name}.`, words: data.question }
+    }
+    case 'returned':
+      return { what: `${last?.by_name} asks:`, words: last?.questions ?? null }
+    default:
+      return undefined
+  }
+}
