@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { ApiError, http, unwrap, type Schemas } from './client'
+import { belongTo } from '@/lib/owner'
 
 /** A refusal stands; only a server that was not reached or is busy is asked again. */
 const retry = (failures: number, error: unknown) =>
@@ -12,7 +13,11 @@ export const makeQueryClient = () =>
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/auth/me', { signal })),
+  queryFn: async ({ signal }) => {
+    const me = await unwrap(http.GET('/api/v1/auth/me', { signal }))
+    belongTo(me.user_id)
+    return me
+  },
   staleTime: 5 * 60_000,
 })
 

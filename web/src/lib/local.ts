@@ -1,17 +1,19 @@
-/** What was typed and not sent, kept in this browser. A storage that refuses costs the memory, not the page. */
+const PREFIX = 'resolvent.'
+
+/** Kept in this browser. A storage that refuses costs the memory, not the page. */
 export const local = {
-  key: (name: string): string => `resolvent.${name}`,
+  key: (name: string): string => PREFIX + name,
   read: (name: string): string => {
     try {
-      return window.localStorage.getItem(`resolvent.${name}`) ?? ''
+      return window.localStorage.getItem(PREFIX + name) ?? ''
     } catch {
       return ''
     }
   },
   write: (name: string, text: string) => {
     try {
-      if (text) window.localStorage.setItem(`resolvent.${name}`, text)
-      else window.localStorage.removeItem(`resolvent.${name}`)
+      if (text) window.localStorage.setItem(PREFIX + name, text)
+      else window.localStorage.removeItem(PREFIX + name)
     } catch {
       // Kept for this tab only.
     }

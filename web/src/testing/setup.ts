@@ -1,6 +1,8 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
+import { belongTo } from '@/lib/owner'
+import { ME } from './answers'
 
 // Generous: two cores may be shared by many.
 configure({ asyncUtilTimeout: 10_000 })
@@ -21,6 +23,8 @@ Object.assign(window, {
 })
 Object.assign(Element.prototype, { scrollIntoView: () => undefined, getAnimations: () => [] })
 
+// Whoever a test signs in has been here before.
+beforeEach(() => belongTo(ME.user_id))
 afterEach(() => {
   cleanup()
   window.localStorage.clear()

@@ -1,8 +1,10 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { markSignedOut } from '@/api/expiry'
+import { page } from '@/lib/owner'
+import { typed } from '@/lib/typed'
 import { openApp } from '@/testing/render'
 import { at401, get, ME, problem, makeServer } from '@/testing/server'
 
@@ -103,4 +105,52 @@ it('says that a used link does not work', async () => {
   openApp('/login')
   expect(await screen.findByRole('alert')).toHaveTextContent('This link was used already.')
   expect(screen.getByRole('link', { name: 'Sign in with a password' })).toHaveAttribute('href', '/login')
+})
+
+const stored = () => JSON.stringify({ ...window.localStorage })
+
+it('leaves nothing of one person to the one who signs in over their page', async () => {
+  signedIn = true
+  const left = vi.spyOn(page, 'open').mockReturnValue()
+  openApp('/desk')
+  const user = userEvent.setup()
+  await user.click(await screen.findByRole('button', { name: 'New ticket' }))
+  await user.type(await screen.findByLabelText('Summary'), 'Half a thought')
+  await user.type(screen.getByLabelText('Description'), 'More of it')
+  typed.write('fact.1', 'Only Site B')
+  signedIn = false
+  server.use(http.post(server.at('/desk/tickets'), at401))
+  await user.click(screen.getByRole('button', { name: 'Create ticket' }))
+  await screen.findByRole('dialog', { name: 'Sign in again' })
+  await user.clear(screen.getByLabelText('E-mail'))
+  await user.type(screen.getByLabelText('E-mail'), 'lee@example.com')
+  await user.type(screen.getByLabelText('Password'), 'right{Enter}')
+  await waitFor(() => expect(left).toHaveBeenCalledWith('/sessions'))
+  expect(stored()).not.toContain('Only Site B')
+})
+
+async function signOut() {
+  signedIn = true
+  const left = vi.spyOn(page, 'open').mockReturnValue()
+  openApp('/desk')
+  const user = userEvent.setup()
+  typed.write('fact.1', 'Only Site B')
+  await user.click(await screen.findByRole('button', { name: /Dana Kim/ }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  return left
+}
+
+it('signing out forgets what was typed and leaves the page', async () => {
+  server.use(http.post(server.at('/auth/logout'), () => new HttpResponse(null, { status: 204 })))
+  const left = await signOut()
+  await waitFor(() => expect(left).toHaveBeenCalledWith('/login'))
+  expect(stored()).not.toContain('Only Site B')
+})
+
+it('does not say that one is signed out while the server still knows the sign-in', async () => {
+  server.use(http.post(server.at('/auth/logout'), () => HttpResponse.error()))
+  const left = await signOut()
+  expect(await screen.findByText('You are still signed in.')).toBeInTheDocument()
+  expect(left).not.toHaveBeenCalled()
+  expect(stored()).toContain('Only Site B')
 })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { Conversation } from './chat/Conversation'
 import { NEW_FACT } from './lane/AddFact'
 import { useLaneWidth } from './LaneEdge'
@@ -42,7 +42,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   const [people] = useState(() => new People())
   const [width, setWidth] = useLaneWidth()
   // A fact that was typed before a reload stands in its field again.
-  const [adding, setAdding] = useState(() => local.read(factName(session.id)) !== '')
+  const [adding, setAdding] = useState(() => typed.read(factName(session.id)) !== '')
   const regions = useRegions()
   const { tab, laneOpen, toggleLane, showLane, focusOn, follow } = regions
   const { kind, setKind, panelFix, openFix } = usePanels(whole, showLane)

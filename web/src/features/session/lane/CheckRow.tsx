@@ -1,7 +1,7 @@
 import { Check, ClipboardPaste, CircleCheck, CircleDashed, Circle, SkipForward, Undo2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { cx } from '@/lib/cx'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { IconButton } from '@/ui/IconButton'
 import { CopyButton } from '../CopyButton'
 import { resultName } from '../model/kept-text'
@@ -36,7 +36,7 @@ const STATES = {
 export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, onConfirm, onUndo }: CheckRowProps) {
   // A reload in the middle of it: what was pasted is still in the field.
   const [logging, setLogging] = useState<Logging | undefined>(() =>
-    local.read(resultName(check.id)) === '' ? undefined : { base: check.version, asked: false },
+    typed.read(resultName(check.id)) === '' ? undefined : { base: check.version, asked: false },
   )
   const [saving, setSaving] = useState(false)
   const people = usePeople()

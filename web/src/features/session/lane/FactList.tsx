@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { meQuery } from '@/api/queries'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { useOpenRows } from '../people/useOpenRows'
@@ -34,7 +34,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
   const addAnew = (text: string) =>
     void write(text).catch(() => {
       // Refused: in the field of new facts, as it was typed.
-      local.write(factName(session.id), text)
+      typed.write(factName(session.id), text)
       onAdding(true)
     })
   return (

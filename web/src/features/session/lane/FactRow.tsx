@@ -2,7 +2,7 @@ import { Check, EyeOff, Pencil, Star, X } from 'lucide-react'
 import { memo, useEffect, useState } from 'react'
 import { ApiError } from '@/api/client'
 import { cx } from '@/lib/cx'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { IconButton } from '@/ui/IconButton'
 import type { FactWish } from '../model/facts'
 import { factEditName } from '../model/kept-text'
@@ -40,7 +40,7 @@ interface Editing {
 export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locked, onChange, onRemove, onEditing, gone, onAddAnew }: FactRowProps) {
   const name = factEditName(fact.id)
   // A reload in the middle of it: what was typed is still in the field.
-  const [editing, setEditing] = useState<Editing | undefined>(() => (local.read(name) === '' ? undefined : { base: fact, asked: false }))
+  const [editing, setEditing] = useState<Editing | undefined>(() => (typed.read(name) === '' ? undefined : { base: fact, asked: false }))
   const [wrong, setWrong] = useState<string>()
   const people = usePeople()
   const remote = useRemote(fact.id)
@@ -64,7 +64,7 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
     if (gone) return onAddAnew(text)
     onChange({ fact, change: { text } }).catch((error: unknown) => {
       // Refused: back in the field, as it was typed.
-      local.write(name, text)
+      typed.write(name, text)
       // Changed by somebody else meanwhile: their text comes beside it.
       if (!(error instanceof ApiError && error.status === 412))
         setWrong(error instanceof ApiError ? (error.fieldMessage('text') ?? error.message) : 'It was not saved.')

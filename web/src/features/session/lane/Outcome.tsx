@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { useFixes, type OutcomeWish } from '../model/fixes'
 import type { Fix, Whole } from '../model/types'
 import { outcomeName } from '../model/kept-text'
@@ -46,7 +46,7 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
     record.mutate(wish, {
       onSuccess: ({ state_version }) => {
         setCorrecting(false)
-        local.write(outcomeName(fix.id), '')
+        typed.write(outcomeName(fix.id), '')
         if (outcome === 'dismissed') {
           offerUndo('Fix dismissed', () => undoDismissal.mutate(fix.id), fix.id)
           document.getElementById('fix')?.focus()

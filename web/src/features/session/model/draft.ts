@@ -1,5 +1,7 @@
 import { draftName, local, ownerOf, queueName } from '@/lib/local'
+import { maskTyped } from '@/lib/mask'
 import { makeStore, type Store } from '@/lib/store'
+import { typed } from '@/lib/typed'
 import { EMPTY, readHeld, writeHeld, type Held } from './draft-copy'
 
 const join = (...parts: string[]) => parts.filter((part) => part.trim()).join('\n\n')
@@ -25,12 +27,12 @@ export function makeDraft(sessionId: string, userId?: string): DraftStore {
   const owner = ownerOf(userId, sessionId)
   const name = draftName(owner)
   const queue = queueName(owner)
-  const first = readHeld(local.read(name))
-  const text = join(first.text, local.read(queue))
+  const first = readHeld(typed.read(name))
+  const text = join(first.text, typed.read(queue))
   const held = makeStore<Held>(text === first.text ? first : { ...first, text, dirty: true })
   const shown = makeStore(text)
   const take = (next: Held) => {
-    local.write(name, writeHeld(next))
+    typed.write(name, writeHeld(next), writeHeld({ ...next, text: maskTyped(next.text) }))
     held.set(next)
     shown.set(next.text)
   }
@@ -38,7 +40,7 @@ export function makeDraft(sessionId: string, userId?: string): DraftStore {
     if (next !== shown.get()) take({ ...held.get(), text: next, dirty: true })
   }
   take(held.get())
-  local.write(queue, '')
+  typed.write(queue, '')
   return {
     ...shown,
     set,

@@ -1,18 +1,18 @@
 import { useState } from 'react'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 
 /** What is typed and not sent, kept in this browser: no panel that closes and no reload costs it. */
 export function useKeptText(name: string, initial = '') {
-  const [text, setText] = useState(() => local.read(name) || initial)
+  const [text, setText] = useState(() => typed.read(name) || initial)
   const put = (next: string) => {
     setText(next)
-    local.write(name, next === initial ? '' : next)
+    typed.write(name, next === initial ? '' : next)
   }
   /** Refused by the server: back in the field, before what was typed since. */
   const giveBack = (refused: string) => {
     setText((now) => {
       const next = now.trim() === '' || now === refused ? refused : `${refused}\n${now}`
-      local.write(name, next)
+      typed.write(name, next)
       return next
     })
   }

@@ -3,7 +3,9 @@ import { ApiError } from '@/api/client'
 import { meQuery } from '@/api/queries'
 import { newKey } from '@/lib/key'
 import { local } from '@/lib/local'
+import { maskTyped } from '@/lib/mask'
 import { makeStore, type Store } from '@/lib/store'
+import { typed } from '@/lib/typed'
 import { enqueue, type Entry } from './outbox-entries'
 
 type Distributed<T> = T extends unknown ? Omit<T, 'key' | 'at'> & { key?: string } : never
@@ -19,15 +21,17 @@ const boxes = new Map<string, Outbox>()
 
 /**
  * What one person did in one session and the server has not taken yet, kept in this browser, in order.
- * Facts, checks and messages alone: nothing of a script, which may hold what is not to be kept.
+ * Facts, checks and messages alone: nothing of a script, which may hold what is not to be kept. After a reload what waits
+ * has lost what may be a secret.
  */
 export function outboxOf(userId: string, sessionId: string): Outbox {
   const name = `outbox.${userId}.${sessionId}`
   const known = boxes.get(name)
   if (known) return known
-  const store = makeStore<readonly Entry[]>(read(local.read(name)))
+  const store = makeStore<readonly Entry[]>(read(typed.read(name)))
   const set = (entries: readonly Entry[]) => {
-    local.write(name, entries.length > 0 ? JSON.stringify(entries) : '')
+    if (entries.length > 0) typed.write(name, JSON.stringify(entries), JSON.stringify(entries, maskText))
+    else typed.write(name, '')
     store.set(entries)
   }
   const made: Outbox = {
@@ -45,6 +49,10 @@ export function outboxOf(userId: string, sessionId: string): Outbox {
 
 export const outboxIn = (cache: QueryClient, sessionId: string): Outbox =>
   outboxOf(cache.getQueryData(meQuery.queryKey)?.user_id ?? '', sessionId)
+
+/** Members that hold what was typed. */
+const TEXTS: readonly string[] = ['text', 'result', 'was']
+const maskText = (name: string, value: unknown) => (typeof value === 'string' && TEXTS.includes(name) ? maskTyped(value) : value)
 
 function read(kept: string): readonly Entry[] {
   try {

@@ -4,7 +4,8 @@ import { ApiError, http, unwrap, type Schemas } from '@/api/client'
 import { say } from '@/ui/toast'
 import { newKey } from '@/lib/key'
 import { useStore } from '@/lib/store'
-import { local, ownerOf, queueName } from '@/lib/local'
+import { ownerOf, queueName } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { meQuery } from '@/api/queries'
 import { attachmentsKey } from './attachments'
 import { canWait, outboxIn } from './outbox'
@@ -159,7 +160,7 @@ function useQueue(owner: string) {
   const [queued, setQueued] = useState(NOTHING)
   const set = (next: Saying) => {
     setQueued(next)
-    local.write(queueName(owner), next.text)
+    typed.write(queueName(owner), next.text)
   }
   return [queued, set] as const
 }

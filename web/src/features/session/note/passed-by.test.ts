@@ -19,7 +19,7 @@ const ended = (values: Partial<Whole> = {}): Whole => {
   const whole = makeWhole({ drafts: [draft], writebacks: [theirs], ...values })
   return { ...whole, session: { ...whole.session, status: 'resolved', round: 1 } }
 }
-const theirs = writeback({ kind: 'resolution', round: 1, text: 'Their words.', confirmed_by_name: 'Mo Reyes' })
+const theirs = writeback({ kind: 'resolution', round: 1, text: 'Their words.', confirmed_by: MO.user_id })
 const kept = (kind = 'resolution') => local.read(`kept.${ID}.${kind}.2`)
 
 beforeEach(() => window.localStorage.clear())

@@ -3,7 +3,9 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { ApiError, Schemas } from '@/api/client'
 import { expiry } from '@/api/expiry'
 import { local } from '@/lib/local'
+import { maskTyped } from '@/lib/mask'
 import { useStore } from '@/lib/store'
+import { typed as typing } from '@/lib/typed'
 import { wholeKey } from '../model/whole'
 import type { Draft, Finding, Kind, Whole } from '../model/types'
 import { useNoteLease, type NoteLease } from '../people/useNoteLease'
@@ -65,11 +67,11 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   const { givenUp: givenUpName, unsaved: unsavedName, kept: keptName } = namesOf(sessionId, kind, whole.session.round)
   const [givenUp, setGivenUp] = useState(() => Number(local.read(givenUpName)))
   // What was typed and is not at the server yet outlives the panel and the page.
-  const [typed, setTyped] = useState(() => parseUnsaved(local.read(unsavedName)))
-  const [kept, setKept] = useState(() => local.read(keptName) || undefined)
+  const [typed, setTyped] = useState(() => parseUnsaved(typing.read(unsavedName)))
+  const [kept, setKept] = useState(() => typing.read(keptName) || undefined)
   const keepText = (text: string | undefined) => {
     setKept(text)
-    local.write(keptName, text ?? '')
+    typing.write(keptName, text ?? '')
   }
   const lease = useNoteLease(sessionId, kind)
   const { holder } = lease
@@ -77,7 +79,8 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
   const active = whole.session.status === 'active'
   const change = (next: Edit | undefined) => {
     setTyped(next)
-    local.write(unsavedName, next ? JSON.stringify(next) : '')
+    if (next) typing.write(unsavedName, JSON.stringify(next), spellSafe(next))
+    else typing.write(unsavedName, '')
   }
   const stored = draft && draft.version > givenUp ? fromDraft(draft) : undefined
   const edit = typed ?? stored
@@ -91,8 +94,8 @@ export function useNoteEdit(whole: Whole, kind: Kind): NoteEdit {
       }),
     onSuccess: ({ draft: saved, grounding }, sent) => {
       cache.setQueryData<Whole>(wholeKey(sessionId), (held) => held && { ...held, drafts: putDraft(held.drafts, saved) })
-      const unsaved = parseUnsaved(local.read(unsavedName))
-      if (unsaved?.markdown === sent.markdown) local.write(unsavedName, '')
+      const unsaved = parseUnsaved(typing.read(unsavedName))
+      if (unsaved?.markdown === sent.markdown) typing.write(unsavedName, '')
       setTyped((now) => {
         if (!now) return now
         const same = now.markdown === sent.markdown && now.basedOn === sent.basedOn
@@ -168,6 +171,9 @@ const putDraft = (drafts: readonly Draft[], saved: Draft): Draft[] => [
   ...drafts.filter(({ kind }) => kind !== saved.kind),
   saved,
 ]
+
+/** As it may lie in this browser: findings repeat sentences of the text. */
+const spellSafe = (edit: Edit) => JSON.stringify({ ...edit, markdown: maskTyped(edit.markdown), findings: undefined })
 
 export function parseUnsaved(text: string): Edit | undefined {
   if (!text) return undefined
