@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint setup ui build clean ui-budgets screenshots connectwise-emulator fault-matrix kill-matrix random-writebacks
+.PHONY: help run test lint setup ui build clean bench-diagnosis ui-budgets screenshots connectwise-emulator fault-matrix kill-matrix random-writebacks
 
 help:            ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -35,6 +35,10 @@ screenshots: setup ## the pictures of README and docs
 
 connectwise-emulator: setup ## a ConnectWise look-alike on port 8780
 	@exec .venv/bin/python -m tests.emulators.connectwise --port 8780
+
+bench-diagnosis: setup ## how often and how soon playbooks lead to the right fix; matching against labelled tickets
+	@.venv/bin/python -m bench.diagnosis
+	@.venv/bin/python -m bench.matching
 
 fault-matrix: setup ## every fault at every call of a write-back: where it ends, and what the engineer is told
 	@exec .venv/bin/python -m bench.fault_matrix --told
