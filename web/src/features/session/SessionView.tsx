@@ -32,6 +32,8 @@ import { useSessionActions } from './useSessionActions'
 
 const HandoverBar = lazy(() => import('./handover/HandoverBar'))
 
+const wasHandedOver = ({ kind, finished_at }: Whole['writebacks'][number]) => kind === 'escalation' && finished_at !== null
+
 export function SessionView({ whole: told }: { whole: Whole }) {
   const { data: me } = useQuery(meQuery)
   const [draft] = useState(() => makeDraft(told.session.id, me?.user_id))
@@ -91,7 +93,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
           onLane={toggleLane}
         />
         <RefusedChanges {...{ whole, outbox, entries }} />
-        <Suspense>{(session.round > 1 || session.status === 'escalated') && <HandoverBar session={session} />}</Suspense>
+        <Suspense>{whole.writebacks.some(wasHandedOver) && <HandoverBar session={session} />}</Suspense>
         <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
         <div className="flex min-h-0 flex-1 max-lane:flex-col">
           <main

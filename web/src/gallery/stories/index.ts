@@ -4,6 +4,7 @@ import { builder } from './builder'
 import { chat } from './chat'
 import { controls } from './controls'
 import { desk } from './desk'
+import { escalations } from './escalations'
 import { fixes } from './fixes'
 import { lane } from './lane'
 import { map } from './map'
@@ -35,6 +36,7 @@ export const groups: readonly Group[] = [
   { group: 'scripts', stories: scripts },
   { group: 'builder', stories: builder },
   { group: 'desk', stories: desk },
+  { group: 'escalations', stories: escalations },
   { group: 'map', stories: map },
   { group: 'settings', stories: settings },
   { group: 'account', stories: account },
