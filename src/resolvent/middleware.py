@@ -20,6 +20,8 @@ API_HEADERS: Final = {
     "Cache-Control": "no-store",
 }
 HOOKS: Final = "/hooks/"
+TOKEN: Final = re.compile(r"(?<=/)(?:rv_)?[\w-]{43}(?=/|$)", re.ASCII)
+"""A part of a path that has the form of our own tokens, links and cookies: it was put there by mistake."""
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 log = structlog.get_logger("resolvent.http")
@@ -78,7 +80,7 @@ class RequestGate:
 
 def loggable(path: str) -> str:
     """The address of a callback is a secret."""
-    return HOOKS + "…" if path.startswith(HOOKS) else path
+    return HOOKS + "…" if path.startswith(HOOKS) else TOKEN.sub("…", path)
 
 
 def refuse(scope: Scope, limit: int, *, brings_file: bool) -> AppError | None:
