@@ -18,6 +18,7 @@ API_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 HOOKS: Final = "/hooks/"
 TOKEN: Final = re.compile(r"(?<=/)(?:rv_)?[\w-]{43}(?=/|$)", re.ASCII)

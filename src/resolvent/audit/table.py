@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from resolvent.audit.reading import redact
 HEADER: Final = ("time_utc", "who", "what", "subject_id", "session_id", "from", "before", "after")
 RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that begins so is a formula to some spreadsheets (OWASP: CSV injection)."""
+PARTED: Final = re.compile(r"(?<=.)([;\t\"]\s*)(?=[=+@-])")
+"""Where the system's list separator is another one, a cell begins here as well."""
 
 
 def write_header() -> str:
@@ -50,7 +53,8 @@ def _word(value: Any) -> str:
 
 
 def safe_cell(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(RUNS) else text
+    parted = PARTED.sub(r"\1'", text)
+    return f"'{parted}" if parted.lstrip(" ").startswith(RUNS) else parted
 
 
 def _lines(rows: Iterable[tuple[str, ...]]) -> str:
