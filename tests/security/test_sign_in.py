@@ -280,3 +280,33 @@ async def test_a_mail_address_is_taken_over_all_accounts(world: World) -> None:
     answer = await world.ask("POST", "/users", {"email": email.upper(), "name": "x"}, headers=world.other.headers())
     assert (answer.status_code, answer.json()["code"]) == (409, "email_taken")
     assert await world.count_rows() == before
+
+
+async def test_the_current_password_is_guessed_at_ten_times(world: World) -> None:
+    """By whoever found a browser open."""
+    async with browser(world) as client:
+        await signed_in(world, client)
+        await world.forget_attempts()
+        for _ in range(10):
+            wrong = await client.post("/auth/password", json={"password": "another long one", "current_password": "no"})
+            assert wrong.status_code == 422
+        right = {"password": "another long one", "current_password": PASSWORD}
+        stopped = await client.post("/auth/password", json=right)
+        assert stopped.status_code == 429
+        assert int(stopped.headers["retry-after"]) >= 1
+        await world.forget_attempts()
+        assert (await client.post("/auth/password", json=right)).status_code == 204
+
+
+async def test_a_ticketing_system_is_tested_ten_times(world: World) -> None:
+    """Each test signs in there, and a vendor locks who tries too often."""
+    await world.forget_attempts()
+    listed = (await world.ask("GET", "/connections")).json()["items"]
+    path = f"/connections/{listed[0]['id']}/check"
+    for _ in range(10):
+        assert (await world.ask("POST", path)).status_code == 200
+    for stopped in (await world.ask("POST", path), await world.ask("POST", f"{path}/steps")):
+        assert stopped.status_code == 429
+        assert int(stopped.headers["retry-after"]) >= 1
+    await world.forget_attempts()
+    assert (await world.ask("POST", path)).status_code == 200

@@ -110,8 +110,12 @@ async def patch_own_preferences(body: OwnPreferencesChange, db: Db, actor: Curre
     return await change_own(db, actor, body)
 
 
-@auth.post("/password", status_code=204, operation_id="changePassword", responses=responses(Forbidden, Invalid))
+@auth.post(
+    "/password", status_code=204, operation_id="changePassword", responses=responses(Forbidden, Invalid, TooMany)
+)
 async def change_password(body: PasswordChange, actor: BriefActor, database: DatabaseDep) -> None:
+    """Whoever found a browser open may not guess the current password in it: ten tries in five minutes."""
+    await count(database, f"password:{actor.user_id}")
     async with database.transaction(actor.account_id) as db:
         await login.change_password(db, actor, body.password, body.current_password)
 

@@ -10,10 +10,11 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import BriefAdmin
+from resolvent.accounts.login import count_attempt
 from resolvent.db import DatabaseDep
-from resolvent.errors import AppError, Forbidden, NotFound, responses
+from resolvent.errors import AppError, Forbidden, NotFound, TooMany, responses
 from resolvent.ticketing.connect import Connector
-from resolvent.ticketing.connections import get_connection
+from resolvent.ticketing.connections import check_key, get_connection
 from resolvent.ticketing.endpoints import ConnectorDep
 from resolvent.ticketing.provider import CheckStep, ConnectionReport
 
@@ -27,7 +28,7 @@ Told = str | CheckStep | ConnectionReport | AppError | None
     "",
     operation_id="checkConnectionSteps",
     response_class=StreamingResponse,
-    responses={200: {"content": {LINES: {"schema": {"type": "string"}}}}, **responses(Forbidden, NotFound)},
+    responses={200: {"content": {LINES: {"schema": {"type": "string"}}}}, **responses(Forbidden, NotFound, TooMany)},
 )
 async def post_check_steps(
     connection_id: UUID, actor: BriefAdmin, database: DatabaseDep, connector: ConnectorDep
@@ -36,6 +37,7 @@ async def post_check_steps(
     the end `{"report": {ok, steps}}`, or `{"problem": sentence}` where the check itself could not be made."""
     async with database.transaction(actor.account_id) as db:
         await get_connection(db, actor.account_id, connection_id)
+        await count_attempt(db, check_key(actor.account_id))
     return StreamingResponse(
         stream_check(connector, actor.account_id, connection_id),
         media_type=LINES,

@@ -38,6 +38,11 @@ async def list_connections(db: AsyncSession, account_id: UUID) -> list[Connectio
     )
 
 
+def check_key(account_id: UUID) -> str:
+    """What checks are counted under: each signs in at the vendor, which locks whoever tries too often."""
+    return f"connection-check:{account_id}"
+
+
 async def get_connection(db: AsyncSession, account_id: UUID, connection_id: UUID) -> Connection:
     found = await db.scalar(
         select(Connection).where(

@@ -5,13 +5,15 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 
 from resolvent.accounts.actor import Admin, BriefActor, BriefAdmin, CurrentActor
-from resolvent.db import Db
+from resolvent.accounts.login import count_attempt
+from resolvent.db import DatabaseDep, Db
 from resolvent.errors import (
     Conflict,
     Forbidden,
     Invalid,
     NotFound,
     StaleState,
+    TooMany,
     VendorFailed,
     invalid_field,
     responses,
@@ -124,9 +126,16 @@ async def patch_connection(
 
 
 @router.post(
-    "/{connection_id}/check", operation_id="checkConnection", responses=responses(Forbidden, NotFound, VendorFailed)
+    "/{connection_id}/check",
+    operation_id="checkConnection",
+    responses=responses(Forbidden, NotFound, TooMany, VendorFailed),
 )
-async def post_check(connection_id: UUID, actor: BriefAdmin, connector: ConnectorDep) -> ConnectionReportOut:
+async def post_check(
+    connection_id: UUID, actor: BriefAdmin, database: DatabaseDep, connector: ConnectorDep
+) -> ConnectionReportOut:
+    async with database.transaction(actor.account_id) as db:
+        await connections.get_connection(db, actor.account_id, connection_id)
+        await count_attempt(db, connections.check_key(actor.account_id))
     async with connector.open(actor.account_id, connection_id) as provider:
         report = await provider.check()
     return ConnectionReportOut(ok=report.ok, steps=[CheckStepOut(**asdict(step)) for step in report.steps])
