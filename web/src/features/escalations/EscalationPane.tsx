@@ -59,7 +59,7 @@ export function EscalationPane({ sessionId, onClose }: { sessionId: string; onCl
 function Facts({ escalation }: { escalation: EscalationDetail }) {
   const now = useNow()
   const rows = [
-    ['Waits', `${age(escalation.escalated_at, now)} (since ${moment(escalation.escalated_at)})`],
+    ['Escalated', `${age(escalation.escalated_at, now)} (${moment(escalation.escalated_at)})`],
     ['By', escalation.escalated_by_name],
     ['For', addressee(escalation)],
     ['Why', escalation.reason],

@@ -18,7 +18,7 @@ export function EscalationTable({ rows, filters, selected, onEnd }: EscalationTa
   const beside = selected !== undefined
   const columns: Column<Escalation>[] = [
     {
-      header: 'Waits',
+      header: 'Escalated',
       cell: (row) => (
         <time dateTime={row.escalated_at} title={moment(row.escalated_at)}>
           {age(row.escalated_at, now)}
