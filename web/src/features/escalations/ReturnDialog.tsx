@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { fieldText } from '@/lib/form'
-import { local } from '@/lib/local'
+import { typed } from '@/lib/typed'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { TextArea } from '@/ui/Field'
@@ -21,13 +21,13 @@ const ASKED_OF_NOBODY = 'No question is asked of the next engineer.'
 /** What is typed outlives the dialog and the page until it is sent. */
 export default function ReturnDialog({ sessionId, to, missing, onClose }: ReturnDialogProps) {
   const name = `return.${sessionId}`
-  const [text, setText] = useState(() => local.read(name))
+  const [text, setText] = useState(() => typed.read(name))
   const type = (next: string) => {
     setText(next)
-    local.write(name, next)
+    typed.write(name, next)
   }
   const giveBack = useReturn(sessionId, () => {
-    local.write(name, '')
+    typed.write(name, '')
     say.done(`Returned to ${to}`)
     onClose()
   })

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { local } from '@/lib/local'
+import { maskTyped } from '@/lib/mask'
+import { typed } from '@/lib/typed'
 import type { Schemas } from '@/api/client'
 
 /** To whom an escalation goes, as it is chosen: nobody in particular, a person, or a queue by its name. */
@@ -9,6 +10,8 @@ export interface Handed {
 }
 
 const NOBODY: Handed = { question: '', to: undefined }
+
+const spell = (handed: Handed) => (handed.question || handed.to ? JSON.stringify(handed) : '')
 
 function parse(text: string): Handed {
   try {
@@ -21,11 +24,11 @@ function parse(text: string): Handed {
 /** Kept in this browser until the round is over. */
 export function useHanded(sessionId: string, round: number) {
   const name = `handed.${sessionId}.${round}`
-  const [handed, setHanded] = useState(() => parse(local.read(name)))
+  const [handed, setHanded] = useState(() => parse(typed.read(name)))
   const change = (part: Partial<Handed>) => {
     const next = { ...handed, ...part }
     setHanded(next)
-    local.write(name, next.question || next.to ? JSON.stringify(next) : '')
+    typed.write(name, spell(next), spell({ ...next, question: maskTyped(next.question) }))
   }
   return { handed, change }
 }
