@@ -25,13 +25,16 @@ export function Sheets() {
     }
   }, [])
   return (
-    <RegionBoundary name="This part of the page">
-      <Suspense>
-        {open === 'palette' && <CommandPalette onClose={close} />}
-        {open === 'help' && <ShortcutHelp onClose={close} />}
-        {open === 'notifications' && <Notifications onClose={close} />}
-        {signInAgain && <SignInAgain />}
-      </Suspense>
-    </RegionBoundary>
+    // What opens lies elsewhere: only a failure is drawn here, over the page.
+    <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl rounded-card border border-line bg-surface empty:hidden">
+      <RegionBoundary name="This part of the page">
+        <Suspense>
+          {open === 'palette' && <CommandPalette onClose={close} />}
+          {open === 'help' && <ShortcutHelp onClose={close} />}
+          {open === 'notifications' && <Notifications onClose={close} />}
+          {signInAgain && <SignInAgain />}
+        </Suspense>
+      </RegionBoundary>
+    </div>
   )
 }

@@ -102,7 +102,7 @@ function TableRow<Row>({ rowKey, index, row, columns }: TableRowProps<Row>) {
     >
       {columns.map(({ header, cell, className, main }) =>
         main ? (
-          <th key={header} scope="row" className={cx(CELL, 'w-full max-w-0 min-w-40 font-normal', className)}>
+          <th key={header} scope="row" className={cx(CELL, 'w-full max-w-0 min-w-40 font-normal max-sm:min-w-28', className)}>
             {cell(row)}
           </th>
         ) : (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
+import { RegionBoundary } from '@/ui/RegionBoundary'
 import { TaskLane, type TaskLaneProps } from './lane/TaskLane'
 import { LaneEdge, type LaneEdgeProps } from './LaneEdge'
 import type { Kind } from './model/types'
@@ -49,19 +50,22 @@ export function LaneRegion(props: LaneRegionProps) {
       <div className={cx('min-h-0 flex-1 overflow-y-auto', tab !== 'lane' && 'max-lane:hidden')}>
         <TaskLane {...lane} onSuccess={() => resolve.current?.focus()} />
       </div>
-      <ConcludeSlot
-        {...{ whole, system, ticketUrl, onReopen, reopening }}
-        open={kind}
-        onOpen={(next) => !keys.waiting && onKind(next === kind ? undefined : next)}
-        resolveRef={resolve}
-      />
-      {kind && (
-        <NotePanel
-          key={`${kind}.${whole.session.round}`}
-          {...{ whole, kind, keys, system, ticketUrl, onKind, onReopen, reopening }}
-          onClose={() => closeNote('resolve')}
-          onDone={() => closeNote('conclude')}
+      <RegionBoundary name="The way to the note">
+        <ConcludeSlot
+          {...{ whole, system, ticketUrl, onReopen, reopening }}
+          open={kind}
+          onOpen={(next) => !keys.waiting && onKind(next === kind ? undefined : next)}
+          resolveRef={resolve}
         />
+      </RegionBoundary>
+      {kind && (
+        <RegionBoundary name="The note" key={`${kind}.${whole.session.round}`}>
+          <NotePanel
+            {...{ whole, kind, keys, system, ticketUrl, onKind, onReopen, reopening }}
+            onClose={() => closeNote('resolve')}
+            onDone={() => closeNote('conclude')}
+          />
+        </RegionBoundary>
       )}
     </aside>
   )

@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { openApp } from '@/testing/render'
 import { makeServer, problem } from '@/testing/server'
-import { answer, fact, ID, makeWhole, message, SessionServer } from './fixture'
+import { answer, check, fact, ID, makeWhole, message, SessionServer } from './fixture'
 import type { Whole } from './model/types'
 
 const server = makeServer()
@@ -112,4 +112,37 @@ it('says so when there is no such session', async () => {
   server.use(http.get(server.at(`/ai-sessions/${ID}`), () => problem(404, 'not_found', 'There is no such session.')))
   openApp(`/pilot/${ID}`)
   expect(await screen.findByRole('heading', { name: 'No such session' })).toBeVisible()
+})
+
+/** What a newer server may send: a state that this page has no picture for. */
+const unknown = { ...check(), status: 'delegated' } as unknown as Whole['checks'][number]
+
+it('keeps the conversation and the way to the note when the task lane crashes', async () => {
+  vi.spyOn(console, 'error').mockReturnValue()
+  const sent: unknown[] = []
+  const session = await open(makeWhole({ checks: [check()], messages: [message('m1')] }))
+  server.use(
+    http.post(server.at(`/ai-sessions/${ID}/messages`), async ({ request }) => {
+      sent.push(await request.json())
+      session.change({ messages: [...session.whole.messages, message('m2', { content: 'Go on' })] })
+      return HttpResponse.json({ message_id: 'm2', answer_id: 'm3', turn_id: 'turn-m3', state_version: 5 }, { status: 202 })
+    }),
+  )
+  fireEvent.change(screen.getByLabelText('Message'), { target: { value: 'Go' } })
+  session.change({ checks: [unknown] })
+  session.emit('state', { state_version: 5, changed: ['checks'] }, 5)
+  expect(await screen.findByText('The task lane stopped working.')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Resolve' })).toBeVisible()
+  expect(screen.getByLabelText('Message')).toHaveValue('Go')
+  write('Go on')
+  await waitFor(() => expect(sent).toHaveLength(1))
+
+  session.change({
+    checks: [check({ title: 'Is it plugged in?' })],
+    session: { ...session.whole.session, title: 'Printing fails at Site C' },
+  })
+  session.emit('state', { state_version: 6, changed: ['checks'] }, 6)
+  await screen.findByRole('heading', { level: 1, name: 'Printing fails at Site C' })
+  fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
+  expect(await screen.findByText('Is it plugged in?')).toBeVisible()
 })

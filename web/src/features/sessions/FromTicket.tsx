@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useState, type KeyboardEvent } from 'react'
 import type { Schemas } from '@/api/client'
 import { connectionsQuery } from '@/api/queries'
 import { Select, TextField } from '@/ui/Field'
@@ -10,6 +10,17 @@ import { Tag } from '@/ui/Tag'
 import { ticketsQuery } from './queries'
 
 type Pick = Schemas['TicketPick']
+
+/** From the field of words to what was found, along it, and back. */
+function moveAlong(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.nativeEvent.isComposing) return
+  const stops = [...(event.currentTarget.closest('[role=dialog]')?.querySelectorAll<HTMLElement>('input[type=search], ul button') ?? [])]
+  const next = stops[stops.indexOf(event.currentTarget) + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
 
 export interface FromTicketProps {
   busy: boolean
@@ -65,6 +76,7 @@ export function FromTicket({ busy, onPick }: FromTicketProps) {
           placeholder="Number or words"
           value={words}
           onChange={(event) => setWords(event.target.value)}
+          onKeyDown={moveAlong}
         />
       </div>
       <Found connectionId={connectionId} q={q} busy={busy} onPick={onPick} />
@@ -86,6 +98,7 @@ function Found({ connectionId, q, busy, onPick }: FromTicketProps & { connection
           <button
             type="button"
             aria-disabled={busy || undefined}
+            onKeyDown={moveAlong}
             onClick={() => onPick({ connection_id: connectionId, ticket_id: ticket.id })}
             className="flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2"
           >

@@ -20,7 +20,8 @@ export function StatusTag({ status, changedSince }: StatusTagProps) {
   return (
     <span className="inline-flex items-center gap-1">
       <Tag tone={tone} icon={icon}>
-        {label}
+        {/* A phone has no room for both: the icon says it there. */}
+        <span className={changedSince ? 'max-sm:sr-only' : undefined}>{label}</span>
       </Tag>
       {changedSince && (
         <span title={`Others moved the ticket; found ${moment(changedSince)}`}>

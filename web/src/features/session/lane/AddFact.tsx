@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useFacts } from '../model/facts'
 import { factName, useKeptText } from '../model/kept-text'
 import type { Fact } from '../model/types'
+import { KeptHere } from './KeptHere'
 import { findSame } from './same-fact'
 
 export interface AddFactProps {
@@ -9,13 +10,15 @@ export interface AddFactProps {
   facts: readonly Fact[]
   /** As notes cite them, by id. */
   labels: ReadonlyMap<string, string>
+  /** The session is closed. */
+  locked: boolean
   onClose: () => void
 }
 
 export const NEW_FACT = 'facts-new'
 
 /** Stays open for the next one; Escape closes it and keeps what was typed. */
-export function AddFact({ sessionId, facts, labels, onClose }: AddFactProps) {
+export function AddFact({ sessionId, facts, labels, locked, onClose }: AddFactProps) {
   const { add, write, change } = useFacts(sessionId)
   const [text, type, giveBack] = useKeptText(factName(sessionId))
   const [told, setTold] = useState('')
@@ -26,7 +29,7 @@ export function AddFact({ sessionId, facts, labels, onClose }: AddFactProps) {
 
   const send = () => {
     const wanted = text.trim()
-    if (!wanted) return
+    if (!wanted || locked) return
     const same = findSame(facts, wanted)
     if (same?.status === 'confirmed') {
       setTold(`Known already, as ${labels.get(same.id) ?? 'a fact above'}. Say what is new about it.`)
@@ -59,6 +62,7 @@ export function AddFact({ sessionId, facts, labels, onClose }: AddFactProps) {
         aria-describedby={`${NEW_FACT}-told`}
         aria-invalid={wrong !== undefined || undefined}
         rows={1}
+        readOnly={locked}
         placeholder="One thing you know. Enter adds it, Esc closes"
         className="block field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-ctl border border-ctl bg-surface px-2 py-1 aria-invalid:border-red-fg"
         value={text}
@@ -73,6 +77,7 @@ export function AddFact({ sessionId, facts, labels, onClose }: AddFactProps) {
       <p id={`${NEW_FACT}-told`} role="status" className="text-code text-fg2 not-empty:mt-1">
         {wrong === undefined ? told : <span className="text-red-fg">{wrong}</span>}
       </p>
+      {locked && <KeptHere text={text} />}
     </div>
   )
 }

@@ -27,6 +27,9 @@ interface Logging {
   asked: boolean
 }
 
+/** Somebody else was done with it while this page was away. */
+const NEVER_SEEN = -1
+
 const STATES = {
   todo: { icon: Circle, label: 'To do', look: 'text-fg3' },
   done: { icon: CircleCheck, label: 'Done', look: 'text-green-fg' },
@@ -36,7 +39,7 @@ const STATES = {
 export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, onConfirm, onUndo }: CheckRowProps) {
   // A reload in the middle of it: what was pasted is still in the field.
   const [logging, setLogging] = useState<Logging | undefined>(() =>
-    typed.read(resultName(check.id)) === '' ? undefined : { base: check.version, asked: false },
+    typed.read(resultName(check.id)) === '' ? undefined : { base: check.status === 'todo' ? check.version : NEVER_SEEN, asked: false },
   )
   const [saving, setSaving] = useState(false)
   const people = usePeople()
@@ -106,10 +109,11 @@ export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, o
         </div>
       )}
       {check.result && <Result text={check.result} />}
-      {logging && !locked && (todo || moved) && (
+      {logging && (!locked || typed.read(resultName(check.id)) !== '') && (todo || moved) && (
         <LogResult
           checkId={check.id}
           focused={logging.asked}
+          locked={locked}
           theirs={moved ? { by: people.remote.lastBy(check.id), text: check.result ?? label } : undefined}
           onSave={log}
           onClose={() => setLogging(undefined)}

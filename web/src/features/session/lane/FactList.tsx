@@ -10,6 +10,7 @@ import { factName } from '../model/kept-text'
 import type { Whole } from '../model/types'
 import { AddFact, NEW_FACT } from './AddFact'
 import { FactRow } from './FactRow'
+import { keptBases } from './kept-bases'
 import { LaneSection } from './LaneSection'
 
 export interface FactListProps {
@@ -23,7 +24,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
   const drawn = new Map(diagrams.map((diagram) => [diagram.fact_id, diagram]))
   const { write, change, confirmAll, remove } = useFacts(session.id)
   const { data: me } = useQuery(meQuery)
-  const { shown, onEditing } = useOpenRows(facts)
+  const { shown, onEditing } = useOpenRows(facts, () => keptBases.all(session.id))
   const locked = session.status !== 'active'
   const proposals = facts.filter(({ status }) => status === 'proposed')
   const labels = new Map(facts.filter(({ status }) => status === 'confirmed').map(({ id }, index) => [id, `F${index + 1}`]))
@@ -65,6 +66,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
         {shown.map(({ row, gone }) => (
           <FactRow
             key={row.id}
+            sessionId={session.id}
             fact={row}
             label={labels.get(row.id)}
             diagram={drawn.get(row.id)}
@@ -78,7 +80,9 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
           />
         ))}
       </ul>
-      {adding && !locked && <AddFact sessionId={session.id} facts={facts} labels={labels} onClose={() => onAdding(false)} />}
+      {adding && (!locked || typed.read(factName(session.id)) !== '') && (
+        <AddFact sessionId={session.id} {...{ facts, labels, locked }} onClose={() => onAdding(false)} />
+      )}
     </LaneSection>
   )
 }

@@ -1,18 +1,16 @@
 import { Check, EyeOff, Pencil, Star, X } from 'lucide-react'
-import { memo, useEffect, useState } from 'react'
-import { ApiError } from '@/api/client'
+import { memo } from 'react'
 import { cx } from '@/lib/cx'
-import { typed } from '@/lib/typed'
 import { IconButton } from '@/ui/IconButton'
 import type { FactWish } from '../model/facts'
 import { factEditName } from '../model/kept-text'
-import type { Fact, SessionDiagram } from '../model/types'
+import type { SessionDiagram } from '../model/types'
 import { usePeople, useRemote } from '../people/people'
 import { FactDetails } from './FactDetails'
 import { FactText } from './FactText'
+import { useFactEdit, type FactEditing } from './useFactEdit'
 
-export interface FactRowProps {
-  fact: Fact
+export interface FactRowProps extends FactEditing {
   /** Of a confirmed fact, as notes and forms cite it: F2. */
   label?: string | undefined
   /** The diagram that the fact says in words. */
@@ -20,57 +18,18 @@ export interface FactRowProps {
   /** Whoever looks at it wrote it. */
   mine: boolean
   locked: boolean
-  /** Rejects when it is refused. */
-  onChange: (wish: FactWish) => Promise<void>
   onRemove: (factId: string) => void
-  /** The row stays on the page while its field is open, whatever others do. */
-  onEditing: (fact: Fact, open: boolean) => void
-  /** Another person removed it while its field is open here. */
-  gone: boolean
-  onAddAnew: (text: string) => void
-}
-
-/** Its field is open: the fact as it was then, and whether it was asked for by a key or a click. */
-interface Editing {
-  base: Fact
-  asked: boolean
 }
 
 /** A proposal is dashed and asks; only what is confirmed reaches a note. */
-export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locked, onChange, onRemove, onEditing, gone, onAddAnew }: FactRowProps) {
-  const name = factEditName(fact.id)
-  // A reload in the middle of it: what was typed is still in the field.
-  const [editing, setEditing] = useState<Editing | undefined>(() => (typed.read(name) === '' ? undefined : { base: fact, asked: false }))
-  const [wrong, setWrong] = useState<string>()
+export const FactRow = memo(function FactRow({ label, diagram, mine, locked, onRemove, ...edited }: FactRowProps) {
+  const { fact, onChange, gone } = edited
+  const { editing, wrong, moved, open, close, save } = useFactEdit(edited)
   const people = usePeople()
   const remote = useRemote(fact.id)
-  const base = editing?.base
-  useEffect(() => {
-    if (!base) return
-    onEditing(base, true)
-    return () => onEditing(base, false)
-  }, [base, onEditing])
   const proposed = fact.status === 'proposed'
-  const moved = base !== undefined && (gone || (fact.version !== base.version && fact.text !== base.text))
   // The page says so itself when it is refused.
   const change = (values: FactWish['change']) => void onChange({ fact, change: values }).catch(() => undefined)
-  const open = () => setEditing({ base: fact, asked: true })
-  const close = () => {
-    setEditing(undefined)
-    setWrong(undefined)
-  }
-  const save = (text: string) => {
-    close()
-    if (gone) return onAddAnew(text)
-    onChange({ fact, change: { text } }).catch((error: unknown) => {
-      // Refused: back in the field, as it was typed.
-      typed.write(name, text)
-      // Changed by somebody else meanwhile: their text comes beside it.
-      if (!(error instanceof ApiError && error.status === 412))
-        setWrong(error instanceof ApiError ? (error.fieldMessage('text') ?? error.message) : 'It was not saved.')
-      setEditing({ base: fact, asked: false })
-    })
-  }
 
   return (
     <li
@@ -89,9 +48,10 @@ export const FactRow = memo(function FactRow({ fact, label, diagram, mine, locke
         {editing ? (
           <FactText
             label="Fact"
-            name={name}
+            name={factEditName(fact.id)}
             initial={editing.base.text}
             focused={editing.asked}
+            locked={locked}
             theirs={moved ? { by: people.remote.lastBy(fact.id), text: gone ? undefined : fact.text } : undefined}
             error={wrong}
             onSave={save}

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { useKeptText } from '../model/kept-text'
 import { tellMeanwhile, Theirs, type Meanwhile } from '../people/Theirs'
+import { KeptHere } from './KeptHere'
 
 export interface FactTextProps {
   label: string
@@ -9,6 +10,8 @@ export interface FactTextProps {
   initial: string
   /** It was asked for just now: typing goes on in it. */
   focused: boolean
+  /** The session is closed: nothing can be saved, and nothing is lost. */
+  locked: boolean
   /** What another person made of it since the field was opened. */
   theirs: Meanwhile | undefined
   error?: string | undefined
@@ -17,7 +20,7 @@ export interface FactTextProps {
 }
 
 /** Enter saves, Escape reverts; leaving the field saves what was typed. With two versions nothing is saved by itself. */
-export function FactText({ label, name, initial, focused, theirs, error, onSave, onCancel }: FactTextProps) {
+export function FactText({ label, name, initial, focused, locked, theirs, error, onSave, onCancel }: FactTextProps) {
   const id = useId()
   const [text, type] = useKeptText(name, initial)
   // Their version that was seen and taken into one's own.
@@ -43,7 +46,7 @@ export function FactText({ label, name, initial, focused, theirs, error, onSave,
   }
   const store = () => close(() => (wanted && (wanted !== initial || theirs) ? onSave(wanted) : onCancel()))
   const save = () => {
-    if (!conflict) store()
+    if (!conflict && !locked) store()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -67,6 +70,7 @@ export function FactText({ label, name, initial, focused, theirs, error, onSave,
         aria-invalid={error !== undefined || undefined}
         aria-describedby={error === undefined ? undefined : id}
         rows={1}
+        readOnly={locked}
         className="block field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-ctl border border-ctl bg-surface px-2 py-1 aria-invalid:border-red-fg"
         value={text}
         onChange={(event) => type(event.target.value)}
@@ -78,12 +82,13 @@ export function FactText({ label, name, initial, focused, theirs, error, onSave,
           {error}
         </p>
       )}
+      {locked && <KeptHere text={text} />}
       {conflict && (
         <Theirs
           said={tellMeanwhile(theirs)}
           mine={wanted}
           theirs={theirs.text}
-          onMine={wanted ? store : undefined}
+          onMine={wanted && !locked ? store : undefined}
           onTheirs={() => close(onCancel)}
           onMerge={() => {
             setMerged(theirs.text)

@@ -1,14 +1,18 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { ApiError } from '@/api/client'
+import { cx } from '@/lib/cx'
 import { Button } from '@/ui/Button'
 import { TextArea } from '@/ui/Field'
 import { resultName, useKeptText } from '../model/kept-text'
 import { tellMeanwhile, Theirs } from '../people/Theirs'
+import { KeptHere } from './KeptHere'
 
 export interface LogResultProps {
   checkId: string
   /** It was asked for just now, and is to be typed into. */
   focused: boolean
+  /** The session is closed. */
+  locked: boolean
   /** What another person logged since the field was opened. */
   theirs: { by: string | undefined; text: string } | undefined
   /** Rejects when it is refused. */
@@ -19,7 +23,7 @@ export interface LogResultProps {
 const MISSING = 'Paste the output, or say in a few words what you saw.'
 
 /** What was pasted stays until it is stored: over a refusal, a reload, and Escape. Cancel throws it away. */
-export function LogResult({ checkId, focused, theirs, onSave, onClose }: LogResultProps) {
+export function LogResult({ checkId, focused, locked, theirs, onSave, onClose }: LogResultProps) {
   const [text, type] = useKeptText(resultName(checkId))
   const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -33,7 +37,7 @@ export function LogResult({ checkId, focused, theirs, onSave, onClose }: LogResu
 
   const save = async (ask: boolean, over = false) => {
     const result = text.trim()
-    if (busy || (conflict && !over)) return
+    if (busy || locked || (conflict && !over)) return
     if (!result) {
       setWrong(MISSING)
       field.current?.focus()
@@ -74,6 +78,7 @@ export function LogResult({ checkId, focused, theirs, onSave, onClose }: LogResu
         label="Result"
         hideLabel
         rows={4}
+        readOnly={locked}
         placeholder="Paste the output, or say what you saw"
         mono
         error={wrong}
@@ -89,7 +94,7 @@ export function LogResult({ checkId, focused, theirs, onSave, onClose }: LogResu
           said={tellMeanwhile(theirs)}
           mine={text.trim()}
           theirs={theirs.text}
-          onMine={text.trim() ? () => void save(false, true) : undefined}
+          onMine={text.trim() && !locked ? () => void save(false, true) : undefined}
           onTheirs={drop}
           onMerge={() => {
             setMerged(theirs.text)
@@ -98,7 +103,8 @@ export function LogResult({ checkId, focused, theirs, onSave, onClose }: LogResu
           }}
         />
       )}
-      <div className="flex flex-wrap justify-end gap-2">
+      {locked && <KeptHere text={text} />}
+      <div className={cx('flex flex-wrap justify-end gap-2', locked && 'hidden')}>
         <Button variant="ghost" onClick={drop}>
           Cancel
         </Button>

@@ -20,8 +20,9 @@ export function withOpen<R extends Row>(rows: readonly R[], open: ReadonlyMap<st
   return shown
 }
 
-export function useOpenRows<R extends Row>(rows: readonly R[]) {
-  const [open, setOpen] = useState<ReadonlyMap<string, R>>(new Map())
+/** `restore`: rows whose fields were open before a reload. */
+export function useOpenRows<R extends Row>(rows: readonly R[], restore: () => readonly R[]) {
+  const [open, setOpen] = useState<ReadonlyMap<string, R>>(() => new Map(restore().map((row) => [row.id, row])))
   const onEditing = useCallback((row: R, isOpen: boolean) => {
     setOpen((held) => {
       if (!isOpen && !held.has(row.id)) return held
