@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type Keybo
 import { useActions } from '@/shell/actions'
 import { takesText } from '@/shell/keyboard'
 import type { Kind, Whole } from '../model/types'
-import { ClosedNote } from './ClosedNote'
 import { NoteBody, type View } from './NoteBody'
 import { NoteFooter } from './NoteFooter'
 import { NoteHeader } from './NoteHeader'
@@ -11,6 +10,8 @@ import { useHunks } from './useHunks'
 import { useNote } from './useNote'
 import { ViewBar } from './ViewBar'
 
+/** Not needed before the round is over. */
+const ClosedNote = lazy(() => import('./ClosedNote').then((part) => ({ default: part.ClosedNote })))
 const HandTo = lazy(() => import('./HandTo'))
 
 export interface NotePanelProps {
@@ -98,7 +99,9 @@ export function NotePanel(props: NotePanelProps) {
           <NoteFooter {...{ note, whole, kind, system, ticketUrl }} onShow={show} />
         </>
       ) : (
-        <ClosedNote {...{ note, whole, kind, system, ticketUrl, onReopen, reopening }} />
+        <Suspense>
+          <ClosedNote {...{ note, whole, kind, system, ticketUrl, onReopen, reopening }} />
+        </Suspense>
       )}
     </section>
   )
