@@ -10,7 +10,7 @@ import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
 import { FilterBar } from './FilterBar'
 import { writeFilters, type Filters } from './filters'
-import { countsQuery, sessionsQuery } from './queries'
+import { countsQuery, firstStepsQuery, sessionsQuery } from './queries'
 import { SavedFilters } from './SavedFilters'
 import { SessionTable } from './SessionTable'
 
@@ -21,7 +21,7 @@ export default function SessionsPage() {
   const filters = useSearch({ from: '/app/sessions' })
   const navigate = useNavigate({ from: '/sessions' })
   const { data: me } = useQuery(meQuery)
-  const { data: own } = useQuery(ownQuery)
+  const guide = useGuide()
   const { data: counts } = useQuery({ ...countsQuery(filters, me?.user_id), placeholderData: (before) => before })
   const list = useInfiniteQuery({ ...sessionsQuery(filters, me?.user_id), placeholderData: (before) => before })
   const [opening, setOpening] = useState(false)
@@ -43,27 +43,44 @@ export default function SessionsPage() {
         </Button>
       }
     >
-      <Suspense>{own && !own.guide_hidden && <FirstSteps />}</Suspense>
-      <FilterBar filters={filters} counts={counts} onChange={change} />
-      <SavedFilters filters={filters} />
-      {list.isPending && <Skeleton lines={8} label="Loading sessions" />}
-      {list.error && (
-        <ErrorState what="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {list.data && rows.length === 0 && (filtered ? <NoMatch onClear={() => change({})} /> : <NoneYet onOpen={open} />)}
-      {rows.length > 0 && (
-        <div aria-busy={list.isPlaceholderData} className="flex min-h-60 flex-col aria-busy:opacity-60">
-          <SessionTable
-            rows={rows}
-            place={`sessions?${writeFilters(filters)}`}
-            onEnd={more ? () => void list.fetchNextPage() : undefined}
-          />
-        </div>
+      {guide === 'unknown' ? (
+        <Loading />
+      ) : (
+        <Suspense fallback={<Loading />}>
+          {guide === 'shown' && <FirstSteps />}
+          <FilterBar filters={filters} counts={counts} onChange={change} />
+          <SavedFilters filters={filters} />
+          {list.isPending && <Loading />}
+          {list.error && (
+            <ErrorState what="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
+          )}
+          {list.data && rows.length === 0 && (filtered ? <NoMatch onClear={() => change({})} /> : <NoneYet onOpen={open} />)}
+          {rows.length > 0 && (
+            <div aria-busy={list.isPlaceholderData} className="flex min-h-60 flex-col aria-busy:opacity-60">
+              <SessionTable
+                rows={rows}
+                place={`sessions?${writeFilters(filters)}`}
+                onEnd={more ? () => void list.fetchNextPage() : undefined}
+              />
+            </div>
+          )}
+        </Suspense>
       )}
       <Suspense>{opening && <NewSession onClose={() => setOpening(false)} />}</Suspense>
     </Page>
   )
 }
+
+/** Whether the first steps stand above the list: nothing is drawn below them before that is known, as they would push it down. */
+function useGuide(): 'unknown' | 'shown' | 'hidden' {
+  const own = useQuery(ownQuery)
+  const wanted = own.data?.guide_hidden === false
+  const steps = useQuery({ ...firstStepsQuery, enabled: wanted })
+  if (own.isPending || (wanted && steps.isPending)) return 'unknown'
+  return wanted && steps.data ? 'shown' : 'hidden'
+}
+
+const Loading = () => <Skeleton lines={8} label="Loading sessions" />
 
 function NoMatch({ onClear }: { onClear: () => void }) {
   return (
