@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { ApiError } from '@/api/client'
 import { buttonLook } from '@/ui/Button'
 import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
-import { DiagramList } from './DiagramList'
 import { DiagramView } from './DiagramView'
 import { clientsQuery, diagramQuery } from './queries'
+
+/** Not of whoever comes to look at one. */
+const DiagramList = lazy(() => import('./DiagramList'))
 
 /** One client's diagrams; with one named in the address, that one. */
 export default function ClientPage() {
@@ -16,15 +19,17 @@ export default function ClientPage() {
   const { data: clients } = useQuery(clientsQuery)
   if (diagram) return <OneDiagram key={diagram} diagramId={diagram} />
   return (
-    <DiagramList
-      client={client}
-      clients={clients?.items ?? []}
-      q={q}
-      session={session}
-      onWords={(words) =>
-        void navigate({ to: '/map/$client', params: { client }, search: { ...(words && { q: words }), ...(session && { session }) }, replace: true })
-      }
-    />
+    <Suspense fallback={<Skeleton lines={8} label="Loading the diagrams" />}>
+      <DiagramList
+        client={client}
+        clients={clients?.items ?? []}
+        q={q}
+        session={session}
+        onWords={(words) =>
+          void navigate({ to: '/map/$client', params: { client }, search: { ...(words && { q: words }), ...(session && { session }) }, replace: true })
+        }
+      />
+    </Suspense>
   )
 }
 

@@ -1,16 +1,16 @@
 import { Button } from '@/ui/Button'
-import { differences } from './model/merge'
+import { differences, merge } from './model/merge'
 import type { Diagram, Edit } from './model/edit'
 
 export interface ConflictProps {
   mine: Edit
   theirs: Diagram
-  onMine: () => void
+  onMine: (how: typeof merge) => void
   onTheirs: () => void
 }
 
 /** Two saved at once: both drawings are here, and nothing is lost until one is chosen. */
-export function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
+export default function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
   const rows = differences(mine, theirs)
   return (
     <section aria-label="Conflict" className="flex flex-col gap-2 border-b border-line bg-amber-bg px-4 py-3 text-amber-fg lg:px-6">
@@ -45,7 +45,7 @@ export function Conflict({ mine, theirs, onMine, onTheirs }: ConflictProps) {
         </div>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button onClick={onMine}>Keep mine where we both changed</Button>
+        <Button onClick={() => onMine(merge)}>Keep mine where we both changed</Button>
         <Button onClick={onTheirs}>Take theirs, drop mine</Button>
       </div>
     </section>

@@ -26,7 +26,7 @@ export interface DiagramListProps {
   onWords: (words: string) => void
 }
 
-export function DiagramList({ client, clients, q, session, onWords }: DiagramListProps) {
+export default function DiagramList({ client, clients, q, session, onWords }: DiagramListProps) {
   const navigate = useNavigate()
   const [sheet, setSheet] = useState<'new' | 'import'>()
   const create = () => setSheet('new')

@@ -4,18 +4,19 @@ import { useTitle } from '@/ui/Page'
 import { RegionBoundary } from '@/ui/RegionBoundary'
 import { Skeleton } from '@/ui/states'
 import { cx } from '@/lib/cx'
-import { Conflict } from './Conflict'
 import { DiagramBar } from './DiagramBar'
 import { blankNode, type Diagram } from './model/edit'
 import { finds } from './model/find'
-import { NodeTable } from './NodeTable'
 import { SessionBanner } from './SessionBanner'
 import { SidePanel } from './SidePanel'
 import { useDiagramEdit } from './useDiagramEdit'
 import { useDiagramKeys } from './useDiagramKeys'
 import type { Selection } from './selection'
 
+// One of the two is shown.
 const Canvas = lazy(() => import('./Canvas'))
+const NodeTable = lazy(() => import('./NodeTable'))
+const Conflict = lazy(() => import('./Conflict'))
 const AddToSession = lazy(() => import('./AddToSession'))
 const NARROW = '(width < 900px)'
 
@@ -81,19 +82,21 @@ export function DiagramView({ diagram }: { diagram: Diagram }) {
         }}
         onAddToSession={() => void addToSession()}
       />
-      {state.is === 'conflict' && (
-        <Conflict mine={edit} theirs={state.theirs} onMine={() => editing.keepMine(state.theirs)} onTheirs={() => editing.takeTheirs(state.theirs)} />
-      )}
+      <Suspense>
+        {state.is === 'conflict' && (
+          <Conflict mine={edit} theirs={state.theirs} onMine={(how) => editing.keepMine(state.theirs, how)} onTheirs={() => editing.takeTheirs(state.theirs)} />
+        )}
+      </Suspense>
       <div className="flex min-h-80 flex-1 lane:min-h-0">
         <div className={cx('flex min-w-0 flex-1 flex-col', chosen && 'max-lane:hidden')}>
           <RegionBoundary name={view === 'table' ? 'The table' : 'The drawing'} key={view}>
-            {view === 'table' ? (
-              <NodeTable edit={edit} find={find} selection={chosen} onSelect={setSelection} onOpen={focusPanel} onAddNode={addNode} />
-            ) : (
-              <Suspense fallback={<Skeleton lines={6} label="Loading the drawing" />}>
+            <Suspense fallback={<Skeleton lines={6} label={view === 'table' ? 'Loading the table' : 'Loading the drawing'} />}>
+              {view === 'table' ? (
+                <NodeTable edit={edit} find={find} selection={chosen} onSelect={setSelection} onOpen={focusPanel} onAddNode={addNode} />
+              ) : (
                 <Canvas {...{ edit, act, find }} selection={chosen} onSelect={setSelection} onOpen={focusPanel} onAddNode={addNode} />
-              </Suspense>
-            )}
+              )}
+            </Suspense>
           </RegionBoundary>
         </div>
         <SidePanel {...{ edit, act }} selection={chosen} onSelect={setSelection} onClose={close} onRemove={remove} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { DiagramList } from './DiagramList'
+import DiagramList from './DiagramList'
 import { clientsQuery } from './queries'
 
 /** Every client's diagrams. */

@@ -22,7 +22,7 @@ export interface TwinProps {
 const ROW = 'block w-full truncate text-left font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2'
 
 /** The drawing's twin: the same devices and links, a row each. */
-export function NodeTable({ edit, find, selection, onSelect, onOpen, onAddNode }: TwinProps) {
+export default function NodeTable({ edit, find, selection, onSelect, onOpen, onAddNode }: TwinProps) {
   const [list, setList] = useState<'devices' | 'links'>('devices')
   const nodes = edit.nodes.filter((node) => finds(node, find))
   const names = new Map(edit.nodes.map(({ id, label }) => [id, label]))

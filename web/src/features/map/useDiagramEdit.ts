@@ -4,7 +4,7 @@ import { ApiError } from '@/api/client'
 import { editOf, isSame, whatIsMissing, type Diagram, type Edit } from './model/edit'
 import { begin, step } from './model/history'
 import { dropCopy, readCopy, writeCopy } from './model/local-copy'
-import { merge } from './model/merge'
+import type { merge } from './model/merge'
 import { diagramKey, redraw, sayMasked } from './queries'
 
 export type SaveState = { is: 'idle' | 'saving' } | { is: 'failed'; error: ApiError } | { is: 'conflict'; theirs: Diagram }
@@ -64,8 +64,9 @@ export function useDiagramEdit(diagram: Diagram) {
     }
     return dirty ? send(base.version, edit) : Promise.resolve({ ...diagram, ...base.edit, nodes: [...base.edit.nodes], edges: [...base.edit.edges], version: base.version })
   }
-  const keepMine = (theirs: Diagram) => {
-    const merged = merge(base.edit, edit, editOf(theirs))
+  /** `how` comes with the telling of the conflict, which few ever meet. */
+  const keepMine = (theirs: Diagram, how: typeof merge) => {
+    const merged = how(base.edit, edit, editOf(theirs))
     act({ do: 'replace', edit: merged })
     latest.current = merged
     setBase({ version: theirs.version, edit: editOf(theirs) })
