@@ -152,6 +152,8 @@ async def test_a_result_that_came_second_stays_in_its_field(page: Page, lane: Lo
     await expect(lane.get_by_text("changed this meanwhile.")).to_be_visible()
     await lane.get_by_role("button", name="Edit both together").click()
     await expect(field).to_have_value("Tray 2 is empty\nTray 1 is full")
-    await lane.get_by_role("button", name="Save", exact=True).click()
+    async with page.expect_response(lambda one: one.request.method == "PATCH" and one.url.endswith(address)) as saved:
+        await lane.get_by_role("button", name="Save", exact=True).click()
+    assert (await saved.value).status == 200
     await expect(field).to_have_count(0)
     assert (await first_of(case, "checks"))["result"] == "Tray 2 is empty\nTray 1 is full"

@@ -34,6 +34,9 @@ class CountingWriter:
 
     def __init__(self) -> None:
         self.written = 0
+        self.chosen = 0
+        self.chosen_twice = asyncio.Event()
+        """Two askers have read their session."""
         self.begun = asyncio.Event()
         self.may_end = asyncio.Event()
         self.may_end.set()
@@ -41,6 +44,9 @@ class CountingWriter:
 
     async def choose(self, db: AsyncSession, account_id: UUID) -> Writer:
         """For every account."""
+        self.chosen += 1
+        if self.chosen == 2:
+            self.chosen_twice.set()
         return self
 
     async def write(self, evidence: Evidence, kind: Kind, about: About) -> Written:
@@ -119,7 +125,7 @@ async def test_a_restart_keeps_the_cache(
     restarted = app_with(writer, database_url)
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(running(restarted))
-        made = httpx2.AsyncClient(base_url=f"{base}/api/v1", headers=tenant.headers())
+        made = httpx2.AsyncClient(base_url=f"{base}/api/v1", headers=tenant.headers(), timeout=60)
         after = await ask(await stack.enter_async_context(made), session)
     assert after == {**first, "from_cache": True}
     assert writer.written == 1
@@ -132,6 +138,7 @@ async def test_a_text_whose_session_moved_meanwhile_is_written_anew(
     writer.may_end.clear()
     asking = [asyncio.create_task(ask(one, session)) for one in (client, replica)]
     await writer.begun.wait()
+    await writer.chosen_twice.wait()
     await add(client, session, "The queue is full.")
     writer.may_end.set()
     for written in await asyncio.gather(*asking):

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Any
 
 import pytest
@@ -50,10 +51,14 @@ INFO = says({"Codebase": "v4_6_release/"})
 GONE = says({"code": "NotFound", "message": "gone"}, 404)
 
 
+COMPANIES = count(1)
+"""A company each: what the process remembers of one is not met again by a server that is given the same port."""
+
+
 def settings(site: str, **changes: Any) -> ConnectWiseSettings:
     keys = {"public_key": "pub", "private_key": SecretStr("very-private"), "client_id": "c-1", "member": "robot"}
     return ConnectWiseSettings(
-        **{"site": HttpUrl(site), "company_id": "acme", "allow_private": True, **keys, **changes}
+        **{"site": HttpUrl(site), "company_id": f"acme{next(COMPANIES)}", "allow_private": True, **keys, **changes}
     )
 
 
@@ -205,7 +210,7 @@ async def test_the_private_key_is_never_recorded_in_any_form() -> None:
     forms = ('very "hidden" & more', "very%20%22hidden%22%20%26%20more", basic)
     echoed = says({"code": "x", "message": " ".join(forms)}, 400)
     async with fault_server(INFO, echoed) as server:
-        given = settings(server.url, private_key=SecretStr(forms[0]))
+        given = settings(server.url, company_id="acme", private_key=SecretStr(forms[0]))
         provider = ConnectWiseProvider(given, kept.append)
         with pytest.raises(ValidationRejected) as refused:
             await provider.search("")
