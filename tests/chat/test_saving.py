@@ -1,7 +1,7 @@
 """Running answers are saved together, and one that has to wait holds up no other."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import httpx2
 import psycopg
@@ -9,20 +9,32 @@ import pytest
 from fastapi import FastAPI
 
 from resolvent.app import create_app
+from resolvent.chat.assistant import Turn
 from resolvent.config import Settings
 from tests.conftest import QUICK, SECRET
-from tests.scripted import ScriptedAssistant
+
+
+class SlowStart:
+    """Says nothing before `speak`, then a sentence, and never ends by itself."""
+
+    name = "Slow"
+
+    def __init__(self) -> None:
+        self.speak = asyncio.Event()
+
+    async def answer(self, _turn: Turn) -> AsyncGenerator[str, None]:
+        await self.speak.wait()
+        yield "The spooler stops, and it stops again."
+        await asyncio.Event().wait()
 
 
 @pytest.fixture
-def assistant() -> ScriptedAssistant:
-    held = ScriptedAssistant(*["The spooler stops, and it stops again."] * 3)
-    held.hold = asyncio.Event()
-    return held
+def assistant() -> SlowStart:
+    return SlowStart()
 
 
 @pytest.fixture
-def app(database_url: str, assistant: ScriptedAssistant) -> FastAPI:
+def app(database_url: str, assistant: SlowStart) -> FastAPI:
     return create_app(Settings(), database_url, SECRET, assistant=assistant, patience=QUICK)
 
 
@@ -56,15 +68,50 @@ async def wait_for_text(owner: psycopg.AsyncConnection, answers: list[str], coun
             await asyncio.sleep(0.05)
 
 
+async def wait_for_the_lock(owner: psycopg.AsyncConnection) -> None:
+    """Until a statement waits for a row that another has."""
+    async with asyncio.timeout(20):
+        while True:
+            await owner.rollback()  # within a transaction the view stands still
+            waiting = await owner.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event IN ('transactionid', 'tuple')"
+            )
+            if await waiting.fetchone():
+                return
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("text_comes", ["before", "after"])
 async def test_a_session_that_somebody_holds_is_saved_after_the_others(
-    turns: list[tuple[str, str]], owner: psycopg.AsyncConnection, database_url: str
+    turns: list[tuple[str, str]],
+    owner: psycopg.AsyncConnection,
+    database_url: str,
+    assistant: SlowStart,
+    text_comes: str,
 ) -> None:
+    """Also when the others' text comes only after a save has begun to wait for the one that is held."""
     (busy, late), *_ = turns
     answers = [answer for _, answer in turns]
     async with await psycopg.AsyncConnection.connect(database_url) as other:
         await other.execute("SELECT 1 FROM ai_sessions WHERE id = %s FOR UPDATE", [busy])
+        if text_comes == "before":
+            assistant.speak.set()
+        await wait_for_the_lock(owner)
+        assistant.speak.set()
         assert await wait_for_text(owner, answers, 2) == set(answers) - {late}
     assert await wait_for_text(owner, answers, 3) == set(answers)
+
+
+async def test_a_turn_of_a_session_that_was_deleted_while_it_was_waited_for_stops(
+    turns: list[tuple[str, str]], owner: psycopg.AsyncConnection, database_url: str, app: FastAPI
+) -> None:
+    (busy, _), *_ = turns
+    running = next(one for one in app.state.runner._running.values() if str(one.session_id) == busy)
+    async with await psycopg.AsyncConnection.connect(database_url) as other:
+        await other.execute("SELECT 1 FROM ai_sessions WHERE id = %s FOR UPDATE", [busy])
+        await wait_for_the_lock(owner)
+        await other.execute("DELETE FROM ai_sessions WHERE id = %s", [busy])
+    await asyncio.wait_for(asyncio.shield(running.task), 20)
 
 
 async def test_a_turn_that_was_taken_away_stops_here(

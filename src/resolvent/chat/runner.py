@@ -63,8 +63,10 @@ class TurnRunner:
             keeper.cancel()
         for running in self._running.values():
             self._stop_local(running.turn_id)
-        ending = [*self._keepers, *[running.task for running in self._running.values()]]
-        await asyncio.gather(*[task for task in ending if task is not None], return_exceptions=True)
+            if running.waiting is not None:
+                running.waiting.cancel()
+        ending = [running.task for running in self._running.values() if running.task is not None]
+        await asyncio.gather(*self._keepers, *ending, return_exceptions=True)
 
     def begin(self, actor: Actor, turn: TurnRow, assistant: Assistant) -> None:
         """Called after the commit that made the turn's row."""
@@ -161,18 +163,30 @@ class TurnRunner:
             await asyncio.sleep(SAVE_EVERY)
             accounts: dict[UUID, list[Running]] = defaultdict(list)
             for running in self._running.values():
-                if not running.ending:
+                if not running.ending and running.waiting is None:
                     accounts[running.actor.account_id].append(running)
             for account_id, writing in accounts.items():
-                try:
-                    lost = await save_progress(self._database, account_id, writing)
-                except Exception as error:
-                    # The database may be away for a moment; the next second tries again, the lease says if it was too long.
-                    log.warning("chat.save_failed", turns=len(writing), error=type(error).__name__)
-                    continue
-                for turn_id in lost:
-                    # Swept as cut off, or ended: nobody waits for the rest.
-                    self._stop_local(turn_id)
+                for held in await self._save(account_id, writing):
+                    held.waiting = asyncio.create_task(self._save_when_free(held), name=f"turn-{held.turn_id}-saver")
+
+    async def _save_when_free(self, running: Running) -> None:
+        try:
+            await self._save(running.actor.account_id, [running], wait=True)
+        finally:
+            running.waiting = None
+
+    async def _save(self, account_id: UUID, writing: list[Running], *, wait: bool = False) -> list[Running]:
+        """Those whose sessions somebody holds."""
+        try:
+            progress = await save_progress(self._database, account_id, writing, wait=wait)
+        except Exception as error:
+            # The database may be away for a moment; the next second tries again, the lease says if it was too long.
+            log.warning("chat.save_failed", turns=len(writing), error=type(error).__name__)
+            return []
+        for turn_id in progress.lost:
+            # Swept as cut off, or ended: nobody waits for the rest.
+            self._stop_local(turn_id)
+        return progress.held
 
     async def _end(self, running: Running, turn: TurnRow, ending: "Ending") -> None:
         async with self._database.transaction(running.actor.account_id) as db:

@@ -45,22 +45,33 @@ class Running:
     ending: bool = False
     """Its last text is about to be saved."""
     task: asyncio.Task[None] | None = None
+    waiting: asyncio.Task[None] | None = None
+    """Saves it once its session is free, and lets the others go on."""
 
 
-async def save_progress(database: Database, account_id: UUID, writing: Sequence[Running]) -> set[UUID]:
-    """The turns that are no longer ours to write. A session that somebody holds is waited for after the others.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    lost: set[UUID]
+    """Turns that are no longer ours to write."""
+    held: list[Running]
+    """Not saved: somebody holds their sessions."""
+
+
+async def save_progress(
+    database: Database, account_id: UUID, writing: Sequence[Running], *, wait: bool = False
+) -> Progress:
+    """Save those whose sessions nobody holds; with `wait`, all: of a session that is gone the turn is lost.
 
     The session's lock before the turn's: a secret that is being learnt is waited for, and nothing is written in clear after it.
     """
     async with database.transaction(account_id) as db:
-        sessions = await lock_sessions_of(db, account_id, [one.session_id for one in writing], wait=False)
-        ours = await _save(db, account_id, [one for one in writing if one.session_id in sessions])
-    for one in writing:
-        if one.session_id not in sessions:
-            async with database.transaction(account_id) as db:
-                await lock_sessions_of(db, account_id, [one.session_id], wait=True)
-                ours |= await _save(db, account_id, [one])
-    return {one.turn_id for one in writing} - ours
+        sessions = await lock_sessions_of(db, account_id, [one.session_id for one in writing], wait=wait)
+        reached = [one for one in writing if wait or one.session_id in sessions]
+        ours = await _save(db, account_id, reached)
+    return Progress(
+        lost={one.turn_id for one in reached} - ours,
+        held=[] if wait else [one for one in writing if one.session_id not in sessions],
+    )
 
 
 async def _save(db: AsyncSession, account_id: UUID, writing: Sequence[Running]) -> set[UUID]:
