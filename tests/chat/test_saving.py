@@ -112,6 +112,7 @@ async def test_a_turn_of_a_session_that_was_deleted_while_it_was_waited_for_stop
         await wait_for_the_lock(owner)
         await other.execute("DELETE FROM ai_sessions WHERE id = %s", [busy])
     await asyncio.wait_for(asyncio.shield(running.task), 20)
+    assert running.turn_id not in app.state.runner._running
 
 
 async def test_a_turn_that_was_taken_away_stops_here(
