@@ -84,6 +84,7 @@ class EventHub:
         self._url = url
         self._notify_wait = notify_wait
         self._subscribers: Groups = defaultdict(set)
+        self._accounts: Groups = defaultdict(set)
         self._readers: Groups = defaultdict(set)
         """By user."""
         self._control: list[Callable[[str, UUID], None]] = []
@@ -113,8 +114,11 @@ class EventHub:
         self._control.append(act)
 
     def subscribe(self, session_id: UUID) -> AbstractAsyncContextManager[Subscription]:
-        """With an account's id: a wake, without a number, for every event of its sessions."""
         return join(self._subscribers, session_id)
+
+    def subscribe_account(self, account_id: UUID) -> AbstractAsyncContextManager[Subscription]:
+        """Woken, without a number, by every event of the account's sessions."""
+        return join(self._accounts, account_id)
 
     def subscribe_access(self, user_id: UUID) -> AbstractAsyncContextManager[Subscription]:
         """Woken when a sign-in or token of the user ends, in whatever process."""
@@ -185,7 +189,7 @@ class EventHub:
             for channel in (EVENTS, DELTAS, CONTROL):
                 await connection.add_listener(channel, self._receive)
             self._connection = connection
-            groups = [*self._subscribers.values(), *self._readers.values()]
+            groups = [*self._subscribers.values(), *self._accounts.values(), *self._readers.values()]
             for subscription in [one for group in groups for one in group]:
                 subscription.put(Wake("resync"))
             self._ready.set()
@@ -199,7 +203,8 @@ class EventHub:
         if channel == EVENTS:
             account, session, number = text.split("/")
             self._wake(UUID(session), Wake("event", number=int(number)))
-            self._wake(UUID(account), Wake("event"))
+            for follower in self._accounts.get(UUID(account), ()):
+                follower.put(Wake("event"))
         elif channel == DELTAS:
             data = json.loads(text)
             if data.pop("origin") != self._origin:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
@@ -12,6 +13,7 @@ from resolvent.ticketing.samples import add_sample_tickets
 from resolvent.ui import WEB_DIST
 from tests.conftest import Tenant
 from tests.e2e.watch import Watch
+from tests.ticketing.posting import Case, open_case
 
 # A busy machine is no fault of the page.
 expect.set_options(timeout=15_000)
@@ -68,3 +70,9 @@ async def page(base_url: str, chromium: str, watch: Watch) -> AsyncIterator[Page
         made.set_default_timeout(15_000)
         yield made
         await browser.close()
+
+
+@pytest.fixture
+async def case(client: httpx2.AsyncClient, tenant: Tenant) -> Case:
+    """A session on a ticket of the local desk."""
+    return await open_case(client, tenant)

@@ -6,18 +6,12 @@ import httpx2
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.conftest import Tenant
 from tests.e2e.axe import check_accessibility
 from tests.e2e.test_main_path import sign_in
-from tests.ticketing.posting import Case, open_case
+from tests.ticketing.posting import Case
 
 pytestmark = pytest.mark.browser
 NOTE = "## Problem\n\nNobody can print.\n\n## Root cause\n\nThe moon was full.\n\n## Resolution\n\nWe replaced the router.\n"
-
-
-@pytest.fixture
-async def case(client: httpx2.AsyncClient, tenant: Tenant) -> Case:
-    return await open_case(client, tenant)
 
 
 async def open_note(page: Page, sign_in_path: str, case: Case, kind: str = "resolve") -> None:

@@ -2,24 +2,17 @@
 
 import re
 
-import httpx2
 import psycopg
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.conftest import Tenant
 from tests.e2e.axe import check_accessibility
 from tests.e2e.test_main_path import PASSWORD, sign_in
-from tests.ticketing.posting import Case, open_case
+from tests.ticketing.posting import Case
 
 pytestmark = pytest.mark.browser
 KEY_MS = 60
 LONG = "Every word of this sentence belongs to the note, and none of it to a password. "
-
-
-@pytest.fixture
-async def case(client: httpx2.AsyncClient, tenant: Tenant) -> Case:
-    return await open_case(client, tenant)
 
 
 @pytest.fixture

@@ -2,23 +2,16 @@
 
 from typing import Any
 
-import httpx2
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
-from tests.conftest import Tenant
 from tests.e2e.axe import check_accessibility
 from tests.e2e.test_main_path import sign_in
-from tests.ticketing.posting import Case, open_case
+from tests.ticketing.posting import Case
 
 pytestmark = pytest.mark.browser
 KNOWN = "The Print Spooler service had stopped on PRN-01."
 CLOSED = "Not saved: the session is closed. It is kept here until the session is reopened."
-
-
-@pytest.fixture
-async def case(client: httpx2.AsyncClient, tenant: Tenant) -> Case:
-    return await open_case(client, tenant)
 
 
 @pytest.fixture

@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 
-from resolvent.handoffs.completeness import Handed, find_missing
-from resolvent.handoffs.reasons import LONGEST, tell_reason
+from resolvent.handoffs.completeness import Handover, find_missing
+from resolvent.handoffs.reasons import LONGEST, Fix, tell_reason
 from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem, TicketItem
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
-def a_fix(status: str, title: str = "Restart the spooler", **more: Any) -> SimpleNamespace:
-    values = {"applied_at": None, "failure_reason": None, "partial_notes": None, **more}
-    return SimpleNamespace(title=title, status=status, **values)
+def a_fix(status: str, title: str = "Restart the spooler", **more: Any) -> Fix:
+    return Fix(title, status, **{"applied_at": None, "failure_reason": None, "partial_notes": None, **more})
 
 
 def evidence(
@@ -38,34 +37,34 @@ FAILED = a_fix("applied_failed", failure_reason="The service stopped again.")
 
 
 def test_a_whole_handover_misses_nothing() -> None:
-    assert find_missing(Handed(evidence(fixes=(FAILED,)), [], "Is the driver signed?")) == []
+    assert find_missing(Handover(evidence(fixes=(FAILED,)), [], "Is the driver signed?")) == []
 
 
 @pytest.mark.parametrize(
     ("handed", "said"),
     [
-        (Handed(evidence(facts=0, fixes=(FAILED,)), [], "Why?"), ["No fact is confirmed."]),
-        (Handed(evidence(checks=0, fixes=(FAILED,)), [], "Why?"), ["No check has a result."]),
+        (Handover(evidence(facts=0, fixes=(FAILED,)), [], "Why?"), ["No fact is confirmed."]),
+        (Handover(evidence(checks=0, fixes=(FAILED,)), [], "Why?"), ["No check has a result."]),
         (
-            Handed(evidence(fixes=(FAILED,)), ["Is it on?", "Is it plugged in.", "c", "d", "e"], "Why?"),
+            Handover(evidence(fixes=(FAILED,)), ["Is it on?", "Is it plugged in.", "c", "d", "e"], "Why?"),
             ["Asked and not answered: Is it on?; Is it plugged in; c; and 2 more."],
         ),
-        (Handed(evidence(), [], "Why?"), ["No fix was tried."]),
-        (Handed(evidence(fixes=(a_fix("proposed"),)), [], "Why?"), ["No fix was tried."]),
-        (Handed(evidence(fixes=(a_fix("dismissed"),)), [], "Why?"), ["No fix was tried."]),
+        (Handover(evidence(), [], "Why?"), ["No fix was tried."]),
+        (Handover(evidence(fixes=(a_fix("proposed"),)), [], "Why?"), ["No fix was tried."]),
+        (Handover(evidence(fixes=(a_fix("dismissed"),)), [], "Why?"), ["No fix was tried."]),
         (
-            Handed(evidence(fixes=(a_fix("proposed", applied_at=NOW),)), [], "Why?"),
+            Handover(evidence(fixes=(a_fix("proposed", applied_at=NOW),)), [], "Why?"),
             ["“Restart the spooler” was applied; nobody said how it went."],
         ),
         (
-            Handed(evidence(fixes=(a_fix("applied_failed", failure_reason=" "),)), [], "Why?"),
+            Handover(evidence(fixes=(a_fix("applied_failed", failure_reason=" "),)), [], "Why?"),
             ["“Restart the spooler” failed; nobody said why."],
         ),
-        (Handed(evidence(fixes=(FAILED,), contact=None), [], "Why?"), ["The ticket names nobody to call."]),
-        (Handed(evidence(fixes=(FAILED,)), [], "  "), ["No question is asked of the next engineer."]),
+        (Handover(evidence(fixes=(FAILED,), contact=None), [], "Why?"), ["The ticket names nobody to call."]),
+        (Handover(evidence(fixes=(FAILED,)), [], "  "), ["No question is asked of the next engineer."]),
     ],
 )
-def test_what_is_missing_is_said(handed: Handed, said: list[str]) -> None:
+def test_what_is_missing_is_said(handed: Handover, said: list[str]) -> None:
     assert find_missing(handed) == said
 
 
@@ -83,7 +82,7 @@ def test_what_is_missing_is_said(handed: Handed, said: list[str]) -> None:
         ([FAILED, a_fix("applied_failed", "New driver")], "“New driver” did not help."),
     ],
 )  # fmt: skip
-def test_the_last_fix_that_was_tried_gives_the_reason(fixes: list[SimpleNamespace], said: str) -> None:
+def test_the_last_fix_that_was_tried_gives_the_reason(fixes: list[Fix], said: str) -> None:
     assert tell_reason(fixes) == said
 
 

@@ -7,7 +7,7 @@ from resolvent.db import set_account
 from resolvent.inbound.watches import get_inbound
 from tests.security.account_routes import ACCOUNT_ROWS, OWNER_ALONE
 from tests.security.conftest import World
-from tests.security.handoff_routes import HANDOFF_ROWS
+from tests.security.handoff_routes import HANDOFF_ROWS, post_locally
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
 from tests.security.presence_routes import presence_rows
 from tests.ticketing.posting import STOOD_BY
@@ -126,18 +126,8 @@ async def typed(world: World) -> Ids:
 
 
 async def resolved(world: World) -> Ids:
-    """Without a ticket: resolved locally."""
     ids = await session(world)
-    path = f"/ai-sessions/{ids['session_id']}/resolution-note"
-    preview = await world.make(f"{path}/preview")
-    posted = await world.make(
-        f"{path}/post",
-        {
-            "state_version": preview["state_version"],
-            "acknowledge": [one["id"] for one in preview["grounding"]["findings"]],
-        },
-    )
-    return {**ids, "writeback_id": posted["writeback_id"]}
+    return {**ids, **await post_locally(world, ids["session_id"], "resolution-note")}
 
 
 async def stopped_writeback(world: World) -> Ids:

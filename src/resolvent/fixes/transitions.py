@@ -1,5 +1,6 @@
 """What may happen to a fix, as tables. Pure: no database, no clock, no HTTP."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from resolvent.errors import BadRequest, Conflict
@@ -30,6 +31,12 @@ NEXT: dict[FixStatus, frozenset[FixStatus]] = {
 
 SETS_APPLIED = frozenset({FixStatus.SUCCESS, FixStatus.FAILED, FixStatus.PARTIAL})
 SETS_VERIFIED = frozenset({FixStatus.SUCCESS, FixStatus.FAILED})
+
+
+def was_tried(status: str, applied_at: datetime | None) -> bool:
+    """Really applied, whatever came of it; a dismissed fix never was."""
+    return status in SETS_APPLIED or (status == FixStatus.PROPOSED and applied_at is not None)
+
 
 WORDS = {
     FixStatus.PROPOSED: "not yet tried",

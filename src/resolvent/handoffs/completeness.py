@@ -1,40 +1,41 @@
-"""What the next engineer will miss in what was handed over. Pure rules over the evidence; a guess is none of them."""
+"""What the next engineer will miss in what was handover over. Pure rules over the evidence; a guess is none of them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from resolvent.sessions.evidence import Evidence, FixItem
+from resolvent.fixes.transitions import was_tried
+from resolvent.sessions.evidence import Evidence
 
 NAMED = 3
 """Titles in one sentence; of more, how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class Handover:
     evidence: Evidence
     open_checks: Sequence[str]
     """Titles of those that nobody has answered."""
     question: str | None
 
 
-def find_missing(handed: Handed) -> list[str]:
-    return [sentence for rule in RULES for sentence in rule(handed)]
+def find_missing(handover: Handover) -> list[str]:
+    return [sentence for rule in RULES for sentence in rule(handover)]
 
 
-def miss_facts(handed: Handed) -> Iterable[str]:
-    if not handed.evidence.facts:
+def miss_facts(handover: Handover) -> Iterable[str]:
+    if not handover.evidence.facts:
         yield "No fact is confirmed."
 
 
-def miss_checks(handed: Handed) -> Iterable[str]:
-    if not handed.evidence.checks:
+def miss_checks(handover: Handover) -> Iterable[str]:
+    if not handover.evidence.checks:
         yield "No check has a result."
-    if handed.open_checks:
-        yield f"Asked and not answered: {name_some(handed.open_checks)}."
+    if handover.open_checks:
+        yield f"Asked and not answered: {name_some(handover.open_checks)}."
 
 
-def miss_fixes(handed: Handed) -> Iterable[str]:
-    tried = [fix for fix in handed.evidence.fixes if was_tried(fix)]
+def miss_fixes(handover: Handover) -> Iterable[str]:
+    tried = [fix for fix in handover.evidence.fixes if was_tried(fix.status, fix.applied_at)]
     if not tried:
         yield "No fix was tried."
     for fix in tried:
@@ -44,28 +45,24 @@ def miss_fixes(handed: Handed) -> Iterable[str]:
             yield f"“{fix.title}” failed; nobody said why."
 
 
-def miss_people(handed: Handed) -> Iterable[str]:
-    ticket = handed.evidence.ticket
+def miss_people(handover: Handover) -> Iterable[str]:
+    ticket = handover.evidence.ticket
     if ticket.number and not ticket.contact:
         yield "The ticket names nobody to call."
 
 
-def miss_question(handed: Handed) -> Iterable[str]:
-    if not (handed.question or "").strip():
+def miss_question(handover: Handover) -> Iterable[str]:
+    if not (handover.question or "").strip():
         yield "No question is asked of the next engineer."
 
 
-RULES: tuple[Callable[[Handed], Iterable[str]], ...] = (
+RULES: tuple[Callable[[Handover], Iterable[str]], ...] = (
     miss_facts,
     miss_checks,
     miss_fixes,
     miss_people,
     miss_question,
 )
-
-
-def was_tried(fix: FixItem) -> bool:
-    return fix.status.startswith("applied_") or (fix.status == "proposed" and fix.applied_at is not None)
 
 
 def name_some(titles: Sequence[str]) -> str:

@@ -14,9 +14,9 @@ from resolvent.accounts.models import User
 from resolvent.checks.ledger import list_checks
 from resolvent.errors import NotFound
 from resolvent.fixes.models import SuggestedFix
-from resolvent.handoffs.completeness import Handed, find_missing
+from resolvent.handoffs.completeness import Handover, find_missing
 from resolvent.handoffs.models import Handoff
-from resolvent.handoffs.reasons import tell_reason
+from resolvent.handoffs.reasons import Fix, tell_reason
 from resolvent.handoffs.schemas import (
     EscalationDetail,
     EscalationList,
@@ -81,7 +81,7 @@ async def list_waiting(
 
 
 def escalation_out(
-    writeback: Writeback, session: AISession, to_name: str | None, fixes: Sequence[SuggestedFix]
+    writeback: Writeback, session: AISession, to_name: str | None, fixes: Sequence[Fix]
 ) -> EscalationOut:
     ticket = session.ticket or {}
     return EscalationOut(
@@ -102,16 +102,23 @@ def escalation_out(
     )
 
 
-async def list_fixes_of(db: AsyncSession, actor: Actor, sessions: Sequence[UUID]) -> dict[UUID, list[SuggestedFix]]:
-    """By session, oldest first."""
-    by_session: dict[UUID, list[SuggestedFix]] = defaultdict(list)
-    found = await db.scalars(
-        select(SuggestedFix)
+async def list_fixes_of(db: AsyncSession, actor: Actor, sessions: Sequence[UUID]) -> dict[UUID, list[Fix]]:
+    """By session, oldest first. The scripts stay where they are."""
+    by_session: dict[UUID, list[Fix]] = defaultdict(list)
+    found = await db.execute(
+        select(
+            SuggestedFix.session_id,
+            SuggestedFix.title,
+            SuggestedFix.status,
+            SuggestedFix.applied_at,
+            SuggestedFix.failure_reason,
+            SuggestedFix.partial_notes,
+        )
         .where(SuggestedFix.account_id == actor.account_id, SuggestedFix.session_id.in_(sessions))
         .order_by(SuggestedFix.id)
     )
-    for fix in found:
-        by_session[fix.session_id].append(fix)
+    for session_id, title, status, applied_at, failed, partly in found.tuples():
+        by_session[session_id].append(Fix(title, status, applied_at, failed, partly))
     return by_session
 
 
@@ -128,7 +135,7 @@ async def read_escalation(db: AsyncSession, actor: Actor, session_id: UUID) -> E
         **row.model_dump(),
         state=state_of(session, writeback, handoffs),
         note=without_marker(writeback.text),
-        missing=find_missing(Handed(evidence, waiting, writeback.question)),
+        missing=find_missing(Handover(evidence, waiting, writeback.question)),
         handoffs=[HandoffOut.model_validate(one) for one in handoffs],
     )
 

@@ -1,28 +1,28 @@
 """Why a session was handed over, as far as its fixes tell. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+
+from resolvent.fixes.transitions import was_tried
 
 LONGEST = 200
 
 
-class Tried(Protocol):
-    @property
-    def title(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def applied_at(self) -> datetime | None: ...
-    @property
-    def failure_reason(self) -> str | None: ...
-    @property
-    def partial_notes(self) -> str | None: ...
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a reason is told from."""
+
+    title: str
+    status: str
+    applied_at: datetime | None
+    failure_reason: str | None
+    partial_notes: str | None
 
 
-def tell_reason(fixes: Sequence[Tried]) -> str:
+def tell_reason(fixes: Sequence[Fix]) -> str:
     """`fixes`: oldest first; the last one that was tried says it."""
-    tried = [fix for fix in fixes if fix.status.startswith("applied_") or (fix.status == "proposed" and fix.applied_at)]
+    tried = [fix for fix in fixes if was_tried(fix.status, fix.applied_at)]
     if not tried:
         return "No fix was tried."
     fix = tried[-1]

@@ -6,12 +6,11 @@ import time
 from collections.abc import AsyncGenerator
 
 from resolvent.accounts.actor import Actor
+from resolvent.chat.stream import KEEP_ALIVE, LIFETIME
 from resolvent.db import Database
 from resolvent.events import EventHub
 from resolvent.handoffs.queue import mark_of_queue
 
-KEEP_ALIVE = 15.0
-LIFETIME = 15 * 60.0
 QUIET = 0.3
 """Seconds: what many sessions do at once is looked at once."""
 
@@ -20,7 +19,7 @@ async def stream_queue(database: Database, hub: EventHub, actor: Actor) -> Async
     ends = time.monotonic() + LIFETIME
     told: dict[str, str | int] | None = None
     # Every event of the account wakes it; only another queue is told.
-    async with hub.subscribe(actor.account_id) as subscription:
+    async with hub.subscribe_account(actor.account_id) as subscription:
         yield "retry: 1000\n: open\n\n"
         while (left := ends - time.monotonic()) > 0:
             async with database.transaction(actor.account_id) as db:

@@ -3,9 +3,8 @@
 import re
 from functools import lru_cache
 
+from resolvent.fixes.transitions import was_tried
 from resolvent.sessions.evidence import Evidence, FactItem, FixItem
-
-APPLIED = frozenset({"applied_success", "applied_failed", "applied_partial"})
 
 CLOSING = re.compile(
     r"""\b(?: resolved(?!\s+to\b) | (?:is|was|been|got|now|are|were|fully|has|have|had|we|completely|successfully)\s+(?:now\s+)?fixed
@@ -103,7 +102,7 @@ def states_cause(text: str) -> bool:
 
 def tried_fixes(evidence: Evidence) -> list[FixItem]:
     """Everything that was really applied, superseded or not, in the order of application; a dismissed one never was."""
-    tried = [fix for fix in evidence.fixes if fix.status in APPLIED or (fix.status == "proposed" and fix.applied_at)]
+    tried = [fix for fix in evidence.fixes if was_tried(fix.status, fix.applied_at)]
     return sorted(tried, key=lambda fix: fix.applied_at or fix.created_at)
 
 

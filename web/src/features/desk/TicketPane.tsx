@@ -9,6 +9,7 @@ import { moment } from '@/lib/time'
 import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { ErrorState, FormError, Skeleton } from '@/ui/states'
+import { TermList } from '@/ui/TermList'
 import { AddNote } from './AddNote'
 import { MoveTicket } from './MoveTicket'
 import { NoteList } from './NoteList'
@@ -49,17 +50,8 @@ function Facts({ ticket }: { ticket: DeskTicket }) {
     ['Device', ticket.device],
     ['Opened', moment(ticket.created_at)],
     ['Changed', `${moment(ticket.updated_at)} by ${ticket.updated_by}`],
-  ].filter(([, value]) => value)
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-code">
-      {rows.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-fg3">{name}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  ] as const
+  return <TermList rows={rows} />
 }
 
 function StartSession({ ticket }: { ticket: DeskTicket }) {

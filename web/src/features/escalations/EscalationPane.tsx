@@ -9,6 +9,7 @@ import { Button, buttonLook } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { Markdown } from '@/ui/Markdown'
 import { ErrorState, Skeleton } from '@/ui/states'
+import { TermList } from '@/ui/TermList'
 import { say } from '@/ui/toast'
 import { HandoffLine } from './HandoffLine'
 import { addressee, escalationQuery, usePickUp, type EscalationDetail } from './queries'
@@ -64,16 +65,7 @@ function Facts({ escalation }: { escalation: EscalationDetail }) {
     ['For', addressee(escalation)],
     ['Why', escalation.reason],
   ] as const
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-code">
-      {rows.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-fg3">{name}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <TermList rows={rows} />
 }
 
 const GONE: Record<Exclude<EscalationDetail['state'], 'waiting'>, string> = {
