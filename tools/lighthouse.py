@@ -20,6 +20,8 @@ PLACE = ROOT / ".tools/lighthouse"
 CHROMIUM = "/usr/bin/chromium"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+AT_MOST = 120
+"""Seconds for one run."""
 ATTEMPTS = 4
 """A trace that a busy machine cut short (NO_NAVSTART and its like) says nothing about the page."""
 
@@ -61,7 +63,13 @@ def run_once(url: str, preset: str, cookies: str) -> dict[str, float] | str:
     env = {"CHROME_PATH": CHROMIUM, "PATH": "/usr/bin:/bin", "HOME": "/tmp"}  # noqa: S108 (nothing is kept there)
     reason = ""
     for _ in range(ATTEMPTS):
-        done = subprocess.run([str(part) for part in command], env=env, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(
+                [str(part) for part in command], env=env, capture_output=True, text=True, check=False, timeout=AT_MOST
+            )
+        except subprocess.TimeoutExpired:
+            reason = f"no report in {AT_MOST} s"
+            continue
         if done.returncode == 0:
             return read_report(json.loads(done.stdout), f"{preset} {url}")
         reason = done.stderr.strip().splitlines()[-1][:200] if done.stderr.strip() else f"exit {done.returncode}"
