@@ -28,6 +28,7 @@ clean:           ## removes what make made; your data stays
 	rm -rf .venv .tools dist web/node_modules src/resolvent/web_dist
 
 ui-budgets: setup ## what the page may weigh and how quick it must be, and what is measured
+	@.venv/bin/python tools/lighthouse.py install
 	@.venv/bin/python tools/budgets.py
 
 screenshots: setup ## the pictures of README and docs

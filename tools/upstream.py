@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 
 EVERY = 0.02
 """Seconds between two tokens."""
@@ -13,21 +13,38 @@ TEXT = "The print spooler on PRN-01 stops shortly after it starts, which points 
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
-    """`TOKENS=n` in the newest message: how many, at once when `FAST` stands beside it."""
+    """`TOKENS=n` in the newest message: how many, at once when `FAST` stands beside it. `SCRIPT=n`: a script of so many lines."""
     body = await request.json()
     asked = str(body["messages"][-1]["content"])
-    count = int(asked.partition("TOKENS=")[2].split()[0]) if "TOKENS=" in asked else 5
+    pieces = list(say_script(number_after("SCRIPT=", asked)) if "SCRIPT=" in asked else say_words(asked))
     reply = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await reply.prepare(request)
-    words = TEXT.split()
-    for number in range(count):
-        delta = {"role": "assistant", "content": words[number % len(words)] + (" " if number % 40 else "\n\n")}
-        await reply.write(piece({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}))
-        if "FAST" not in asked:
-            await asyncio.sleep(EVERY)
-    await reply.write(piece({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}))
-    await reply.write(b"data: [DONE]\n\n")
+    with suppress(ClientConnectionResetError):  # stopped
+        for one in pieces:
+            delta = {"role": "assistant", "content": one}
+            await reply.write(piece({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}))
+            if "FAST" not in asked:
+                await asyncio.sleep(EVERY)
+        await reply.write(piece({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}))
+        await reply.write(b"data: [DONE]\n\n")
     return reply
+
+
+def number_after(name: str, text: str) -> int:
+    return int(text.partition(name)[2].split()[0]) if name in text else 5
+
+
+def say_words(asked: str) -> Iterator[str]:
+    words = TEXT.split()
+    for number in range(number_after("TOKENS=", asked)):
+        yield words[number % len(words)] + (" " if number % 40 else "\n\n")
+
+
+def say_script(lines: int) -> Iterator[str]:
+    yield "Run this:\n\n```powershell\n"
+    for number in range(lines):
+        yield f"Write-Output 'line {number} of many' | Out-Null\n"
+    yield "```\n"
 
 
 def piece(values: dict[str, object]) -> bytes:

@@ -12,6 +12,8 @@ if (!root) throw new Error('index.html has no #root')
 
 const client = makeQueryClient()
 const router = makeRouter(client)
+// The page's own code comes while it is asked who is signed in, not after. What fails here is told when it is drawn.
+for (const { routeId } of router.matchRoutes(router.latestLocation)) router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])?.catch(() => undefined)
 
 createRoot(root).render(
   <StrictMode>

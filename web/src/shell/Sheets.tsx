@@ -1,12 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { expiry } from '@/api/expiry'
+import { early } from '@/lib/early'
 import { useStore } from '@/lib/store'
 import { useTypingPause } from '@/lib/useTypingPause'
 import { RegionBoundary } from '@/ui/RegionBoundary'
 import { sheet } from './sheets'
 
-const importPalette = () => import('./CommandPalette')
-const CommandPalette = lazy(importPalette)
+const [CommandPalette, fetchPalette] = early(() => import('./CommandPalette'))
 const ShortcutHelp = lazy(() => import('./ShortcutHelp'))
 const Notifications = lazy(() => import('./Notifications'))
 const SignInAgain = lazy(() => import('@/features/auth/SignInAgain'))
@@ -18,7 +18,7 @@ export function Sheets() {
   const signInAgain = useTypingPause(useStore(expiry))
   const close = () => sheet.set(undefined)
   useEffect(() => {
-    const timer = window.setTimeout(() => void importPalette().catch(() => undefined), 1_500)
+    const timer = window.setTimeout(() => void fetchPalette().catch(() => undefined), 1_500)
     return () => {
       window.clearTimeout(timer)
       close()

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState, type Dispatch, type KeyboardEvent } from 're
 import { useActions } from '@/shell/actions'
 import { CanvasControls } from './CanvasControls'
 import { DeviceNode, flowEdge, flowNode, type FlowNode } from './DeviceNode'
+import { Drawn } from './drawn'
 import { blankEdge, type Position } from './model/edit'
 import type { Step } from './model/history'
 import { layout, type Shape } from './model/layout'
@@ -28,8 +29,11 @@ export default function Canvas({ edit, act, find, selection, onSelect, onOpen, o
   const at = (id: string): Position => moving[id] ?? places[id] ?? { x: 0, y: 0 }
   const chosen = selection?.is === 'diagram' ? undefined : selection
   const stop = focusId !== undefined && edit.nodes.some(({ id }) => id === focusId) ? focusId : edit.nodes[0]?.id
-  const nodes = edit.nodes.map((node) => flowNode(node, at(node.id), { chosen: chosen?.is === 'node' && chosen.id === node.id, stop: node.id === stop, find }))
-  const edges = edit.edges.map((edge) => flowEdge(edge, at, chosen?.is === 'edge' && chosen.id === edge.id))
+  const [drawn] = useState(() => new Drawn())
+  const { nodes, edges } = drawn.next(
+    edit.nodes.map((node) => flowNode(node, at(node.id), { chosen: chosen?.is === 'node' && chosen.id === node.id, stop: node.id === stop, find })),
+    edit.edges.map((edge) => flowEdge(edge, at, chosen?.is === 'edge' && chosen.id === edge.id)),
+  )
 
   const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
     const moved = changes.flatMap((change) => (change.type === 'position' && change.position ? [[change.id, round(change.position)] as const] : []))

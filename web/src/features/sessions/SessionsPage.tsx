@@ -4,6 +4,7 @@ import { MessagesSquare, Plus } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { ownQuery } from '@/api/own'
 import { meQuery } from '@/api/queries'
+import { early } from '@/lib/early'
 import { useActions } from '@/shell/actions'
 import { Button } from '@/ui/Button'
 import { Page } from '@/ui/Page'
@@ -14,7 +15,7 @@ import { countsQuery, firstStepsQuery, sessionsQuery } from './queries'
 import { SavedFilters } from './SavedFilters'
 import { SessionTable } from './SessionTable'
 
-const FirstSteps = lazy(() => import('./FirstSteps'))
+const [FirstSteps, fetchFirstSteps] = early(() => import('./FirstSteps'))
 const NewSession = lazy(() => import('./NewSession'))
 
 export default function SessionsPage() {
@@ -76,7 +77,8 @@ function useGuide(): 'unknown' | 'shown' | 'hidden' {
   const own = useQuery(ownQuery)
   const wanted = own.data?.guide_hidden === false
   const steps = useQuery({ ...firstStepsQuery, enabled: wanted })
-  if (own.isPending || (wanted && steps.isPending)) return 'unknown'
+  const code = useQuery({ queryKey: ['code', 'first-steps'], queryFn: () => fetchFirstSteps().then(() => true), enabled: wanted })
+  if (own.isPending || (wanted && (steps.isPending || code.isPending))) return 'unknown'
   return wanted && steps.data ? 'shown' : 'hidden'
 }
 

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { flowEdge, flowNode } from '../DeviceNode'
+import { Drawn } from '../drawn'
 import { apply, blankEdge, blankNode, isSame, whatIsMissing, type Edge, type Edit, type Node } from './edit'
 import { readFile, writeFile } from './file'
 import { begin, step } from './history'
@@ -118,4 +120,20 @@ it('uses what it can of a file, and says what it could not', () => {
 
 it.each([['nonsense', 'not JSON'], ['[]', 'no diagram'], ['{"nodes": 3}', 'no diagram']])('refuses %s in words', (content, words) => {
   expect(() => readFile(content)).toThrow(words)
+})
+
+it('draws only those devices and links anew that look different', () => {
+  const at = () => ({ x: 0, y: 0 })
+  const draw = (stop: string) => [
+    DRAWN.nodes.map((one) => flowNode({ ...one }, at(), { chosen: false, stop: one.id === stop, find: '' })),
+    DRAWN.edges.map((one) => flowEdge(one, at, false)),
+  ] as const
+  const drawn = new Drawn()
+  const before = [...drawn.next(...draw('a')).nodes]
+  const { nodes, edges } = drawn
+  drawn.next(...draw('b'))
+  expect(drawn.nodes.map((one, index) => one === before[index])).toEqual([false, false, true])
+  expect(drawn.nodes[1]?.domAttributes?.tabIndex).toBe(0)
+  expect(drawn.nodes).not.toBe(nodes)
+  expect(drawn.edges).toBe(edges)
 })

@@ -26,8 +26,8 @@ export function RecordedOutcome({ fix, locked, onUndo, onCorrect, onConfirm }: R
   const words = fix.status === 'applied_partial' ? fix.partial_notes : (fix.failure_reason ?? fix.outcome_notes)
   return (
     <div className={cx('flex items-start gap-2 rounded-ctl px-3 py-1.5', look)}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1">
+      <Icon size={16} strokeWidth={1.75} aria-hidden className="mt-1 shrink-0" />
+      <div className="min-w-0 flex-1 py-0.5">
         <p>
           <span className="font-semibold">{label}</span>
           {fix.reported_by === 'assistant' && ', reported by the assistant, not confirmed'}
