@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { groupChunks } from './build/chunks.ts'
 import { compressOutput, holdBudgets, showGallery } from './build/plugins.ts'
 
 /** `vite build --mode gallery --outDir …`: every component in every state, with names kept for the tests. */
@@ -19,6 +20,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: isGallery(mode) ? {} : { output: { codeSplitting: { groups: groupChunks() } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8700' } },
   test: {
