@@ -93,7 +93,13 @@ class Database:
             max_overflow=pool_size,
             # An error's text is logged; the values of its statement are not.
             hide_parameters=True,
-            connect_args={"server_settings": server_settings, "timeout": 10, **arguments},
+            # The product has several hundred statements: one that a connection forgets is prepared again.
+            connect_args={
+                "server_settings": server_settings,
+                "timeout": 10,
+                "prepared_statement_cache_size": 500,
+                **arguments,
+            },
         )
         event.listen(self.engine.sync_engine, "checkout", refuse_closed)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"vault": vault})

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from resolvent.attachments.intake import attach_to_message
-from resolvent.attachments.reading import list_for_messages, read_content
+from resolvent.attachments.reading import list_attachments, read_content
 from resolvent.db import Database
 from resolvent.errors import Invalid, NotFound
 from resolvent.masking import MASK
@@ -41,8 +41,8 @@ async def test_what_was_sent_is_listed_by_message_and_stays(
     async with database.transaction(tenant.account_id) as db:
         await lock_session(db, tenant.actor, session_id)
         await attach_to_message(db, tenant.actor, session_id, message, [second, first, second])
-        found = await list_for_messages(db, tenant.account_id, session_id)
-    assert {key: [row.id for row in rows] for key, rows in found.items()} == {message: [first, second]}
+        found = await list_attachments(db, tenant.account_id, session_id)
+    assert [(row.id, row.message_id) for row in found] == [(first, message), (second, message), (spare, None)]
     kept = await client.delete(f"{path}/{first}")
     assert (kept.status_code, kept.json()["code"]) == (409, "attachment_sent")
     assert (await client.delete(f"{path}/{spare}")).status_code == 200
@@ -71,8 +71,8 @@ async def test_only_free_ones_of_the_session_can_be_sent(
         named = [one.message for one in refusal.value.errors]
         assert [str(one) in "".join(named) for one in bad] == [one != own for one in bad]
     async with database.transaction(tenant.account_id) as db:
-        found = await list_for_messages(db, tenant.account_id, session_id)
-    assert [row.id for rows in found.values() for row in rows] == [sent]
+        found = await list_attachments(db, tenant.account_id, session_id)
+    assert [row.id for row in found if row.message_id] == [sent]
 
 
 async def test_content_is_read_in_the_order_asked_for(

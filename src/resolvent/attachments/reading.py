@@ -53,15 +53,6 @@ async def list_attachments(db: AsyncSession, account_id: UUID, session_id: UUID)
     return [AttachmentRow(*row) for row in rows]
 
 
-async def list_for_messages(db: AsyncSession, account_id: UUID, session_id: UUID) -> dict[UUID, list[AttachmentRow]]:
-    """By the message that they were sent with; those of none are left out."""
-    found: dict[UUID, list[AttachmentRow]] = {}
-    for row in await list_attachments(db, account_id, session_id):
-        if row.message_id is not None:
-            found.setdefault(row.message_id, []).append(row)
-    return found
-
-
 async def read_content(
     db: AsyncSession, account_id: UUID, session_id: UUID, ids: Sequence[UUID], *, longest: int | None = None
 ) -> list[AttachmentContent]:

@@ -10,35 +10,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.ai.fences import LONGEST_READ, code_for
+from resolvent.ai.fences import code_for
 from resolvent.attachments.intake import attach_to_message
-from resolvent.attachments.kinds import TEXT
-from resolvent.attachments.reading import list_for_messages, read_content
-from resolvent.chat.assistant import (
-    IMAGES,
-    Attached,
-    KnownCheck,
-    KnownFact,
-    KnownFix,
-    KnownNews,
-    Place,
-    Said,
-    Similar,
-    Turn,
-)
+from resolvent.chat.assistant import KnownNews, Place, Similar, Turn
 from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
+from resolvent.chat.known import read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import find_similar
-from resolvent.chat.ticket_news import gather_news
-from resolvent.checks.ledger import list_checks
 from resolvent.errors import Conflict, NotFound
-from resolvent.facts.ledger import list_facts
-from resolvent.fixes.suggest import find_active_fix, list_fixes
-from resolvent.fixes.transitions import FixStatus
+from resolvent.fixes.suggest import find_active_fix
 from resolvent.ids import new_id
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
@@ -46,8 +30,6 @@ from resolvent.sessions.access import add_event, get_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 
 LEASE = timedelta(seconds=10)
-NEWEST = 400
-"""Messages that an assistant is given."""
 
 
 async def say(
@@ -114,7 +96,9 @@ async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> AIS
 async def open_turn(
     db: AsyncSession, actor: Actor, session: AISession, question_id: UUID, assistant: str, *, retry_of: UUID | None
 ) -> TurnRow:
-    active = await find_active_fix(db, actor.account_id, session.id)
+    # The question is written together with the answer, in one statement.
+    with db.no_autoflush:
+        active = await find_active_fix(db, actor.account_id, session.id)
     turn = TurnRow(
         account_id=actor.account_id,
         id=new_id(),
@@ -165,44 +149,21 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
     problem = problem_of(session)
     similar = await find_similar(db, session, problem)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
-    news = await gather_news(db, actor.account_id, session.id)
+    known = await read_known(db, row)
     return Turn(
         nonce=secrets.token_hex(8),
         title=session.title,
         problem=problem,
-        messages=await read_conversation(db, actor, row),
-        facts=tuple(
-            KnownFact(fact.text, fact.status == "confirmed") for fact in await list_facts(db, actor, session.id)
-        ),
-        checks=tuple(
-            KnownCheck(
-                check.title,
-                check.command,
-                check.status,  # type: ignore[arg-type]  # by constraint
-                check.result,
-                reported=check.status == "done" and check.source == "assistant",
-                withdrawn=check.status == "todo" and "result" in (check.previous or {}),
-            )
-            for check in await list_checks(db, actor, session.id)
-        ),
-        fixes=tuple(
-            KnownFix(
-                title=fix.title,
-                status=FixStatus(fix.status).value,
-                active=fix.superseded_at is None,
-                applied=fix.applied_at is not None,
-                partial_notes=fix.partial_notes,
-                failure_reason=fix.failure_reason,
-                template=fix.template_slug,
-            )
-            for fix in await list_fixes(db, actor, session.id)
-        ),
-        news=news,
+        messages=known.messages,
+        facts=known.facts,
+        checks=known.checks,
+        fixes=known.fixes,
+        news=known.news,
         desk_templates=await gather_desk_templates(db, actor, session, ranked),
         archived_templates=await list_archived(db, actor),
         templates=await describe_templates(db, actor.account_id, ranked),
         similar=similar,
-        place=place_of(session, row, fence_key, similar, news),
+        place=place_of(session, row, fence_key, similar, known.news),
     )
 
 
@@ -220,52 +181,3 @@ def place_of(
         companies=tuple(name for name in (ticket.get("company"), *(one.company for one in similar)) if name),
         fence=code_for(session.id, fence_key),
     )
-
-
-async def read_conversation(db: AsyncSession, actor: Actor, row: TurnRow) -> tuple[Said, ...]:
-    """Up to the question of this turn; of answers that were tried again, the newest."""
-    messages = list(
-        await db.scalars(
-            select(Message)
-            .where(
-                Message.account_id == actor.account_id,
-                Message.session_id == row.session_id,
-                Message.id <= row.question_id,
-                func.length(Message.content) > 0,
-            )
-            .order_by(Message.id.desc())
-            .limit(NEWEST)
-        )
-    )
-    messages.reverse()
-    attached = await read_attached(db, actor, row.session_id)
-    return tuple(
-        Said("user" if message.role == "user" else "assistant", message.content, tuple(attached.get(message.id, ())))
-        for message in drop_retried(messages)
-    )
-
-
-async def read_attached(db: AsyncSession, actor: Actor, session_id: UUID) -> dict[UUID, list[Attached]]:
-    """What came with each message; of images only the newest few, which alone are looked at."""
-    listed = await list_for_messages(db, actor.account_id, session_id)
-    images = [one.id for rows in listed.values() for one in rows if one.media_type != TEXT][-IMAGES:]
-    wanted = [one.id for rows in listed.values() for one in rows if one.media_type == TEXT or one.id in images]
-    found = (
-        {one.id: one for one in await read_content(db, actor.account_id, session_id, wanted, longest=LONGEST_READ)}
-        if wanted
-        else {}
-    )
-    return {
-        message: [
-            Attached(one.name, one.media_type, found[one.id].text, found[one.id].image)
-            if one.id in found
-            else Attached(one.name, one.media_type)
-            for one in rows
-        ]
-        for message, rows in listed.items()
-    }
-
-
-def drop_retried(messages: list[Message]) -> list[Message]:
-    retried = {message.retry_of for message in messages if message.retry_of is not None}
-    return [message for message in messages if message.id not in retried]

@@ -11,13 +11,13 @@ MOST = 200
 """The newest that are shown."""
 
 
-async def list_news(db: AsyncSession, account_id: UUID, session_id: UUID, *, most: int = MOST) -> list[TicketNews]:
+async def list_news(db: AsyncSession, account_id: UUID, session_id: UUID) -> list[TicketNews]:
     """Oldest first."""
     newest = await db.scalars(
         select(TicketNews)
         .where(TicketNews.account_id == account_id, TicketNews.session_id == session_id)
         .order_by(TicketNews.id.desc())
-        .limit(most)
+        .limit(MOST)
     )
     return list(newest)[::-1]
 

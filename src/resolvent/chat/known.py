@@ -1,0 +1,133 @@
+"""What a session knows, read in one statement: an answer waits for it, and a statement costs more than its rows do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.ai.fences import LONGEST_READ
+from resolvent.attachments.kinds import TEXT
+from resolvent.attachments.reading import read_content
+from resolvent.chat.assistant import (
+    IMAGES,
+    Attached,
+    KnownCheck,
+    KnownFact,
+    KnownFix,
+    KnownNews,
+    Said,
+)
+from resolvent.chat.models import TurnRow
+from resolvent.fixes.transitions import FixStatus
+
+MESSAGES, NEWS = 400, 30
+"""The newest, which an assistant is given."""
+NOTES: dict[str | None, Literal["customer note", "internal note"]] = {
+    "customer": "customer note",
+    "internal": "internal note",
+    None: "customer note",
+}
+
+# Each list in the order of its ledger; a row as an array, in the order of `read_known`.
+READ = text(
+    """SELECT json_build_array(
+        (SELECT json_agg(json_build_array(text, status) ORDER BY created_at, id) FROM facts
+         WHERE account_id = :account AND session_id = :session AND retracted_at IS NULL),
+        (SELECT json_agg(json_build_array(title, command, status, result, source, previous) ORDER BY created_at, id) FROM checks
+         WHERE account_id = :account AND session_id = :session AND retracted_at IS NULL),
+        (SELECT json_agg(json_build_array(title, status, superseded_at IS NULL, applied_at IS NOT NULL, partial_notes,
+                                          failure_reason, template_slug) ORDER BY created_at, id) FROM suggested_fixes
+         WHERE account_id = :account AND session_id = :session),
+        (SELECT json_agg(json_build_array(kind, happened_at, author, visibility, text, changes) ORDER BY id) FROM (
+            SELECT * FROM ticket_news WHERE account_id = :account AND session_id = :session ORDER BY id DESC LIMIT :news) newest),
+        (SELECT json_agg(json_build_array(id, role, content, retry_of) ORDER BY id) FROM (
+            SELECT id, role, content, retry_of FROM messages
+            WHERE account_id = :account AND session_id = :session AND id <= :question AND content <> ''
+            ORDER BY id DESC LIMIT :messages) newest),
+        (SELECT json_agg(json_build_array(message_id, id, name, media_type) ORDER BY id) FROM attachments
+         WHERE account_id = :account AND session_id = :session AND message_id IS NOT NULL)
+    )"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Each as in `Turn`."""
+
+    messages: tuple[Said, ...]
+    facts: tuple[KnownFact, ...]
+    checks: tuple[KnownCheck, ...]
+    fixes: tuple[KnownFix, ...]
+    news: tuple[KnownNews, ...]
+
+
+async def read_known(db: AsyncSession, row: TurnRow) -> Known:
+    """Messages up to the question of this turn; of answers that were tried again, the newest."""
+    given = {"account": row.account_id, "session": row.session_id, "question": row.question_id}
+    found = await db.scalar(READ, {**given, "news": NEWS, "messages": MESSAGES})
+    # A list without rows is null.
+    facts, checks, fixes, news, messages, files = (part or [] for part in found)
+    attached = await read_attached(db, row.account_id, row.session_id, files)
+    return Known(
+        messages=tuple(
+            Said("user" if role == "user" else "assistant", content, attached.get(id_, ()))
+            for id_, role, content, _ in drop_retried(messages)
+        ),
+        facts=tuple(KnownFact(told, status == "confirmed") for told, status in facts),
+        checks=tuple(
+            KnownCheck(
+                title,
+                command,
+                status,
+                result,
+                reported=status == "done" and source == "assistant",
+                withdrawn=status == "todo" and "result" in (previous or {}),
+            )
+            for title, command, status, result, source, previous in checks
+        ),
+        fixes=tuple(
+            KnownFix(title, FixStatus(status).value, active, applied, partial_notes, failure_reason, slug)
+            for title, status, active, applied, partial_notes, failure_reason, slug in fixes
+        ),
+        news=tuple(
+            describe_news(kind, happened_at, author, visibility, told, changes)
+            for kind, happened_at, author, visibility, told, changes in news
+        ),
+    )
+
+
+def describe_news(
+    kind: str, happened_at: str, author: str | None, visibility: str | None, told: str | None, changes: list[Any]
+) -> KnownNews:
+    when, who = datetime.fromisoformat(happened_at), author or "somebody"
+    if kind == "note":
+        return KnownNews(when, who, told or "", NOTES[visibility])
+    listed = "; ".join(f"{one['field']}: {one['before']} → {one['after']}" for one in changes)
+    return KnownNews(when, who, listed or told or "", "change")
+
+
+async def read_attached(
+    db: AsyncSession, account_id: UUID, session_id: UUID, files: Sequence[tuple[str, str, str, str]]
+) -> dict[str, tuple[Attached, ...]]:
+    """What came with each message; of images only the newest few, which alone are looked at."""
+    if not files:
+        return {}
+    images = [id_ for _, id_, _, media_type in files if media_type != TEXT][-IMAGES:]
+    wanted = [UUID(id_) for _, id_, _, media_type in files if media_type == TEXT or id_ in images]
+    content = await read_content(db, account_id, session_id, wanted, longest=LONGEST_READ)
+    found = {str(one.id): one for one in content}
+    attached: dict[str, tuple[Attached, ...]] = {}
+    for message, id_, name, media_type in files:
+        one = found.get(id_)
+        told = Attached(one.name, one.media_type, one.text, one.image) if one else Attached(name, media_type)
+        attached[message] = (*attached.get(message, ()), told)
+    return attached
+
+
+def drop_retried(messages: Sequence[Any]) -> list[Any]:
+    retried = {retry_of for *_, retry_of in messages if retry_of is not None}
+    return [message for message in messages if message[0] not in retried]
