@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 
-PAUSE = 0.03
+PAUSE = 0.025
 """Seconds between two reads of an answer's text: below what a reader notices, and one or two tokens of a fast model."""
 LONGEST_EVENT = 1_000_000
 """Bytes. What is longer is handed on as it comes."""
