@@ -20,6 +20,20 @@ PRESSED = [
     *("Delete", "F8", "Shift+F8", "Control+Enter", "Meta+Enter", "Control+z", "Control+s", "Control+b", "ArrowDown"),
 ]
 
+WITH_MODIFIERS = [
+    *(f"Control+{letter}" for letter in string.ascii_lowercase),
+    *(f"Control+Shift+{letter.upper()}" for letter in string.ascii_lowercase),
+    *(f"Alt+{letter}" for letter in string.ascii_lowercase),
+    *(f"F{number}" for number in range(1, 13)),
+    *("Enter", "Space", "Shift+Enter", "Alt+Enter", "Control+Shift+Enter", "Backspace", "Insert"),
+    *("Tab", "Home", "End", "PageUp", "PageDown", "ArrowUp", "ArrowLeft", "ArrowRight"),
+]
+SECOND = [*string.ascii_lowercase, *string.digits, ",", "."]
+"""After G, which waits for a second key."""
+NOTE = re.compile("^(Resolution|Escalation) note$")
+NOTED = re.compile(r"/(post|preview|retry)$")
+OWN_KEYS = """([user, keys]) => localStorage.setItem(`resolvent.keys.${user}`, JSON.stringify(keys))"""
+
 
 async def test_no_key_opens_or_posts_a_note(
     page: Page, sign_in_path: str, client: httpx2.AsyncClient, tenant: Tenant
@@ -28,7 +42,7 @@ async def test_no_key_opens_or_posts_a_note(
     posts: list[str] = []
 
     def watch(request: Request) -> None:
-        if request.method == "POST" and re.search(r"/(post|preview|retry)$", request.url):
+        if request.method == "POST" and NOTED.search(request.url):
             posts.append(request.url)
 
     page.on("request", watch)
@@ -47,7 +61,7 @@ async def test_no_key_opens_or_posts_a_note(
             await page.goto(address)
             await expect(page.get_by_role("button", name="Resolve", exact=True)).to_be_visible()
         assert "preview=" not in page.url, key
-        assert await page.get_by_label(re.compile("^(Resolution|Escalation) note$")).count() == 0, key
+        assert await page.get_by_label(NOTE).count() == 0, key
     # No letter presses the button that opens the note, either. One of the keys has hidden the lane.
     await page.goto(address)
     await page.get_by_role("button", name="Show the task lane").click()
@@ -77,3 +91,34 @@ async def test_no_key_opens_or_posts_a_note(
     await page.keyboard.press("Control+Enter")
     await expect(page.get_by_text(re.compile("^Posted. ")).first).to_be_visible()
     assert len(await case.marked()) == 1
+
+
+async def test_no_key_with_others_opens_or_posts_a_note(
+    page: Page, sign_in_path: str, client: httpx2.AsyncClient, tenant: Tenant
+) -> None:
+    """Nor one that is held down, nor one that somebody chose for it past the sheet of shortcuts."""
+    case = await open_case(client, tenant)
+    posts: list[str] = []
+    page.on("request", lambda one: posts.append(one.url) if NOTED.search(one.url) and one.method == "POST" else None)
+    await sign_in(page, sign_in_path)
+    keys = {"resolve": "r", "escalate": "Shift+e", "note-confirm": "z"}
+    await page.evaluate(OWN_KEYS, [str(tenant.actor.user_id), keys])
+    address = f"/pilot/{case.session_id}"
+    resolve = page.get_by_role("button", name="Resolve", exact=True)
+
+    async def open_page() -> None:
+        await page.goto(address)
+        await expect(resolve).to_be_visible()
+
+    await open_page()
+    pressed = [(key,) for key in (*WITH_MODIFIERS, "r", "Shift+E", "z")] + [("g", key) for key in SECOND]
+    for way in pressed:
+        await page.locator("#main").focus()
+        for key in way:
+            await page.keyboard.press(key)
+        assert "preview=" not in page.url, way
+        assert await page.get_by_label(NOTE).count() == 0, way
+        if len(way) > 1 or address not in page.url or await page.get_by_role("dialog").count():
+            await open_page()
+    assert posts == []
+    assert await case.marked() == []

@@ -25,6 +25,7 @@ import { RefusedChanges } from './RefusedChanges'
 import { RegionTabs } from './RegionTabs'
 import { SessionHeader } from './SessionHeader'
 import { findTicketUrl } from './ticket-url'
+import { useFactLink } from './useFactLink'
 import { useKeepFocus } from './useKeepFocus'
 import { usePanels } from './usePanels'
 import { useRegions } from './useRegions'
@@ -49,6 +50,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   const { tab, laneOpen, toggleLane, showLane, focusOn, follow } = regions
   const { kind, setKind, panelFix, openFix } = usePanels(whole, showLane)
   const root = useRef<HTMLDivElement>(null)
+  useFactLink(whole, focusOn)
   useKeepFocus(root)
   useSeen(whole)
 

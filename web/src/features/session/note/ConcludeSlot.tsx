@@ -1,4 +1,4 @@
-import type { Ref } from 'react'
+import type { KeyboardEvent, Ref } from 'react'
 import { Button } from '@/ui/Button'
 import type { Kind, Whole } from '../model/types'
 import { NoteDialogs } from './NoteDialogs'
@@ -15,6 +15,9 @@ export interface ConcludeSlotProps {
   reopening: boolean
   resolveRef: Ref<HTMLButtonElement>
 }
+
+/** The key that said Success may still be held down when the focus comes here. */
+const ignoreRepeat = (event: KeyboardEvent) => event.repeat && event.preventDefault()
 
 /** Always in view: how the session ends. */
 export function ConcludeSlot(props: ConcludeSlotProps) {
@@ -35,11 +38,12 @@ export function ConcludeSlot(props: ConcludeSlotProps) {
               variant="primary"
               className="flex-1"
               aria-expanded={open === 'resolution'}
+              onKeyDown={ignoreRepeat}
               onClick={() => onOpen('resolution')}
             >
               Resolve
             </Button>
-            <Button className="flex-1" aria-expanded={open === 'escalation'} onClick={() => onOpen('escalation')}>
+            <Button className="flex-1" aria-expanded={open === 'escalation'} onKeyDown={ignoreRepeat} onClick={() => onOpen('escalation')}>
               Escalate instead
             </Button>
           </>
