@@ -77,7 +77,7 @@ async def test_a_link_to_a_message_leads_to_it(opened: Page, base_url: str) -> N
     await expect(pill).to_be_visible()
     await pill.click()
     await expect(answers(other).last.get_by_text("Line 11 of")).to_be_in_viewport()
-    await other.goto(link.split("#")[0] + "#msg-00000000-0000-0000-0000-000000000000")
+    await other.goto(link.split("#", maxsplit=1)[0] + "#msg-00000000-0000-0000-0000-000000000000")
     await expect(other.get_by_text("The message of this link is not in this session.")).to_be_visible()
 
 

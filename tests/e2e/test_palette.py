@@ -12,7 +12,16 @@ from tests.e2e.test_routes import make_ids
 
 pytestmark = pytest.mark.browser
 GENERATOR = "Open inline Script Generator"
-ANYWHERE = ("Sessions", "Escalations", "Scripts", "Script Builder", "Network", "Local desk", "Settings", "Notifications")
+ANYWHERE = (
+    "Sessions",
+    "Escalations",
+    "Scripts",
+    "Script Builder",
+    "Network",
+    "Local desk",
+    "Settings",
+    "Notifications",
+)
 SESSION = (GENERATOR, "Write to the assistant", "Add a fact", "Resolve: preview the note", "Attach files")
 OWN: Mapping[str, tuple[str, ...]] = {
     "/sessions": ("New session", "Filter sessions", "Show only my sessions", "Next row"),
@@ -83,5 +92,7 @@ async def test_what_was_used_on_a_session_is_offered_on_sessions_alone(
         await page.goto(address)
         await expect(page.get_by_role("heading", level=1)).to_be_visible()
         palette = await open_palette(page)
-        await expect(palette.get_by_role("option", name=re.compile("^Nobody can print|Nobody can print$")).first).to_be_visible()
+        await expect(
+            palette.get_by_role("option", name=re.compile("^Nobody can print|Nobody can print$")).first
+        ).to_be_visible()
         await expect(palette.get_by_role("option", name=GENERATOR)).to_have_count(0)

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { meQuery } from '@/api/queries'
 import { moment } from '@/lib/time'
-import { Exchanges } from '../note/Exchanges'
 import { WritebackTelling } from '../note/WritebackTelling'
 import { KIND_WORDS } from '../note/words'
 import type { Writeback } from '../model/types'
+
+const Exchanges = lazy(() => import('../note/Exchanges'))
 
 export interface WritebackRowProps {
   sessionId: string
@@ -50,9 +51,9 @@ export function WritebackRow({ sessionId, writeback, system, ticketUrl }: Writeb
         )}
       </p>
       <WritebackTelling sessionId={sessionId} writeback={writeback} system={system} ticketUrl={ticketUrl} />
-      {requests && (
-        <Exchanges sessionId={sessionId} writebackId={writeback.id} onClose={() => setRequests(false)} />
-      )}
+      <Suspense>
+        {requests && <Exchanges sessionId={sessionId} writebackId={writeback.id} onClose={() => setRequests(false)} />}
+      </Suspense>
       {open && (
         <p className="rounded-ctl border border-line bg-sunken px-3 py-2 text-code break-words whitespace-pre-wrap">
           {writeback.text}

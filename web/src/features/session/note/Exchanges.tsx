@@ -12,7 +12,7 @@ export interface ExchangesProps {
 }
 
 /** What was said to the ticketing system and what it answered, without secrets. Only administrators get any. */
-export function Exchanges({ sessionId, writebackId, onClose }: ExchangesProps) {
+export default function Exchanges({ sessionId, writebackId, onClose }: ExchangesProps) {
   const { data, error } = useQuery<Schemas['WritebackDetail'], ApiError>(exchangesQuery(sessionId, writebackId))
   return (
     <Dialog open wide onClose={onClose} title="Requests to the ticketing system" description="Secrets are left out.">
