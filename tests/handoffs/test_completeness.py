@@ -47,7 +47,7 @@ def test_a_whole_handover_misses_nothing() -> None:
         (Handover(evidence(checks=0, fixes=(FAILED,)), [], "Why?"), ["No check has a result."]),
         (
             Handover(evidence(fixes=(FAILED,)), ["Is it on?", "Is it plugged in.", "c", "d", "e"], "Why?"),
-            ["Asked and not answered: Is it on?; Is it plugged in; c; and 2 more."],
+            ["Asked and not answered: “Is it on?”, “Is it plugged in”, “c” and 2 more."],
         ),
         (Handover(evidence(), [], "Why?"), ["No fix was tried."]),
         (Handover(evidence(fixes=(a_fix("proposed"),)), [], "Why?"), ["No fix was tried."]),

@@ -68,6 +68,51 @@ def test_partial_says_what_is_left() -> None:
     assert handoff["Suggested next steps"] == "Look into what is left: “prints from Word, not from Outlook”."
 
 
+RATIONALE = (
+    "The spooler carries every print job. When it has stopped, nothing prints.\n\nEvidence: The spooler is stopped.\n\n"
+    "Likeliest cause: the print spooler has stopped (77 %).\n\nRisk: low. Nobody can print for a few seconds."
+)
+
+
+def test_the_root_cause_is_the_one_that_the_rationale_names() -> None:
+    told = write(evidence(*KNOWN, fix(1, TITLE, "applied_success", rationale=RATIONALE)))
+    assert told["Root cause"] == (
+        "The likeliest cause was this: “the print spooler has stopped”. This was not proven separately."
+    )
+
+
+def test_a_hypothesis_is_the_reason_without_risk_and_aftercare() -> None:
+    for rationale in (RATIONALE, RATIONALE.replace("\n\n", " ")):
+        told = write(evidence(*KNOWN, fix(1, TITLE, rationale=rationale)), Kind.ESCALATION)["Current hypothesis"]
+        assert told == (
+            "The suggested fix rests on this (with 80 % confidence): “The spooler carries every print job. When it has"
+            " stopped, nothing prints”."
+        )
+
+
+def test_a_check_tells_its_answer_before_its_command() -> None:
+    items = (
+        check_item(1, "Is the spooler running?", "stopped (from the output)", "Get-Service Spooler"),
+        check_item(2, "Does the printer answer?", "it answers", "ping PRN-01"),
+    )
+    assert write(evidence(*items), Kind.ESCALATION)["What we've confirmed"].splitlines() == [
+        "- Is the spooler running? Stopped (from the output of `Get-Service Spooler`).",
+        "- Does the printer answer? It answers (`ping PRN-01`).",
+    ]
+    assert "Get-Service" not in write(evidence(*items))["What we confirmed"]
+
+
+def test_what_a_fact_says_no_check_tells_the_customer_again() -> None:
+    items = (
+        fact(1, "Since when: since Monday, after the move"),
+        check_item(1, "Since when does it happen?", "Since Monday, after the move."),
+        check_item(2, "Who else has it?", "nobody"),
+    )
+    told = write(evidence(*items))["What we confirmed"]
+    assert told == "- Since when: since Monday, after the move.\n- Who else has it? Nobody."
+    assert "Since when does it happen?" in write(evidence(*items), Kind.ESCALATION)["What we've confirmed"]
+
+
 @pytest.mark.parametrize("status", ["dismissed", "proposed"])
 def test_what_was_not_applied_is_not_claimed(status: FixStatus) -> None:
     told = write(tried(status))

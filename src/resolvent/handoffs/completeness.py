@@ -66,5 +66,5 @@ RULES: tuple[Callable[[Handover], Iterable[str]], ...] = (
 
 
 def name_some(titles: Sequence[str]) -> str:
-    named = "; ".join(title.rstrip(" .;") for title in titles[:NAMED])
-    return named if len(titles) <= NAMED else f"{named}; and {len(titles) - NAMED} more"
+    named = ", ".join(f"“{title.strip(' .;')}”" for title in titles[:NAMED])
+    return named if len(titles) <= NAMED else f"{named} and {len(titles) - NAMED} more"

@@ -8,7 +8,7 @@ from resolvent.notes.composer_parts import (
     tell_facts,
     tell_problem,
 )
-from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, tell_time
+from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
 from resolvent.notes.markdown import flatten
 from resolvent.notes.structure import CONFIRMED_SO_FAR, HYPOTHESIS, NEXT_STEPS, PROBLEM, TRIED, Claim, Section
@@ -75,7 +75,10 @@ def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
     if suggested and flatten(suggested.rationale):
         sure = f"with {suggested.confidence} % confidence"
         told.append(
-            Claim(f"The suggested fix rests on this ({sure}): {quote(suggested.rationale)}.", (suggested.label,))
+            Claim(
+                f"The suggested fix rests on this ({sure}): {quote(reason_of(suggested.rationale))}.",
+                (suggested.label,),
+            )
         )
     elif not told and last and flatten(last.rationale):
         standing = {
@@ -84,7 +87,7 @@ def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
             "applied_failed": "The last fix rested on this, and its failure speaks against it",
             "proposed": "The fix that was applied rests on this, and it is not known whether it helped",
         }[last.status]
-        told.append(Claim(f"{standing}: {quote(last.rationale)}.", (last.label,)))
+        told.append(Claim(f"{standing}: {quote(reason_of(last.rationale))}.", (last.label,)))
     return tuple(told) or (Claim(NO_HYPOTHESIS, ()),)
 
 

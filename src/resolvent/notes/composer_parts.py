@@ -102,16 +102,33 @@ def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     if claims_too_much(title, success=success):
         return Claim(f"{quote(title)}{shown}: {result}", (check.label,))
     if title.endswith("?"):
-        answer = result if pasted else capitalise(result)
-        return Claim(f"{protect(capitalise(title))}{shown} {capitalise(answer)}", (check.label,))
+        return Claim(f"{protect(capitalise(title))} {tell_answer(capitalise(result), command, shown)}", (check.label,))
     did = in_the_past(title)
     lead = capitalise(did) if did else protect(capitalise(title))
     return Claim(f"{lead}{shown}: {result}", (check.label,))
 
 
+FROM_OUTPUT = "(from the output)"
+
+
+def tell_answer(answer: str, command: str, shown: str) -> str:
+    """`Stopped (from the output of `Get-Service`).` `shown`: the command in brackets, empty where it is left out."""
+    if not shown:
+        return answer
+    if FROM_OUTPUT in answer:
+        return answer.replace(FROM_OUTPUT, f"(from the output of `{command}`)", 1)
+    return f"{answer[:-1]}{shown}{answer[-1]}" if answer.endswith((".", "!", "?")) else f"{answer}{shown}"
+
+
 def done_checks(evidence: Evidence) -> list[CheckItem]:
     done = [check for check in evidence.checks if check.status == "done" and flatten(check.result or "")]
     return sorted(done, key=lambda check: check.created_at)
+
+
+def is_repeated(check: CheckItem, evidence: Evidence) -> bool:
+    """Whether a confirmed fact says its result word for word, as `Since when: since Monday` does. One word is too little."""
+    result = flatten(check.result or "").casefold().rstrip(" .")
+    return " " in result and any(result in flatten(fact.text).casefold() for fact in evidence.facts)
 
 
 def tell_fix(fix: FixItem) -> str:

@@ -147,7 +147,7 @@ def claims_too_much(text: str, *, success: bool) -> bool:
 
 def capitalise(text: str) -> str:
     """Names such as `iPhone` or `dsregcmd.exe` keep their spelling."""
-    first = text.split(" ", 1)[0].rstrip(",;:")
+    first = text.split(" ", 1)[0].rstrip(",;:.!")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
@@ -162,6 +162,22 @@ def telling_lines(result: str) -> str:
         return flatten(result)
     chosen = [line for line in lines if TELLING.search(line)][:2] or lines[:1] + lines[-1:]
     return " … ".join(cut(line, 150) for line in dict.fromkeys(chosen))
+
+
+ASIDES = re.compile(r"(?:^|\s+)(?:Evidence|Likeliest cause|Risk|Afterwards): ")
+"""What a rationale names behind its reason."""
+NAMED_CAUSE = re.compile(r"(?:^|\s)Likeliest cause: (?P<cause>[^\n]+?)(?: \(\d+ ?%\))?\.(?=\s|$)")
+
+
+def reason_of(rationale: str) -> str:
+    """Why a fix was suggested, without its risk, its evidence and what to do afterwards."""
+    return ASIDES.split(rationale, maxsplit=1)[0] or rationale
+
+
+def cause_of(rationale: str) -> str:
+    """The cause that a rationale names as the likeliest; empty where it names none."""
+    named = NAMED_CAUSE.search(rationale)
+    return named["cause"] if named else ""
 
 
 def first_sentences(text: str, limit: int = 300) -> str:

@@ -6,12 +6,13 @@ from resolvent.notes.composer_parts import (
     NOTHING_CONFIRMED,
     done_checks,
     for_customer,
+    is_repeated,
     tell_attempts,
     tell_check,
     tell_facts,
     tell_problem,
 )
-from resolvent.notes.composer_phrases import as_sentence, first_sentences, quote
+from resolvent.notes.composer_phrases import as_sentence, cause_of, first_sentences, quote, reason_of
 from resolvent.notes.grounding_words import claims_cause, claims_success, is_cause, is_success, last_outcome
 from resolvent.notes.structure import CAUSE, CONFIRMED, PROBLEM, RESOLUTION, Claim, Section
 from resolvent.sessions.evidence import Evidence
@@ -36,7 +37,7 @@ def compose_resolution(everything: Evidence) -> tuple[Section, ...]:
 def tell_confirmed(evidence: Evidence) -> tuple[Claim, ...]:
     success = is_success(evidence)
     facts = list(evidence.facts)
-    checks = done_checks(evidence)
+    checks = [check for check in done_checks(evidence) if not is_repeated(check, evidence)]
     if success and (checks or not all(is_cause(fact) for fact in facts)):
         facts = [fact for fact in facts if not is_cause(fact)]  # told as the root cause
     told = tell_facts(evidence, facts)
@@ -50,9 +51,11 @@ def tell_cause(evidence: Evidence) -> tuple[Claim, ...]:
     if is_success(evidence):
         if causes:
             return tuple(Claim(as_sentence(fact.text, success=True), (fact.label,)) for fact in causes)
-        reason = first_sentences(last.rationale, 200) if last else ""
+        named = cause_of(last.rationale) if last else ""
+        reason = first_sentences(named or reason_of(last.rationale), 200) if last else ""
         if last and reason and not claims_cause(reason) and not claims_success(reason):
-            return (Claim(f"Most likely: {quote(reason)}. This was not proven separately.", (last.label,)),)
+            lead = "The likeliest cause was this" if named else "Most likely"
+            return (Claim(f"{lead}: {quote(reason)}. This was not proven separately.", (last.label,)),)
         return (Claim(NO_CAUSE, ()),)
     if causes:
         return tuple(
