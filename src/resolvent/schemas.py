@@ -10,7 +10,8 @@ MAX_TEXT = 200_000
 MAX_INTEGER = 2**31 - 1
 """PostgreSQL's `integer`."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""With those that turn the direction of all that follows: a name must not rewrite the sentence it stands in."""
 
 
 def storable(value: str) -> str:

@@ -6,7 +6,8 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from resolvent.accounts.login import get_user, open_login
-from resolvent.accounts.models import Login
+from resolvent.accounts.models import Login, Role
+from resolvent.accounts.tokens import create_token
 from resolvent.db import set_account
 from tests.security.conftest import World
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
@@ -18,7 +19,10 @@ async def user(world: World) -> Ids:
 
 async def token(world: World) -> Ids:
     """Each caller may only revoke their own; see `special`."""
-    return {"token_id": (await world.make("/auth/tokens", {"name": "spare"}))["info"]["id"]}
+    async with world.owner.transaction() as db:
+        await set_account(db, world.acme.account_id)
+        _, made = await create_token(db, world.acme.actor, "spare", Role.ENGINEER, None)
+        return {"token_id": str(made.id)}
 
 
 async def sign_in(world: World) -> Ids:
@@ -47,7 +51,7 @@ async def fresh_mail(_: World) -> Ids:
 
 
 NOBODY_BY_TOKEN: Final = dict.fromkeys(("engineer", "lead", "admin", "stranger"), 403)
-"""Passwords are changed in a browser that signed in, never with a token."""
+"""Passwords are changed, and tokens made, in a browser that signed in, never with a token."""
 OWNER_ALONE: Final = dict.fromkeys(("engineer", "lead"), 404)
 """A colleague's token is not there for the others."""
 
@@ -60,7 +64,7 @@ ACCOUNT_ROWS: Final = (
     Row("PATCH", V1 + "/auth/me/preferences", ENGINEER, 200, nothing, {"guide_hidden": True}),
     Row("POST", V1 + "/auth/password", ENGINEER, 204, nothing, {"password": "long enough for all"}, NOBODY_BY_TOKEN),
     Row("GET", V1 + "/auth/tokens", ENGINEER, 200, nothing),
-    Row("POST", V1 + "/auth/tokens", ENGINEER, 201, nothing, {"name": "laptop"}),
+    Row("POST", V1 + "/auth/tokens", ENGINEER, 201, nothing, {"name": "laptop"}, NOBODY_BY_TOKEN),
     Row("DELETE", V1 + "/auth/tokens/{token_id}", ENGINEER, 204, token, special=OWNER_ALONE),
     Row("GET", V1 + "/auth/sign-ins", ENGINEER, 200, nothing),
     Row("DELETE", V1 + "/auth/sign-ins", ENGINEER, 200, nothing),

@@ -158,6 +158,9 @@ async def list_tokens(db: Db, actor: CurrentActor) -> TokensOut:
 
 @auth.post("/tokens", status_code=201, operation_id="createToken", responses=responses(Forbidden, Invalid))
 async def create_token(body: TokenCreate, db: Db, actor: CurrentActor) -> TokenCreated:
+    """By somebody who signed in: a token that makes others would live on in them after it was revoked."""
+    if actor.login_id is None:
+        raise Forbidden("Sign in with a browser to make a token; a token can't.", code="login_needed")
     secret, token = await tokens.create_token(db, actor, body.name, body.role, body.days)
     return TokenCreated(token=secret, info=TokenOut.model_validate(token))
 

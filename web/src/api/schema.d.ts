@@ -1208,7 +1208,10 @@ export interface paths {
         /** List Tokens */
         get: operations["listTokens"];
         put?: never;
-        /** Create Token */
+        /**
+         * Create Token
+         * @description By somebody who signed in: a token that makes others would live on in them after it was revoked.
+         */
         post: operations["createToken"];
         delete?: never;
         options?: never;
