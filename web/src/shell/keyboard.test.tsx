@@ -80,5 +80,5 @@ it('tells a text field from other controls', () => {
   expect(takesText(document.createElement('select'))).toBe(true)
   expect(takesText(checkbox)).toBe(false)
   expect(takesText(document.createElement('button'))).toBe(false)
-  expect([isSingle('Shift+?'), isSingle('$mod+Enter')]).toEqual([true, false])
+  expect([isSingle('Shift+?'), isSingle('$mod+Enter'), isSingle('F8'), isSingle('Shift+F')]).toEqual([true, false, false, true])
 })

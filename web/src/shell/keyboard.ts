@@ -31,8 +31,8 @@ export function takesText(target: EventTarget | null): boolean {
   return target.closest('.cm-editor, [role="menu"], [role="listbox"], [role="combobox"]') !== null
 }
 
-/** A key without Ctrl or Cmd: such keys can be switched off, and never work while text is typed. */
-export const isSingle = (keys: string): boolean => !keys.includes('$mod') && !keys.includes('Control+')
+/** A key without Ctrl or Cmd that types something: such keys can be switched off, and never work while text is typed. */
+export const isSingle = (keys: string): boolean => !/\$mod|Control\+|^F\d/.test(keys)
 
 export interface KeyAction {
   keys: string

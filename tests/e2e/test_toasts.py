@@ -1,0 +1,127 @@
+"""What the page says in passing: taken back in its time, reached by keyboard, and never gone before it was read."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, Page, Route, expect
+
+from tests.e2e.axe import check_accessibility
+from tests.e2e.test_keyboard import focused
+from tests.e2e.test_main_path import open_session, sign_in
+from tests.e2e.test_palette import open_palette
+
+pytestmark = pytest.mark.browser
+LIVES_MS, LEAVING_MS = 8_000, 1_000
+
+
+@pytest.fixture
+async def lane(page: Page, sign_in_path: str) -> Locator:
+    await page.clock.install()
+    await sign_in(page, sign_in_path)
+    await open_session(page)
+    lane = page.get_by_role("complementary", name="Task lane")
+    await lane.get_by_role("button", name="Add a fact").click()
+    await page.get_by_label("New fact").fill("Only Site B")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Escape")
+    await expect(lane.get_by_role("button", name="Only Site B", exact=True)).to_be_visible()
+    return lane
+
+
+def toast(page: Page, words: str) -> Locator:
+    return page.locator("[data-sonner-toast]").filter(has_text=words)
+
+
+async def remove(page: Page, lane: Locator) -> Locator:
+    fact = lane.get_by_role("button", name="Only Site B", exact=True)
+    await fact.focus()
+    await page.keyboard.press("Delete")
+    await expect(fact).to_have_count(0)
+    said = toast(page, "Fact removed")
+    await expect(said.get_by_role("button", name="Undo")).to_be_visible()
+    return said
+
+
+async def test_undo_by_keyboard_from_wherever_one_types(page: Page, lane: Locator) -> None:
+    await remove(page, lane)
+    composer = page.get_by_label("Message", exact=True)
+    await composer.focus()
+    await page.keyboard.insert_text("Half a thought")
+    await page.keyboard.press("F8")
+    await expect(toast(page, "Fact removed").get_by_role("button", name="Undo")).to_be_focused()
+    await check_accessibility(page)
+    # Back to the text, and there again.
+    await page.keyboard.press("Escape")
+    await expect(composer).to_be_focused()
+    await expect(composer).to_have_value("Half a thought")
+    await page.keyboard.press("F8")
+    await page.keyboard.press("Enter")
+    await expect(lane.get_by_role("button", name="Only Site B", exact=True)).to_be_visible()
+    await page.clock.run_for(LEAVING_MS)
+    await expect(toast(page, "Fact removed")).to_have_count(0)
+    await focused(page)
+
+
+async def test_one_that_has_the_focus_waits_and_then_goes(page: Page, lane: Locator) -> None:
+    said = await remove(page, lane)
+    await page.keyboard.press("F8")
+    await expect(said.get_by_role("button", name="Undo")).to_be_focused()
+    await page.clock.run_for(3 * LIVES_MS)
+    await expect(said.get_by_role("button", name="Undo")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await focused(page)
+    await page.clock.run_for(LIVES_MS + LEAVING_MS)
+    await expect(said).to_have_count(0)
+    await focused(page)
+    # What it said, and its way back, are not gone with it.
+    await page.locator("#main").focus()
+    await page.keyboard.press("Control+z")
+    await expect(lane.get_by_role("button", name="Only Site B", exact=True)).to_be_visible()
+
+
+async def test_an_undo_lasts_its_time_and_an_error_stays(page: Page, lane: Locator) -> None:
+    said = await remove(page, lane)
+    await page.clock.run_for(LIVES_MS // 2)
+    await expect(said.get_by_role("button", name="Undo")).to_be_visible()
+    await page.clock.run_for(LIVES_MS + LEAVING_MS)
+    await expect(said).to_have_count(0)
+
+    async def refuse(route: Route) -> None:
+        problem = '{"title": "Conflict", "status": 409, "code": "session_closed", "detail": "Somebody closed it."}'
+        await route.fulfill(status=409, content_type="application/problem+json", body=problem)
+
+    await page.goto("/scripts")
+    await page.route(re.compile("/scripts/templates/[0-9a-f-]+$"), refuse)
+    await page.get_by_role("button", name=re.compile("^Archive ")).first.click()
+    failed = page.locator("[data-sonner-toast][data-type=error]")
+    await expect(failed).to_contain_text("Somebody closed it.")
+    await page.clock.run_for(30 * LIVES_MS)
+    await expect(failed).to_be_visible()
+    await page.keyboard.press("F8")
+    await expect(failed.get_by_role("button", name="Close toast")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.clock.run_for(LEAVING_MS)
+    await expect(failed).to_have_count(0)
+    await focused(page)
+    # Listed for as long as the page is open.
+    palette = await open_palette(page)
+    await palette.get_by_role("option", name="Notifications", exact=True).click()
+    await page.clock.run_for(LEAVING_MS)
+    await expect(page.get_by_role("dialog", name="Notifications").get_by_text("Somebody closed it.")).to_be_visible()
+    await check_accessibility(page)
+
+
+async def test_the_editor_keeps_the_key_for_its_values(page: Page, lane: Locator) -> None:
+    """There F8 goes to the next value that was proposed, whatever is said above the page."""
+    assert lane
+    await page.goto("/scripts/builder")
+    await page.get_by_label("Title").fill("Two values")
+    await page.get_by_label("Script", exact=True).fill("Get-Printer {{ printer }}\nGet-Item {{ item }}\n")
+    await page.get_by_role("button", name="Open in the builder").click()
+    editor = page.get_by_role("textbox", name="Script", exact=True)
+    await expect(page.locator(".cm-ph, .cm-ph-unknown").first).to_be_visible()
+    await page.get_by_role("button", name="Extract parameters").click()
+    await expect(page.locator("[data-sonner-toast]").first).to_be_visible()
+    await editor.focus()
+    await page.keyboard.press("F8")
+    await expect(editor).to_be_focused()
