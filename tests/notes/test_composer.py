@@ -74,6 +74,20 @@ RATIONALE = (
 )
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Enabled PoE on port 12", "enabled PoE on port 12"),
+        ("Enabling PoE on port 12", "enabled PoE on port 12"),
+        ("Resetting the switch", "reset the switch"),
+        ("Removing the driver", "removed the driver"),
+        ("Morning coffee", None),
+    ],
+)
+def test_what_an_engineer_did_is_told_in_the_past(title: str, told: str | None) -> None:
+    assert in_the_past(title) == told
+
+
 def test_the_root_cause_is_the_one_that_the_rationale_names() -> None:
     told = write(evidence(*KNOWN, fix(1, TITLE, "applied_success", rationale=RATIONALE)))
     assert told["Root cause"] == (

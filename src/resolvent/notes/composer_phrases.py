@@ -66,10 +66,21 @@ def past(verb: str) -> str | None:
     return verb + "ed"
 
 
+def doing(verb: str) -> str:
+    """`restart` → `restarting`."""
+    if verb in DOUBLED or verb in {"cut", "get", "let", "put", "reset", "run", "set", "shut"}:
+        return verb + verb[-1] + "ing"
+    return (verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb) + "ing"
+
+
+TOLD = {form: told for verb in (*REGULAR, *IRREGULAR) if (told := past(verb)) for form in (verb, told, doing(verb))}
+"""`restart`, `restarted` and `restarting` → `restarted`: how an engineer's own fix is named."""
+
+
 def in_the_past(title: str) -> str | None:
     """`Restart the print spooler` → `restarted the print spooler`; None when it does not begin with a known verb."""
     verb, _, rest = flatten(title).rstrip(" .").partition(" ")
-    told = past(verb.casefold())
+    told = TOLD.get(verb.casefold())
     if told is None or not rest:
         return None
 

@@ -3,6 +3,7 @@
 import pytest
 
 from resolvent.chat.assistants.playbook_intents import read_outcome
+from resolvent.chat.assistants.playbook_own import read_own_fix
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,32 @@ from resolvent.chat.assistants.playbook_intents import read_outcome
 )
 def test_the_dot_of_a_name_ends_no_sentence(said: str, outcome: str | None) -> None:
     assert read_outcome(said)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Only Visio hangs, other programs print fine.", None),
+        ("Everybody else can print normally", None),
+        ("On another PC it works fine", None),
+        ("The other printers work again", "applied_success"),
+        ("It works fine for the others too", "applied_success"),
+    ],
+)
+def test_what_works_elsewhere_is_no_success(said: str, outcome: str | None) -> None:
+    assert read_outcome(said)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "did"),
+    [
+        ("It works again, solved by enabling PoE on the port", "Enabling PoE on the port"),
+        ("I restarted the print server and now it prints", "Restarted the print server"),
+        ("Clearing the cache fixed it", "Clearing the cache"),
+        ("We've just reset the switch in the rack. All good now.", "Reset the switch in the rack"),
+        ("I checked the cable and it works", None),
+        ("it works again", None),
+    ],
+)
+def test_what_was_done_is_read_from_words(said: str, did: str | None) -> None:
+    assert read_own_fix(said) == did

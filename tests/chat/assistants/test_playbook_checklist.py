@@ -104,9 +104,48 @@ async def test_a_later_message_may_reveal_a_known_problem() -> None:
     assert answer.asked is not None
 
 
-async def test_a_report_that_it_works_is_a_fact_without_a_fix() -> None:
+async def test_what_the_engineer_did_goes_on_a_card() -> None:
     desk = Desk("Badge reader", "")
     await desk.say("help")
     answer = await desk.say("I replaced the reader and that fixed it")
     assert answer.outcome is None
-    assert answer.facts == ["Reported: I replaced the reader and that fixed it"]
+    assert answer.fix is not None
+    assert (answer.fix.title, answer.fix.template, answer.fix.rationale) == ("Replaced the reader", None, "")
+    assert answer.facts == []
+    assert "**Success**" in answer.text
+    assert (await desk.say("it works now")).outcome is not None
+
+
+async def test_a_cure_that_nobody_named_is_asked_for() -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say("It works again")
+    assert answer.fix is None
+    assert answer.facts == ["Reported: It works again"]
+    assert "What did you do?" in answer.text
+    answer = await desk.say("PoE was off on port 12, I enabled it")
+    assert answer.fix is not None
+    assert answer.fix.title == "PoE was off on port 12, I enabled it"
+
+
+async def test_words_without_an_error_are_no_error_text() -> None:
+    desk = Desk("Badge reader does not open", "The badge reader at the door stays dark.")
+    assert f"**{TITLES[1]}**" in (await desk.say("help")).text
+    answer = await desk.say("it is the one beside the kitchen")
+    assert answer.facts == ["Reported: it is the one beside the kitchen"]
+    assert f"**{TITLES[2]}**" in answer.text
+
+
+async def test_of_a_log_the_line_with_the_error_is_noted() -> None:
+    log = [f"2026-11-28 08:00:{second:02d} reader: poll of the lock" for second in range(40)]
+    desk = Desk("Badge reader does not open", "The badge reader at the door stays dark.")
+    await desk.say("help")
+    answer = await desk.say("\n".join([*log[:20], "2026-11-28 08:00:20 reader: lock refused the card", *log[20:]]))
+    assert answer.facts == ["Error text: 2026-11-28 08:00:20 reader: lock refused the card"]
+
+
+async def test_since_as_because_tells_no_time() -> None:
+    desk = Desk("Badge reader does not open", "Since readers restart themselves, nobody looked at the badge reader.")
+    answer = await desk.say("help")
+    assert not any(fact.startswith("Since when") for fact in answer.facts)
+    assert TITLES[2] in [check.title for check in answer.effects.checks]

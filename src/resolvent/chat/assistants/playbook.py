@@ -12,7 +12,16 @@ from resolvent.chat.assistant import KnownFix, Said, Turn
 from resolvent.chat.assistants.playbook_checklist import write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish
+from resolvent.chat.assistants.playbook_news import write_news, write_unseen
 from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
+from resolvent.chat.assistants.playbook_own import (
+    LONGEST,
+    asked_what_cured,
+    read_own_fix,
+    write_own_failure,
+    write_own_fix,
+    write_unnamed_cure,
+)
 from resolvent.chat.assistants.playbook_state import State, answered, replay
 from resolvent.chat.assistants.playbook_words import (
     WHAT_I_AM,
@@ -61,8 +70,13 @@ def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:
     first = not answered(turn, len(turn.messages))
     if first or "who" in wish.intents:
         draft.say(WHAT_I_AM)
+    write_news(draft, turn)
+    write_unseen(draft, turn)
     active = find_active(turn.fixes)
-    if not first and wish.outcome is not None and write_outcome(draft, wish, wish.outcome, active):
+    if active is None and asked_what_cured(turn) and not wish.intents and not newest.rstrip().endswith("?"):
+        write_own_fix(draft, read_own_fix(newest) or one_line(newest, LONGEST))
+        return draft
+    if not first and wish.outcome is not None and write_outcome(draft, newest, wish, wish.outcome, active):
         return draft
     if "escalate" in wish.intents and not first:
         draft.say(
@@ -85,19 +99,24 @@ def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
     return next((fix for fix in reversed(fixes) if fix.active), None)
 
 
-def write_outcome(draft: Draft, wish: Wish, outcome: Outcome, active: KnownFix | None) -> bool:
+def write_outcome(draft: Draft, newest: str, wish: Wish, outcome: Outcome, active: KnownFix | None) -> bool:
     """How the fix went, as just told; True when nothing is left to say."""
     worked = outcome == "applied_success"
-    if active is None and worked:
-        draft.state(f"Reported: {one_line(wish.quote, 300)}", "assistant")
-        draft.say(
-            "Good. No fix of mine is open, so I noted it as a fact. Add what cured it in a sentence, then resolve."
-        )
+    if active is None:
+        did = read_own_fix(newest)
+        if worked and did:
+            write_own_fix(draft, did)
+        elif worked:
+            write_unnamed_cure(draft, wish.quote)
+        elif did and outcome == "applied_failed":
+            write_own_failure(draft, wish.quote)
     elif active is not None and active.status in OPEN:
         draft.report(outcome, wish.quote)
         draft.say(f"I recorded **{active.title}** as *{TOLD[outcome]}*, from your words {quote(wish.quote)}.")
     elif active is not None and active.status == "applied_success" and not worked:
         draft.say(f"**{active.title}** was recorded as a success, but it did not last. I look further.")
+    elif active is not None and active.status == outcome == "applied_failed":
+        draft.say(f"**{active.title}** did not help; I count that in.")
     if worked and active is not None:
         say_closing(draft, active)
     return worked

@@ -10,7 +10,21 @@ from resolvent.chat.assistants.playbook_offers import write_offer
 from resolvent.knowledge.words import cap, read_reply, split_written
 
 NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your own desk may."
+MANY = 6
+"""Lines from which on a message is a log rather than words."""
+UNREADABLE = "I could not read that message."
+NO_ERROR = "I found no line in it that tells of an error."
 COMMAND = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
+
+
+ERROR = "Error text"
+_ERROR_LINE = re.compile(
+    r"\b(?:errors?|exception|fail\w*|denied|refused|cannot|can['’]t|could not|couldn['’]t|unable|invalid|expired|time[d -]*out"
+    r"|not (?:found|responding|available|supported|allowed)|unexpected|critical|fatal|warning|panic|crash\w*)\b",
+    re.IGNORECASE,
+)
+_ERROR_WORDS = re.compile(r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,})\b|[\"“”]", re.IGNORECASE)
+"""Of an error as somebody tells it, beside those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +44,7 @@ QUESTIONS = (
     ),
     Question(
         "What is the exact error text or code, and where is it shown?",
-        "Error text",
+        ERROR,
         "The literal text finds known problems; a paraphrase does not.",
         re.compile(
             r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
@@ -43,7 +57,9 @@ QUESTIONS = (
         "Since when",
         "A time can be compared with updates, changes and logs.",
         re.compile(
-            r"\b(?:since|yesterday|this morning|last (?:week|month|night|monday|tuesday|wednesday|thursday"
+            r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
+            r"|yesterday|today|noon|midnight|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
+            r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|this morning|last (?:week|month|night|monday|tuesday|wednesday|thursday"
             r"|friday)|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
             r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
             r"|from time to time)\b",
@@ -96,7 +112,8 @@ class Checklist:
     new: list[tuple[Question, str]] = field(default_factory=list)
     extra: str = ""
     """What the newest message told beyond the questions."""
-    unread: bool = False
+    unread: str = ""
+    """Why nothing was taken from the newest message."""
 
     @property
     def open(self) -> list[Question]:
@@ -119,7 +136,7 @@ def fill(turn: Turn) -> Checklist:
         if said.role == "assistant":
             pending = next((one for one in QUESTIONS if f"**{one.title}**" in said.text), None)
         else:
-            done.new, done.extra, done.unread = [], "", False
+            done.new, done.extra, done.unread = [], "", ""
             take_message(done, cap(said.text), pending)
     return done
 
@@ -128,7 +145,7 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     if read_wish(text).intents - {"next"}:
         return
     if not is_readable(text):
-        done.unread = True
+        done.unread = UNREADABLE
         return
     before = dict(done.answers)
     rest = take_cues(done, text)
@@ -137,12 +154,30 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     if pending is not None and pending.title not in done.answers:
         if reply and reply[0] in ("unknown", "cannot"):
             done.skipped.add(pending.title)
+        elif pending.label == ERROR and rest and not read_wish(text).intents:
+            take_error(done, pending, text, rest)
+            rest = ""
         elif rest and not read_wish(text).intents:
             done.answers[pending.title] = one_line(rest)
             rest = ""
     done.new = [(one, done.answers[one.title]) for one in QUESTIONS if one.title in done.answers.keys() - before.keys()]
     if pending is None and not done.new and len(prose.split()) > 2 and not prose.endswith("?"):
         done.extra = one_line(rest)
+
+
+def take_error(done: Checklist, question: Question, text: str, rest: str) -> None:
+    """Of a log the first line that tells of an error. What tells of none is a fact like any other, and the question is passed over."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    is_log = len(lines) >= MANY
+    told = next(filter(_ERROR_LINE.search, lines if is_log else [rest]), None)
+    if told is None and not is_log and _ERROR_WORDS.search(rest):
+        told = rest
+    if told is not None:
+        done.answers[question.title] = one_line(told)
+        return
+    done.skipped.add(question.title)
+    done.unread = NO_ERROR if is_log else ""
+    done.extra = "" if is_log else one_line(rest)
 
 
 def take_cues(done: Checklist, text: str) -> str:
@@ -194,7 +229,7 @@ def write_checklist(draft: Draft, turn: Turn, *, first: bool, offer: DeskTemplat
         draft.state(f"Reported: {done.extra}", "assistant")
         draft.say("Noted as a fact.")
     if done.unread and not first:
-        draft.say("I could not read that message.")
+        draft.say(done.unread)
     if offer is not None:
         return
     if done.open:

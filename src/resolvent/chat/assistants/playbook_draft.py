@@ -45,7 +45,12 @@ class Draft:
         self.blocks.append(("FIX_OUTCOME", body))
 
     def suggest(
-        self, title: str, rationale: str, confidence: int, template: str, parameters: Mapping[str, Any] | None = None
+        self,
+        title: str,
+        rationale: str,
+        confidence: int,
+        template: str | None,
+        parameters: Mapping[str, Any] | None = None,
     ) -> None:
         body = {
             "title": title,

@@ -58,6 +58,14 @@ _APPLIED_NOT = re.compile(
     r"|executed|started)|will (?:try|run|do)|let me (?:try|run)|trying (?:it )?now",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:other (?:\w+ )?\w+|others|another \w+|(?:every(?:one|body|thing)|any(?:one|body|thing)) else|elsewhere|colleagues?)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:again|now|back|gone|fixed|solved|cured|resolved|sorted|helped|no longer|no more|did (?:it|the trick))\b",
+    re.IGNORECASE,
+)
 _HYPOTHETICAL = re.compile(
     r"^\s*(?:(?:if|will|would|should|could|when|how|what)\b|(?:does|did|is|can) (?:it|that|this|the|you|we|he|she|they|i)\b)",
     re.IGNORECASE,
@@ -135,6 +143,11 @@ def read_wish(text: str) -> Wish:
     return Wish(intents, outcome, quote)
 
 
+def tells_scope(sentence: str, worked: re.Match[str]) -> bool:
+    """What works elsewhere, as it always did: "other programs print fine" tells who is affected, not that it was cured."""
+    return bool(_ELSEWHERE.search(sentence[: worked.end()])) and not _CHANGED.search(sentence)
+
+
 def read_outcome(prose: str) -> tuple[Outcome | None, str]:
     """How the fix went, in the engineer's words; the last sentence that says so counts, a part success beats both."""
     outcome: Outcome | None = None
@@ -145,6 +158,7 @@ def read_outcome(prose: str) -> tuple[Outcome | None, str]:
         if sentence.rstrip().endswith("?") or _HYPOTHETICAL.match(sentence):
             continue
         failed, worked = _FAILED.search(sentence), _SUCCESS.search(sentence)
+        worked = None if worked and tells_scope(sentence, worked) else worked
         partly = _PARTIAL.search(sentence) and (worked or not failed or " but " in sentence.lower())
         if partly or (worked and _BUT_NOT.search(sentence)):
             outcome, quote = "applied_partial", sentence

@@ -137,11 +137,12 @@ def still_stands(playbook: Playbook, step: Step, belief: Belief, waiting: KnownF
 def say_fix(draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Try) -> None:
     fix = step.fix
     cause = lower_first(playbook.cause(step.cause).title)
-    sure = (
-        f"The evidence points to “{cause}” ({percent(step.probability)} %)."
-        if step.sure
-        else f"No open check would tell much more. The likeliest cause is “{cause}”, but only at {percent(step.probability)} %."
-    )
+    if step.sure:
+        sure = f"The evidence points to “{cause}” ({percent(step.probability)} %)."
+    elif fix.main_cause == step.cause:
+        sure = f"No open check would tell much more. The likeliest cause is “{cause}”, but only at {percent(step.probability)} %."
+    else:
+        sure = f"No open check would tell much more. “{cause}” is still the likeliest ({percent(step.probability)} %), and what is left may cure that too."
     draft.say(f"{sure} I suggest: **{fix.title}**")
     care = f"Risk: {fix.risk}. {fix.caution}"
     then = f"{fix.by_hand + ' ' if fix.by_hand else ''}Afterwards: {lower_first(fix.verify)}"
@@ -149,10 +150,11 @@ def say_fix(draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Tr
     draft.say(say_template(fix, turn))
     draft.say(HOW_IT_WENT)
     evidence = [one.answer.fact for one in state.observed.values() if speaks_for(one.check, one.answer.id, step.cause)]
-    based = f" Evidence: {' '.join(evidence)}" if evidence else ""
+    based = [f"Evidence: {' '.join(evidence)}"] if evidence else []
+    named = f"Likeliest cause: {cause} ({percent(step.probability)} %)."
     draft.suggest(
         fix.title,
-        f"{fix.rationale}{based} Likeliest cause: {cause} ({percent(step.probability)} %). {care} {then}",
+        "\n\n".join([fix.rationale, *based, named, care, then]),
         percent(step.probability),
         fix.template,
         read_parameters(fix, [turn.title, turn.problem, *(one.text for one in turn.messages if one.role == "user")]),

@@ -1,0 +1,69 @@
+"""What the engineer did without a fix of the assistant's: put on a card, so that the note can tell it. Pure."""
+
+import re
+from typing import Final
+
+from resolvent.chat.assistant import Turn
+from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
+from resolvent.knowledge.words import split_written
+
+CONFIDENCE: Final = 90
+"""Percent: somebody who was there says so, and nobody else has looked."""
+LONGEST: Final = 150
+WHAT_CURED: Final = "What did you do? Write it in a sentence, such as “I restarted the switch”"
+_DONE = r"(?P<verb>[a-z-]{2,}ed|did|set|reset|ran|put|took|made|gave|cut|rebuilt|swapped|found|let|sent|brought|wrote)"
+_OBJECT = r" (?P<rest>(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
+_BY_WHOM = re.compile(
+    rf"\b(?:i|we|he|she|they)(?:['’]ve| have)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}", re.IGNORECASE
+)
+_BY_DOING = re.compile(rf"\b(?:by|after) (?P<verb>[a-z-]{{3,}}ing){_OBJECT}", re.IGNORECASE)
+_DOING = re.compile(
+    r"^\W*(?P<verb>[a-z-]{3,}ing) (?P<rest>[^.,;!?\n]+?) (?:has )?(?:fixed|solved|cured|resolved|sorted|helped|did|brought)\b",
+    re.IGNORECASE,
+)
+_HOW_IT_IS = re.compile(
+    r",? (?:and|so|which|then|now)\b (?:now |then )?(?:it|that|this|they|everything|all|he|she|the \w+|fixed|solved|cured|helped)\b.*$",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"^(?:tried|wanted|needed|hoped|looked|noticed|checked|asked|reported|called|confirmed|found)$", re.IGNORECASE
+)
+"""It led to nothing by itself, or only told something."""
+
+
+def read_own_fix(text: str) -> str | None:
+    """`Enabled PoE on the port`, in the words of a message that tells it; None when it tells no act."""
+    for sentence in split_written(text).sentences:
+        for pattern in (_BY_DOING, _DOING, _BY_WHOM):
+            told = pattern.search(sentence.text)
+            if told is None or _NOT_DONE.match(told["verb"]):
+                continue
+            rest = _HOW_IT_IS.sub("", told["rest"]).strip()
+            if rest:
+                return one_line(f"{told['verb'].lower().capitalize()} {rest}", LONGEST)
+    return None
+
+
+def asked_what_cured(turn: Turn) -> bool:
+    """Whether the assistant's last words asked for it."""
+    said = [one for one in turn.messages if one.role == "assistant"]
+    return bool(said) and WHAT_CURED in said[-1].text
+
+
+def write_own_fix(draft: Draft, title: str) -> None:
+    draft.suggest(title, "", CONFIDENCE, None)
+    draft.say(
+        f"Good. I put what you did on a card in the lane: {quote(title)}. Press **Success** on it if that was the cure, confirm"
+        " the facts that are right, then **Resolve**: the note tells both."
+    )
+
+
+def write_unnamed_cure(draft: Draft, told: str) -> None:
+    draft.state(f"Reported: {one_line(told, 300)}", "assistant")
+    draft.say(f"Good; I noted that as a fact. {WHAT_CURED}: it goes on a card, and into the note.")
+
+
+def write_own_failure(draft: Draft, told: str) -> None:
+    """Something was tried of which no card tells."""
+    draft.state(f"Tried without success: {one_line(told, 300)}", "assistant")
+    draft.say(f"I noted as tried without success: {quote(told)}.")
