@@ -31,6 +31,7 @@ from resolvent.diagrams.endpoints import router as diagrams
 from resolvent.diagrams.session_endpoints import router as session_diagrams
 from resolvent.errors import BadRequest, Problem, TooLarge, Unauthenticated, Unavailable, WrongMediaType, responses
 from resolvent.events import EventHub
+from resolvent.exports.endpoints import router as exports
 from resolvent.facts.endpoints import router as facts
 from resolvent.fixes.endpoints import router as fixes
 from resolvent.fixes.script_endpoints import router as fix_scripts
@@ -148,6 +149,7 @@ def create_app(
         posting,
         handoffs,
         cases,
+        exports,
         scripts,
         drafts,
         draft_leases,

@@ -318,6 +318,7 @@ ROWS: Final = (
         {"state_version": 1, "acknowledge": STOOD_BY},
     ),
     Row("POST", SESSION + "/escalation-package/post", ENGINEER, 200, session, {"state_version": 1}),
+    Row("GET", SESSION + "/export", ENGINEER, 200, answered),
     Row("POST", SESSION + "/case", ENGINEER, 200, answered, {"topic": "printing"}),
     Row("GET", SESSION + "/writebacks/{writeback_id}", ENGINEER, 200, resolved),
     Row("POST", SESSION + "/writebacks/{writeback_id}/retry", ENGINEER, 200, stopped_writeback),

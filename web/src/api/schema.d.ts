@@ -411,6 +411,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ai-sessions/{session_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Session
+         * @description The whole session as a file, without secrets. Who took it is in the audit trail.
+         */
+        get: operations["exportSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions/{session_id}/facts": {
         parameters: {
             query?: never;
@@ -2216,6 +2236,32 @@ export interface components {
             /** Uploaded By Name */
             uploaded_by_name: string;
         };
+        /** AttachmentPart */
+        AttachmentPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Label */
+            label: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /**
+             * Sha256
+             * @description Of what a download gives today.
+             */
+            sha256: string;
+            /**
+             * Size
+             * @description Bytes, as it came.
+             */
+            size: number;
+        };
         /** AttachmentsOut */
         AttachmentsOut: {
             /** Items */
@@ -2407,6 +2453,29 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+            /** Why */
+            why: string | null;
+        };
+        /** CheckPart */
+        CheckPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Command */
+            command: string | null;
+            /** Label */
+            label: string;
+            /** Result */
+            result: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "todo" | "done" | "skipped";
+            /** Title */
+            title: string;
             /** Why */
             why: string | null;
         };
@@ -3349,6 +3418,29 @@ export interface components {
             /** To User Name */
             to_user_name: string | null;
         };
+        /** EscalationPart */
+        EscalationPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Note
+             * @description The label of its note.
+             */
+            note: string;
+            /** Question */
+            question: string | null;
+            /** Round */
+            round: number;
+            /** To Person */
+            to_person: string | null;
+            /** To Queue */
+            to_queue: string | null;
+        };
         /**
          * EscalationTimes
          * @description Over escalations that somebody took up or gave back.
@@ -3503,6 +3595,34 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** FactPart */
+        FactPart: {
+            /** Added By */
+            added_by: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Important */
+            important: boolean;
+            /**
+             * Internal
+             * @description Never in a note that the customer sees.
+             */
+            internal: boolean;
+            /** Label */
+            label: string;
+            /** Source */
+            source: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "proposed" | "confirmed";
+            /** Text */
+            text: string;
+        };
         /** FactsOut */
         FactsOut: {
             /** Items */
@@ -3614,6 +3734,71 @@ export interface components {
             /** Verified At */
             verified_at: string | null;
         };
+        /** FixPart */
+        FixPart: {
+            /** Applied At */
+            applied_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Confidence
+             * @description 0 to 100.
+             */
+            confidence: number;
+            /** Decision */
+            decision: ("one_off" | "draft_template" | "build_template" | "dismissed") | null;
+            /** Dismiss Reason */
+            dismiss_reason: string | null;
+            /** Drafted Parameters */
+            drafted_parameters: {
+                [key: string]: unknown;
+            };
+            /** Drafted Script */
+            drafted_script: string | null;
+            /**
+             * Edited Script
+             * @description The drafted one as the engineer changed it.
+             */
+            edited_script: string | null;
+            /** Failure Reason */
+            failure_reason: string | null;
+            /** Label */
+            label: string;
+            /** Language */
+            language: string | null;
+            /** Outcome Notes */
+            outcome_notes: string | null;
+            /** Partial Notes */
+            partial_notes: string | null;
+            /** Rationale */
+            rationale: string;
+            /**
+             * Reported By
+             * @description Who told the outcome: `engineer` or `assistant`.
+             */
+            reported_by: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "proposed" | "applied_success" | "applied_failed" | "applied_partial" | "dismissed";
+            /** Superseded At */
+            superseded_at: string | null;
+            /**
+             * Template
+             * @description Its short name in the library.
+             */
+            template: string | null;
+            /** Template Version */
+            template_version: number | null;
+            /** Title */
+            title: string;
+            /** Verified At */
+            verified_at: string | null;
+        };
         /**
          * FixStatus
          * @enum {string}
@@ -3654,6 +3839,11 @@ export interface components {
             /** Value */
             value: unknown;
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "md" | "json" | "html";
         /** Generate */
         Generate: {
             /** Ai Session Id */
@@ -3774,6 +3964,25 @@ export interface components {
             verb: "pickup" | "return";
             /** Waited Seconds */
             waited_seconds: number;
+        };
+        /** HandoverPart */
+        HandoverPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Questions */
+            questions: string | null;
+            /** Round */
+            round: number;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "pickup" | "return";
         };
         /** InboundOut */
         InboundOut: {
@@ -3946,6 +4155,40 @@ export interface components {
             role: "user" | "assistant";
             turn: components["schemas"]["TurnOut"] | null;
         };
+        /** MessagePart */
+        MessagePart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /**
+             * Files
+             * @description Labels of attachments.
+             */
+            files: string[];
+            /** Label */
+            label: string;
+            /**
+             * Left Out
+             * @description Characters that are not in this file.
+             */
+            left_out: number;
+            /**
+             * Retry Of
+             * @description The label of the older answer that it replaces.
+             */
+            retry_of: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /** Text */
+            text: string;
+        };
         /** MessageSend */
         MessageSend: {
             /** Attachment Ids */
@@ -3959,6 +4202,18 @@ export interface components {
             items: components["schemas"]["MessageOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** MomentPart */
+        MomentPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Label */
+            label: string | null;
+            /** What */
+            what: string;
         };
         /** NodeIn */
         NodeIn: {
@@ -4004,6 +4259,65 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "warning" | "down" | "unknown";
+        };
+        /**
+         * NotePart
+         * @description A note that was posted, or was to be, and what proves it.
+         */
+        NotePart: {
+            /** Actual Status */
+            actual_status: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "resolution" | "escalation";
+            /** Label */
+            label: string;
+            /**
+             * Later Status
+             * @description Another one that a later look found.
+             */
+            later_status: string | null;
+            /**
+             * Note Id
+             * @description At the ticketing system.
+             */
+            note_id: string | null;
+            /**
+             * Posted
+             * @description It stands on the ticket, or, without a ticket, is kept here.
+             */
+            posted: boolean;
+            /** Round */
+            round: number;
+            /** Skipped Reason */
+            skipped_reason: string | null;
+            /**
+             * Status Verified
+             * @description The ticket was read again and had the wanted status.
+             */
+            status_verified: boolean;
+            /** Step */
+            step: string;
+            /**
+             * Text
+             * @description With the reference that ends it.
+             */
+            text: string;
+            /** Wanted Status */
+            wanted_status: string | null;
         };
         /**
          * NotePost
@@ -4334,6 +4648,45 @@ export interface components {
             /** Search */
             search: string;
         };
+        /**
+         * ScriptPart
+         * @description One script that was generated from a template.
+         */
+        ScriptPart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Fix
+             * @description The label of the fix that it was made for.
+             */
+            fix: string | null;
+            /** Label */
+            label: string;
+            /** Language */
+            language: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Script */
+            script: string;
+            /**
+             * Sensitive
+             * @description Names of parameters whose values were not kept.
+             */
+            sensitive: string[];
+            /** Template */
+            template: string;
+            /** Template Version */
+            template_version: number;
+            /** Warnings */
+            warnings: components["schemas"]["WarningPart"][];
+        };
         /** SectionOut */
         SectionOut: {
             /** Claims */
@@ -4507,6 +4860,98 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** SessionPart */
+        SessionPart: {
+            /** Assignee */
+            assignee: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string | null;
+            /**
+             * Problem
+             * @description As the engineer told it.
+             */
+            problem: string;
+            /** Round */
+            round: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "resolved" | "escalated";
+            /** Title */
+            title: string;
+        };
+        /** SessionRecord */
+        SessionRecord: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentPart"][];
+            /** Checks */
+            checks: components["schemas"]["CheckPart"][];
+            /** Conversation */
+            conversation: components["schemas"]["MessagePart"][];
+            /** Escalations */
+            escalations: components["schemas"]["EscalationPart"][];
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string;
+            /** Facts */
+            facts: components["schemas"]["FactPart"][];
+            /** Fixes */
+            fixes: components["schemas"]["FixPart"][];
+            /** Handovers */
+            handovers: components["schemas"]["HandoverPart"][];
+            /** Notes */
+            notes: components["schemas"]["NotePart"][];
+            /**
+             * Older Messages Left Out
+             * @description A file holds about 3 million characters of conversation, the newest.
+             */
+            older_messages_left_out: number;
+            /**
+             * Schema Name
+             * @default resolvent.session
+             * @constant
+             */
+            schema_name: "resolvent.session";
+            /**
+             * Schema Version
+             * @default 1
+             * @constant
+             */
+            schema_version: 1;
+            /** Scripts */
+            scripts: components["schemas"]["ScriptPart"][];
+            session: components["schemas"]["SessionPart"];
+            ticket: components["schemas"]["TicketPart"] | null;
+            /**
+             * Ticket Changes
+             * @description The newest 200.
+             */
+            ticket_changes: components["schemas"]["TicketChangePart"][];
+            /**
+             * Time Zone
+             * @description Of the account: in it the other forms write times; these here are UTC.
+             */
+            time_zone: string;
+            /** Timeline */
+            timeline: components["schemas"]["MomentPart"][];
         };
         /**
          * SessionStatus
@@ -4907,6 +5352,28 @@ export interface components {
             total: number;
         };
         /**
+         * TicketChangePart
+         * @description What others did at the ticket.
+         */
+        TicketChangePart: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string | null;
+            /** Changes */
+            changes: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "changed" | "note" | "gone";
+            /** Text */
+            text: string | null;
+        };
+        /**
          * TicketLooksOut
          * @description How current the session's ticket is.
          */
@@ -4978,6 +5445,26 @@ export interface components {
             updated_at: string;
             /** Url */
             url: string | null;
+        };
+        /**
+         * TicketPart
+         * @description As last read from its system.
+         */
+        TicketPart: {
+            /** Company */
+            company: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Description */
+            description: string | null;
+            /** Devices */
+            devices: string[];
+            /** Number */
+            number: string | null;
+            /** Status */
+            status: string | null;
+            /** Summary */
+            summary: string | null;
         };
         /** TicketPick */
         TicketPick: {
@@ -5201,6 +5688,17 @@ export interface components {
             items: components["schemas"]["UserOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** WarningPart */
+        WarningPart: {
+            /** Acknowledged */
+            acknowledged: boolean;
+            /** Line */
+            line: number;
+            /** Message */
+            message: string;
+            /** Severity */
+            severity: string;
         };
         /** WebhookOut */
         WebhookOut: {
@@ -7508,6 +8006,68 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSession: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. JSON has the schema of `SessionRecord`, version 1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRecord"];
+                    "text/html": string;
+                    "text/markdown": string;
                 };
             };
             /** @description Sign in first */

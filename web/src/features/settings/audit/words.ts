@@ -59,6 +59,7 @@ const ACTS: Record<string, string> = {
   'script.generate': 'generated a script',
   'session.case': 'made an evaluation case of a session',
   'session.change': 'changed a session',
+  'session.export': 'exported a session',
   'session.reopen': 'reopened a session',
   'settings.change': 'changed preferences',
   'template.archive': 'archived a template',
