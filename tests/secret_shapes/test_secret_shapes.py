@@ -180,3 +180,11 @@ def test_one_look_for_all_rules_finds_what_each_rule_finds(kind: str) -> None:
             matching = [rule.name for rule in rules_for(text) if list(find_by(rule, text, text.lower()))]
             each = [rule.name for rule in RULES if list(find_by(rule, text, text.lower()))]
             assert matching == each, text
+
+
+def test_a_secret_is_masked_wherever_it_stands_again() -> None:
+    """Also before the line that says what it is; a word of the language, said once as a password, stays elsewhere."""
+    key = "Regen+Bogen=Fisch7"
+    told = f"It hangs on the board: {key}\nKey Content : {key}\nThen ({key})."
+    assert mask_secrets(told) == f"It hangs on the board: {MASK}\nKey Content : {MASK}\nThen ({MASK})."
+    assert mask_secrets("The password is monitoring. Is monitoring on?").endswith("Is monitoring on?")

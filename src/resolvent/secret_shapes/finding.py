@@ -12,7 +12,7 @@ from resolvent.secret_shapes.commands import COMMANDS, DEVICES, HEADERS
 from resolvent.secret_shapes.material import MATERIAL
 from resolvent.secret_shapes.names import strength_of
 from resolvent.secret_shapes.pairs import find_pairs
-from resolvent.secret_shapes.prose import find_prose
+from resolvent.secret_shapes.prose import find_prose, is_mixed
 from resolvent.secret_shapes.rules import Rule, Span, compiled, find_by
 from resolvent.secret_shapes.tokens import TOKENS
 from resolvent.secret_shapes.values import can_be_secret
@@ -26,6 +26,8 @@ SURROGATES = re.compile(r"[\ud800-\udfff]")
 SHORTEST = 6
 """Characters of a text that can name a secret and hold it."""
 PASSES = 4
+TELLING, REPEATED = 8, 100
+"""Characters of a secret that is looked for everywhere in its text, and how many of them are."""
 
 
 def find_secrets(text: str) -> list[Span]:
@@ -34,7 +36,18 @@ def find_secrets(text: str) -> list[Span]:
         return []
     # RE2 reads UTF-8, which has no half characters.
     clean = SURROGATES.sub("�", text)
-    return merge(trim_masked(clean, found(clean)))
+    spans = merge(trim_masked(clean, found(clean)))
+    return merge([*spans, *repeats(clean, spans)]) if spans else spans
+
+
+def repeats(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Where a secret stands once more with nothing before it that says so. Only what no word of a language looks like."""
+    values = {value for start, end in spans if len(value := text[start:end]) >= TELLING and is_mixed(value)}
+    for value in sorted(values, key=text.find)[:REPEATED]:
+        at = text.find(value)
+        while at >= 0:
+            yield at, at + len(value)
+            at = text.find(value, at + len(value))
 
 
 def found(text: str) -> Iterator[Span]:
