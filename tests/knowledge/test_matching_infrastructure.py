@@ -1,0 +1,24 @@
+"""Tickets about networks, servers and phones find the playbook of their own, not a neighbour's."""
+
+import pytest
+
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.matching import match_playbook
+
+SHIPPED = load_shipped()
+
+FITTING = [
+    ("dhcp-no-address", "PC gets a 169.254 address", "Two new workstations on the first floor have no valid IP."),
+    ("dhcp-no-address", "No IP address from DHCP", "Laptops that come in this morning do not get an address."),
+    ("dhcp-no-address", "DHCP scope full", "Guests can't get an address any more."),
+    ("dhcp-no-address", "Ethernet doesn't have a valid IP configuration", "The troubleshooter says so on PC-22."),
+    # next
+]
+
+
+@pytest.mark.parametrize(("wanted", "title", "text"), FITTING)
+def test_a_fitting_ticket_finds_its_playbook(wanted: str, title: str, text: str) -> None:
+    match = match_playbook(SHIPPED, title, text)
+    assert match.playbook is not None
+    assert match.playbook.id == wanted
+    assert match.level in ("certain", "likely")
