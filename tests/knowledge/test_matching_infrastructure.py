@@ -12,6 +12,16 @@ FITTING = [
     ("dhcp-no-address", "No IP address from DHCP", "Laptops that come in this morning do not get an address."),
     ("dhcp-no-address", "DHCP scope full", "Guests can't get an address any more."),
     ("dhcp-no-address", "Ethernet doesn't have a valid IP configuration", "The troubleshooter says so on PC-22."),
+    (
+        "wifi-drops",
+        "Wi-Fi keeps dropping",
+        "Every ten minutes my laptop loses the wireless, with the cable all is well.",
+    ),
+    ("wifi-drops", "Slow WiFi in meeting room 3", "Calls break up there, at my desk it is fine."),
+    ("wifi-drops", "Laptop can't connect to staff wifi", "It says authentication failed since Monday."),
+    ("rdp-fails", "Remote Desktop not working", "I can't get onto my office PC from home, VPN is connected."),
+    ("rdp-fails", "RDP error: an authentication error has occurred", "The function requested is not supported."),
+    ("rdp-fails", "No Remote Desktop License Servers available", "Nobody gets onto TS02 since this morning."),
     # next
 ]
 
