@@ -22,6 +22,16 @@ FITTING = [
     ("rdp-fails", "Remote Desktop not working", "I can't get onto my office PC from home, VPN is connected."),
     ("rdp-fails", "RDP error: an authentication error has occurred", "The function requested is not supported."),
     ("rdp-fails", "No Remote Desktop License Servers available", "Nobody gets onto TS02 since this morning."),
+    (
+        "file-share-slow",
+        "Excel file locked for editing",
+        "It says locked by Anna, but she closed it yesterday. It is on the S drive.",
+    ),
+    ("file-share-slow", "Network drive very slow", "Opening a folder on the file server takes minutes since Tuesday."),
+    ("file-share-slow", "Files on the shared drive open read-only", "Nobody can save the price list."),
+    ("backup-failed", "Backup job failed", "The nightly backup of SRV02 ended with an error."),
+    ("backup-failed", "Veeam backup failing with VSS error", "Failed to create snapshot on SQL01."),
+    ("backup-failed", "No successful backup since Friday", "The NAS may be full."),
     # next
 ]
 
