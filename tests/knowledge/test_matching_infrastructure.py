@@ -32,6 +32,24 @@ FITTING = [
     ("backup-failed", "Backup job failed", "The nightly backup of SRV02 ended with an error."),
     ("backup-failed", "Veeam backup failing with VSS error", "Failed to create snapshot on SQL01."),
     ("backup-failed", "No successful backup since Friday", "The NAS may be full."),
+    (
+        "certificate-expired",
+        "Certificate expired on intranet",
+        "The browser says your connection is not private since today.",
+    ),
+    (
+        "certificate-expired",
+        "SSL certificate warning on the customer portal",
+        "Firefox shows SEC_ERROR_UNKNOWN_ISSUER, Chrome opens it.",
+    ),
+    (
+        "certificate-expired",
+        "Your connection is not private",
+        "NET::ERR_CERT_DATE_INVALID when I open the time sheets.",
+    ),
+    ("time-sync", "Clock is wrong on all PCs", "They are seven minutes behind since the weekend."),
+    ("time-sync", "Server time drifts", "DC01 runs ahead, users get Kerberos errors."),
+    ("time-sync", "Kerberos clock skew", "KRB_AP_ERR_SKEW in the log of the file server."),
     # next
 ]
 
