@@ -50,6 +50,13 @@ FITTING = [
     ("time-sync", "Clock is wrong on all PCs", "They are seven minutes behind since the weekend."),
     ("time-sync", "Server time drifts", "DC01 runs ahead, users get Kerberos errors."),
     ("time-sync", "Kerberos clock skew", "KRB_AP_ERR_SKEW in the log of the file server."),
+    (
+        "internet-slow",
+        "Internet very slow in the whole office",
+        "Since this morning every page takes ages, for everybody and on the cable too.",
+    ),
+    ("internet-slow", "Slow internet at the Leeds branch", "Speed test shows 8 of 200 Mbit."),
+    ("internet-slow", "Packet loss on our internet line", "Downloads stall all day."),
     # next
 ]
 
