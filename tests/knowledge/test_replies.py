@@ -10,9 +10,12 @@ from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.reading import read_message
 
 PLAYBOOKS = {playbook.id: playbook for playbook in load_shipped()}
-REPLIES: dict[str, dict[str, list[tuple[str | None, str]]]] = yaml.safe_load(
-    (Path(__file__).parent / "replies.yaml").read_text()
-)
+HERE = Path(__file__).parent
+REPLIES: dict[str, dict[str, list[tuple[str | None, str]]]] = {
+    playbook: checks
+    for file in [HERE / "replies.yaml", *sorted((HERE / "replies").glob("*.yaml"))]
+    for playbook, checks in yaml.safe_load(file.read_text()).items()
+}
 READ = 0.95
 """The rest may be asked again; none may be misread."""
 ALL: list[Any] = [

@@ -295,3 +295,20 @@ def test_the_script_of_an_applied_fix_is_named_and_its_values_stay_inside() -> N
         assert check(compose(session, kind), session) == []
     same = evidence(applied, generations=(GenerationItem("G1", "restart the print spooler", (), after(25), "X1"),))
     assert "with the script" not in render(compose(same, Kind.RESOLUTION))
+
+
+def test_a_finding_that_is_both_fact_and_check_is_told_once() -> None:
+    told = "The Print Spooler service is stopped (“stopped since the power cut”)."
+    check = check_item(1, "Is the Print Spooler service running?", "stopped (“stopped since the power cut”)")
+    other = check_item(2, "Is the cable in?", "yes")
+    for kind, teller in ((Kind.ESCALATION, ("C1", "F1")), (Kind.RESOLUTION, ("F1", "C1"))):
+        known = compose(evidence(fact(1, told), check, other), kind).sections[1].claims
+        assert sorted(claim.evidence for claim in known) == sorted([teller, ("C2",)])
+        assert sum(claim.text.count("power cut") for claim in known) == 1
+
+
+def test_an_important_fact_is_told_as_it_is_written() -> None:
+    check = check_item(1, "Is the Print Spooler service running?", "stopped")
+    fact_too = fact(1, "The Print Spooler service is stopped.", important=True)
+    known = compose(evidence(fact_too, check), Kind.ESCALATION).sections[1].claims
+    assert [(claim.text, claim.evidence) for claim in known] == [(fact_too.text, ("F1", "C1"))]

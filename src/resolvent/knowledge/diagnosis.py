@@ -17,7 +17,8 @@ PRIOR_SESSIONS = 10.0
 HINT_ODDS = 4.0
 """What an engineer's own suspicion is worth."""
 LEAST_BITS = 0.02
-LEAST_CHANCE = 0.1
+LEAST_CHANCE = {"low": 0.1, "medium": 0.3, "high": 0.5}
+"""From when on a fix is tried that no evidence proves, by its risk: what may do harm is no guess."""
 
 Belief = dict[str, float]
 """cause id (and OTHER) → probability, summing to 1."""
@@ -147,16 +148,15 @@ def saved_minutes(playbook: Playbook, belief: Belief, check: Check, spent: Colle
 def next_step(playbook: Playbook, belief: Belief, findings: Findings) -> Step:
     spent = findings.excluded | set(findings.failed)
     fixes = [fix for fix in playbook.fixes if fix.id not in spent]
-    fix = max(fixes, key=lambda one: chance_of_cure(belief, one) / one.minutes, default=None)
     sure = [one for one in fixes if belief[likeliest(belief, one)] >= playbook.threshold]
     if sure:
         return suggest(playbook, belief, max(sure, key=lambda one: chance_of_cure(belief, one) / one.minutes))
     if ask := best_check(playbook, belief, findings):
         return ask
-    if fix is not None:
-        fix = max(fixes, key=lambda one: chance_of_cure(belief, one))
-        if belief[likeliest(belief, fix)] >= LEAST_CHANCE:
-            return suggest(playbook, belief, fix)
+    if findings.observed or findings.suspected:  # else a guess would rest on nothing
+        worth = [one for one in fixes if belief[likeliest(belief, one)] >= LEAST_CHANCE[one.risk]]
+        if worth:
+            return suggest(playbook, belief, max(worth, key=lambda one: chance_of_cure(belief, one)))
     return GiveUp()
 
 

@@ -1,5 +1,6 @@
 """What a message says about a playbook's checks. Where words and output differ, the output counts, and it is told."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,6 +20,8 @@ from resolvent.knowledge.words import (
 
 DENIED = 0.8
 HEDGED = 0.75
+_NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
+"""Of a machine or a job: `WEEKLY-FULL` does not say that anything is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,14 @@ class Heard:
     """Causes that the engineer named."""
 
 
-def read_message(playbook: Playbook, text: str, pending: Check | None = None) -> Heard:
+def read_message(
+    playbook: Playbook, text: str, pending: Check | None = None, *, aside: frozenset[str] = frozenset()
+) -> Heard:
+    """`aside`: sentences that answer something else that was asked, so that their yes is none to the pending check."""
     written = split_written(text)
-    sentences = [replace(one, corrected=correct(one.text, playbook.vocabulary)) for one in written.sentences]
+    sentences = [
+        replace(one, corrected=correct(_NAME.sub("NAME", one.text), playbook.vocabulary)) for one in written.sentences
+    ]
     written = replace(written, sentences=tuple(sentences))
     shown = {one.check.id: one for one in read_output(playbook, written.whole)}
     said = {one.check.id: one for one in read_words(playbook, written.sentences)}
@@ -63,7 +71,7 @@ def read_message(playbook: Playbook, text: str, pending: Check | None = None) ->
     if pending is not None and (exact := read_exact(pending, written)):
         said = {pending.id: exact}
     elif pending is not None and pending.id not in said:
-        elsewhere = frozenset(one.quote for one in said.values())
+        elsewhere = aside | {one.quote for one in said.values()}
         if answer := read_pending(pending, written, reply, elsewhere):
             said[pending.id] = answer
     if pending is not None and (answer := said.get(pending.id)):

@@ -23,7 +23,7 @@ _OUTPUT_LINE = re.compile(
         PS\s+[A-Z]:\\ | [A-Z]:\\[^>]*> | [$\#]\s+\w | \w[\w.-]*@[\w.-]+[:~] |     # a prompt
         [\w().\/' -]{1,50}(?:\s\.)+\s*: | [\w().\/' -]{1,40}\s+:(?:\s|$) |            # ipconfig's dots, Format-List, sc
         [A-Z][A-Z_]{3,}\s*: |                                                      # STATE  : 4  RUNNING
-        [A-Z][\w ]{2,40}:\s+(?:True|False|Allow|Deny|-?\d[\d.,]*\s?(?:%|days|[KMGT]B|ms)?)\s*$ |  # Uptime: 21.0 days
+        [A-Z][\w ()]{2,40}:\s+(?:True|False|Allow|Deny|-?\d[\d.,]*\s?(?:%|days|[KMGT]B|ms)?)\s*$ |  # Uptime: 21.0 days
         \*\s[A-Z]+\s\*\s*$ | \*{3}\s |                                             # * NONE *
         (?:[ ]{2,}|\t)\S |                                                        # nobody indents a sentence
         .*\S\s{3,}\S | [-=*+|]{3,} | [|+].*[|+]\s*$                                # columns, rulers, boxes

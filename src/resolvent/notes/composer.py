@@ -5,7 +5,7 @@ from resolvent.notes.composer_resolution import compose_resolution
 from resolvent.notes.structure import Kind, Note
 from resolvent.sessions.evidence import Evidence
 
-COMPOSER_VERSION = "4"
+COMPOSER_VERSION = "5"
 """Part of every preview's key: changes with any change of the wording."""
 
 

@@ -1,13 +1,7 @@
 """The internal handoff: everything the next engineer needs. Pure."""
 
-from resolvent.notes.composer_parts import (
-    NOTHING_CONFIRMED,
-    done_checks,
-    tell_attempts,
-    tell_check,
-    tell_facts,
-    tell_problem,
-)
+from resolvent.notes.composer_findings import tell_findings
+from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_problem
 from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
 from resolvent.notes.markdown import flatten
@@ -44,9 +38,7 @@ def tell_case(evidence: Evidence) -> tuple[Claim, ...]:
 
 
 def tell_known(evidence: Evidence) -> tuple[Claim, ...]:
-    success = is_success(evidence)
-    told = tell_facts(evidence, list(evidence.facts))
-    told += [tell_check(check, with_command=True, success=success) for check in done_checks(evidence)]
+    told = tell_findings(evidence, list(evidence.facts), for_handoff=True)
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
 
 

@@ -1,5 +1,6 @@
 """The customer-visible note. Pure."""
 
+from resolvent.notes.composer_findings import tell_findings
 from resolvent.notes.composer_parts import (
     NO_CAUSE,
     NO_FIX,
@@ -8,8 +9,6 @@ from resolvent.notes.composer_parts import (
     for_customer,
     is_repeated,
     tell_attempts,
-    tell_check,
-    tell_facts,
     tell_problem,
 )
 from resolvent.notes.composer_phrases import as_sentence, cause_of, first_sentences, quote, reason_of
@@ -40,8 +39,7 @@ def tell_confirmed(evidence: Evidence) -> tuple[Claim, ...]:
     checks = [check for check in done_checks(evidence) if not is_repeated(check, evidence)]
     if success and (checks or not all(is_cause(fact) for fact in facts)):
         facts = [fact for fact in facts if not is_cause(fact)]  # told as the root cause
-    told = tell_facts(evidence, facts)
-    told += [tell_check(check, with_command=False, success=success) for check in checks]
+    told = tell_findings(evidence, facts, for_handoff=False)
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
 
 

@@ -21,7 +21,7 @@ SAYS = {
 }
 SERVED = {
     "tkt-dev-004": ("slow-pc", "likely"),
-    "tkt-dev-012": ("no-internet-dns", "likely"),
+    "tkt-dev-012": ("wifi-drops", "certain"),
     "tkt-dev-021": ("print-spooler", "likely"),
     "tkt-dev-022": ("mapped-drive", "certain"),
 }

@@ -59,8 +59,9 @@ QUESTIONS = (
         re.compile(
             r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
             r"|yesterday|today|noon|midnight|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
-            r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|this morning|last (?:week|month|night|monday|tuesday|wednesday|thursday"
-            r"|friday)|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
+            r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
+            r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
+            r"|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
             r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
             r"|from time to time)\b",
             re.IGNORECASE,
@@ -73,7 +74,8 @@ QUESTIONS = (
         re.compile(
             r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:updated|upgraded|installed|replaced|moved|changed|migrated)|new (?:laptop|pc|router"
-            r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?)\b",
+            r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
+            r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
             re.IGNORECASE,
         ),
     ),
@@ -84,7 +86,8 @@ QUESTIONS = (
         re.compile(
             r"\b(?:only (?:me|him|her|this|one|\w+['’]s)|just (?:me|him|her|this|one)|everyone|everybody"
             r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
-            r"|several (?:users|people|employees)|multiple (?:users|people|employees)|nobody else|no one else"
+            r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
+            r"|nobody else|no one else"
             r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
             re.IGNORECASE,
         ),

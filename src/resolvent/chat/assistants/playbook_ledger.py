@@ -1,45 +1,74 @@
-"""What the assistant writes into the session of what it read: a fact, and the result of the check in the lane."""
+"""What the assistant writes into the session of what it read: a fact, and the result of the check in the lane. The engineer's
+own words stand beside what they mean, and what no check reads is proposed as it was written: no statement is lost."""
 
+import re
 from collections.abc import Sequence
+from typing import Literal
 
-from resolvent.chat.assistant import Turn
+from resolvent.chat.assistant import KnownFact, Turn
+from resolvent.chat.assistants.playbook_checklist import fill, is_readable
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
+from resolvent.chat.assistants.playbook_intents import read_outcome
+from resolvent.chat.assistants.playbook_quotes import quote_of, with_words
 from resolvent.chat.assistants.playbook_state import State
 from resolvent.knowledge.reading import Reading
+from resolvent.knowledge.telling import is_stated, states_something
+from resolvent.knowledge.words import cap, read_reply, split_written
+from resolvent.secret_shapes import mask_secrets
+
+MOST = 5
+"""Sentences of one message that are noted."""
+_MARKER = re.compile(r"\[/?[A-Z_]{3,}[:\]]")
+"""What looks like a block of the assistant's is no statement."""
 
 
 def write_down(draft: Draft, turn: Turn, state: State, news: Sequence[Reading]) -> None:
     open_titles = {one.title.casefold() for one in turn.checks if one.status == "todo" or one.reported}
+    quoted: set[str] = set()
     for one in news:
-        overruled = [fact for fact in turn.facts if fact.text in overruled_by(one, state)]
-        own = [fact.text for fact in overruled if not fact.confirmed]
-        for text in own:
-            draft.state(one.answer.fact, "check", text)
-        if not own:
-            draft.state(one.answer.fact, "check")
-        for fact in overruled:
-            if fact.confirmed:
-                draft.say(
-                    f"That contradicts the confirmed fact “{fact.text}” I leave it as it is: correct or remove it in the"
-                    " lane if it no longer holds."
-                )
+        words = quote_of(one)
+        state_answer(draft, turn, state, one, "" if words in quoted else words)
+        quoted.add(words)
         if one.check.title.casefold() in open_titles:
             draft.report_check(one.check.title, result_of(one))
     for check in state.logged:
         logged = state.observed[check]
         for fact in turn.facts:
-            if not fact.confirmed and fact.text in overruled_by(logged, state):
+            if not fact.confirmed and is_overruled(fact.text, logged, state):
                 draft.state(logged.answer.fact, "check", fact.text)
 
 
-def overruled_by(one: Reading, state: State) -> set[str]:
+def state_answer(draft: Draft, turn: Turn, state: State, one: Reading, words: str) -> None:
+    """In place of what it overrules, and of the same told with other words; what is confirmed stays."""
+    overruled = [fact for fact in turn.facts if is_overruled(fact.text, one, state)]
+    same = [fact for fact in turn.facts if is_stated(one.answer.fact, fact.text)]
+    own = [fact.text for fact in (*overruled, *same) if not fact.confirmed]
+    text = with_words(one.answer.fact, words)
+    for old in own:
+        if old != text:
+            draft.state(text, "check", old)
+    if not own and not same:
+        draft.state(text, "check")
+    for fact in overruled:
+        if fact.confirmed:
+            tell_conflict(draft, fact)
+
+
+def tell_conflict(draft: Draft, fact: KnownFact) -> None:
+    draft.say(
+        f"That contradicts the confirmed fact “{fact.text}” I leave it as it is: correct or remove it in the"
+        " lane if it no longer holds."
+    )
+
+
+def is_overruled(text: str, one: Reading, state: State) -> bool:
     """What the check's other answers would have stated, and the ticket's report of one, if it tells nothing else."""
     reports = [reported(told) for told in state.told]
-    return {answer.fact for answer in one.check.answers if answer.id != one.answer.id} | {
-        reported(told)
+    return any(is_stated(answer.fact, text) for answer in one.check.answers if answer.id != one.answer.id) or any(
+        text == reported(told) and reports.count(text) == 1
         for told in state.told
-        if told.check.id == one.check.id and told.answer.id != one.answer.id and reports.count(reported(told)) == 1
-    }
+        if told.check.id == one.check.id and told.answer.id != one.answer.id
+    )
 
 
 def reported(told: Reading) -> str:
@@ -49,7 +78,43 @@ def reported(told: Reading) -> str:
 def result_of(one: Reading) -> str:
     """Short, for the lane and the note: `stopped (from the output)`, `less than 10 GB free (“FreeGB : 3.2”)`."""
     if one.check.measure is not None:
-        return f"{one.answer.label} (“{one_line(one.quote, 80)}”)"
+        return f"{one.answer.label} (“{one_line(mask_secrets(one.quote), 80)}”)"
+    if words := quote_of(one):
+        return f"{one.answer.label} (“{words}”)"
     if one.source == "output":
         return f"{one.answer.label} (from the output)"
     return one.answer.label if one.certainty >= 0.9 else f"{one.answer.label} (not quite certain)"
+
+
+def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal["answer", "report"] | None:
+    """What the newest message states beyond the playbook's checks: under its heading where one of the general questions
+    is answered, else as it was written. `outcome`: the sentence that tells how a fix went."""
+    heard, text = state.heard, cap(turn.messages[-1].text)
+    if heard is None or not is_readable(text):
+        return None
+    headed = {said: question.label for question, said in fill(turn).new}
+    read = [one.quote for one in heard.readings] + [one.quote for one in heard.contradictions]
+    read += [outcome] if outcome else []
+    kinds: list[Literal["answer", "report"]] = []
+    for sentence in split_written(text).sentences:
+        said = mask_secrets(one_line(sentence.text))
+        told = any(quoted in sentence.text or sentence.text in quoted for quoted in read)
+        if told or _MARKER.search(said) or len(kinds) == MOST or any(said in fact.text for fact in turn.facts):
+            continue
+        if label := headed.get(one_line(sentence.text)):
+            draft.state(f"{label}: {said}", "assistant")
+            kinds.append("answer")
+        elif is_statement(sentence.text):
+            draft.state(f"Reported: {said}", "assistant")
+            kinds.append("report")
+    return min(kinds, default=None)
+
+
+def is_statement(sentence: str) -> bool:
+    """Not a bare yes, a "don't know", or a word on how the fix went."""
+    reply = read_reply(sentence)
+    return (
+        states_something(sentence)
+        and (reply is None or reply[0] in ("yes", "no"))
+        and read_outcome(sentence)[0] is None
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_basics import answer_besides
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
@@ -36,6 +37,8 @@ class State:
     withdrawn: set[str] = field(default_factory=set)
     """Checks whose result the engineer took back in the lane: what was said before does not answer them."""
     pending: Check | None = None
+    asked: str = ""
+    """The answer of the assistant that asks it, perhaps with general questions besides."""
     unread: int = 0
     """How many messages in a row said nothing about the pending check."""
     new: tuple[Reading, ...] = ()
@@ -85,7 +88,7 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
         if said.role == "assistant":
             asked = find_pending(state.playbook, said.text)
             state.unread = state.unread if asked is state.pending else 0
-            state.pending = asked
+            state.pending, state.asked = asked, said.text
             continue
         text = cap(said.text)
         if place == newest:
@@ -128,7 +131,7 @@ def choose(state: State, playbooks: Sequence[Playbook], title: str, text: str) -
 
 
 def forget(state: State) -> None:
-    state.pending, state.match, state.unread = None, NOTHING, 0
+    state.pending, state.asked, state.match, state.unread = None, "", NOTHING, 0
     for kept in (state.observed, state.from_ticket):
         kept.clear()
     state.logged.clear()
@@ -184,7 +187,7 @@ def find_pending(playbook: Playbook | None, text: str) -> Check | None:
 
 def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None:
     """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
-    heard = read_message(playbook, text, state.pending)
+    heard = read_message(playbook, text, state.pending, aside=answer_besides(state.asked, text))
     state.heard = heard
     state.disputed = tuple(one for one in heard.readings if disputes(state, one))
     differ = (*heard.contradictions, *later_contradictions(state, heard))

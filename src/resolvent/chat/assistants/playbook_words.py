@@ -1,12 +1,13 @@
 """The playbook assistant's sentences. Short, plain, and never surer than the numbers."""
 
 from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_basics import ask_besides
 from resolvent.chat.assistants.playbook_draft import Draft, ask_in_full, percent, quote
 from resolvent.chat.assistants.playbook_facts import read_facts
 from resolvent.chat.assistants.playbook_intents import Wish
-from resolvent.chat.assistants.playbook_ledger import reported, write_down
+from resolvent.chat.assistants.playbook_ledger import reported, write_down, write_rest
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, write_offer
-from resolvent.chat.assistants.playbook_state import PATIENCE, State
+from resolvent.chat.assistants.playbook_state import PATIENCE, State, answered
 from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
 from resolvent.knowledge.playbook import OTHER, Check, Fix, Playbook
 from resolvent.knowledge.reading import read_parameters
@@ -67,13 +68,17 @@ def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
             lines.append(f"- {one.answer.fact} ({how}{unsure})")
         draft.say("I read:\n\n" + "\n".join(lines))
     write_down(draft, turn, state, news)
+    told = answered(turn, len(turn.messages)) and wish.intents <= {"next"}
+    noted = write_rest(draft, turn, state, wish.quote if wish.outcome else "") if told else None
     if heard and heard.suspected and not state.switched:
         named = ", ".join(f"“{lower_first(playbook.cause(cause).title)}”" for cause in sorted(heard.suspected))
         draft.say(f"You suspect {named}; I count that in.")
     if (news or (heard and heard.suspected)) and not state.switched:
         draft.say(f"Now likeliest: {rank(playbook, belief, 2)}.")
     if state.pending and state.pending.id not in state.observed and heard and not news and not state.switched:
-        say_unanswered(draft, state, state.pending, wish)
+        draft.say("Noted." if noted else "")
+        if noted != "answer" or state.unread >= PATIENCE:
+            say_unanswered(draft, state, state.pending, wish)
 
 
 def say_unanswered(draft: Draft, state: State, pending: Check, wish: Wish) -> None:
@@ -116,6 +121,7 @@ def say_step(
     elif isinstance(step, Ask):
         why = explain(playbook, step)
         draft.say(ask_in_full(step.check, why))
+        draft.say(ask_besides(turn, playbook))
         draft.propose_check(step.check.title, step.check.command, why)
     elif isinstance(step, Try):
         say_fix(draft, turn, playbook, state, step)
@@ -123,6 +129,7 @@ def say_step(
         write_offer(draft, offer, "My playbook has no step left, but a template of your own desk may help.")
     elif isinstance(step, GiveUp):
         say_stuck(draft, playbook, belief)
+        draft.say(ask_besides(turn, playbook))
 
 
 def still_stands(playbook: Playbook, step: Step, belief: Belief, waiting: KnownFix) -> bool:

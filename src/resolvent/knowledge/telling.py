@@ -1,0 +1,240 @@
+"""What a sentence tells beside the answer that was read in it: a time, a name, a number, a circumstance; and whether two
+texts tell the same finding."""
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.phrases import expand
+from resolvent.knowledge.playbook import Answer, Check
+
+NEW_WORDS: Final = 2
+"""From so many on that the answer does not know, a sentence tells more."""
+_WORD = re.compile(r"[^\W_][\w.:/\\-]*[^\W_]|[^\W_]")
+_ENDING = re.compile(r"(?:ings?|ers?|ed|es|s|e)$")
+_DIGIT = re.compile(r"\d")
+FILLER: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "then",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "them",
+        "him",
+        "her",
+        "his",
+        "their",
+        "we",
+        "you",
+        "i",
+        "me",
+        "my",
+        "your",
+        "our",
+        "who",
+        "whom",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "doing",
+        "done",
+        "don",
+        "doesn",
+        "didn",
+        "have",
+        "has",
+        "had",
+        "having",
+        "can",
+        "could",
+        "may",
+        "might",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "must",
+        "not",
+        "no",
+        "nor",
+        "none",
+        "yes",
+        "yep",
+        "yeah",
+        "yup",
+        "nope",
+        "nah",
+        "ok",
+        "okay",
+        "well",
+        "oh",
+        "ah",
+        "hi",
+        "hello",
+        "hey",
+        "sure",
+        "right",
+        "true",
+        "indeed",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "as",
+        "out",
+        "off",
+        "up",
+        "down",
+        "into",
+        "just",
+        "only",
+        "still",
+        "also",
+        "too",
+        "very",
+        "really",
+        "quite",
+        "actually",
+        "now",
+        "again",
+        "already",
+        "yet",
+        "all",
+        "any",
+        "some",
+        "one",
+        "ones",
+        "same",
+        "such",
+        "like",
+        "think",
+        "guess",
+        "believe",
+        "suppose",
+        "see",
+        "saw",
+        "seen",
+        "look",
+        "looks",
+        "looked",
+        "looking",
+        "checked",
+        "check",
+        "say",
+        "says",
+        "said",
+        "tell",
+        "tells",
+        "told",
+        "get",
+        "gets",
+        "got",
+        "please",
+        "thanks",
+        "thank",
+        "you",
+        "thing",
+        "things",
+        "go",
+        "going",
+        "let",
+        "next",
+        "skip",
+    ]
+)
+"""Words that tell nothing by themselves."""
+
+
+def tells_more(sentence: str, check: Check, answer: Answer) -> bool:
+    known = known_words(check, answer)
+    new = [word for word in _WORD.findall(sentence) if stem(word) not in known]
+    return len(new) >= NEW_WORDS or any(is_name(word, sentence) for word in new)
+
+
+def states_something(sentence: str) -> bool:
+    """`ok, see above` does not."""
+    told = [word for word in _WORD.findall(sentence) if stem(word) not in FILLER]
+    return len(told) >= NEW_WORDS or any(is_name(word, sentence) for word in told)
+
+
+def is_name(word: str, sentence: str) -> bool:
+    """A number, or what is written with a capital though it does not begin the sentence."""
+    return bool(_DIGIT.search(word)) or (word[:1].isupper() and word != "I" and not sentence.lstrip().startswith(word))
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _WORD.findall(text))
+
+
+def known_words(check: Check, answer: Answer) -> frozenset[str]:
+    """What the check asks, what the answer says, and the words by which it is known."""
+    phrases = " ".join(expand(phrase) for phrase in (*answer.says, *answer.short))
+    return FILLER | words_of(f"{check.title} {answer.label} {answer.fact} {re.sub(r'[_|*().]+', ' ', phrases)}")
+
+
+def stem(word: str) -> str:
+    flat = word.casefold().replace("’", "'").removesuffix("'s")
+    return _ENDING.sub("", flat) if len(flat) > 4 else flat
+
+
+def is_stated(fact: str, text: str) -> bool:
+    """Whether `text` is the answer's fact, by itself or with somebody's words behind it."""
+    return text == fact or text.startswith(f"{fact.rstrip('.')} (“")
+
+
+def tells_the_same(title: str, result: str, text: str) -> bool:
+    """Whether `text` is the fact that goes with this result of a playbook's check, or with this answer to a question:
+    `Since when: on Monday` says what `Since when does it happen? on Monday` says."""
+    if result and text.endswith(f": {result}"):
+        return True
+    return any(
+        (result == label or result.startswith(f"{label} (")) and is_stated(fact, text)
+        for label, fact in findings().get(title, ())
+    )
+
+
+@cache
+def findings() -> dict[str, list[tuple[str, str]]]:
+    """title of a check → label and fact of each answer."""
+    told: dict[str, list[tuple[str, str]]] = {}
+    for playbook in load_shipped():
+        for check in playbook.checks:
+            told.setdefault(check.title, []).extend((answer.label, answer.fact) for answer in check.answers)
+    return told

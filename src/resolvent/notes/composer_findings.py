@@ -1,0 +1,32 @@
+"""Facts and checks of a note, each finding told once: what a check found often stands among the facts as well."""
+
+from resolvent.knowledge.telling import tells_the_same
+from resolvent.notes.composer_parts import done_checks, is_repeated, tell_check, tell_facts
+from resolvent.notes.grounding_words import is_success
+from resolvent.notes.structure import Claim
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem
+
+
+def tell_findings(evidence: Evidence, facts: list[FactItem], *, for_handoff: bool) -> list[Claim]:
+    """Of a fact and a check that tell the same, a handoff tells the check, with how it was made, and any other note the
+    fact; what the engineer marked as important is told as it is written. What is told cites both."""
+    success = is_success(evidence)
+    checks = done_checks(evidence)
+    both = [(check, fact) for check in checks if (fact := find_fact(facts, check))]
+    by_check = {fact.label: check.label for check, fact in both if for_handoff and not fact.important}
+    by_fact = {check.label: fact.label for check, fact in both if fact.label not in by_check}
+    told = tell_facts(evidence, [fact for fact in facts if fact.label not in by_check])
+    told += [
+        tell_check(check, with_command=for_handoff, success=success)
+        for check in checks
+        if check.label not in by_fact and (for_handoff or not is_repeated(check, evidence))
+    ]
+    other = [*by_check.items(), *by_fact.items()]
+    return [
+        Claim(claim.text, (*claim.evidence, *(label for label, teller in other if teller in claim.evidence)))
+        for claim in told
+    ]
+
+
+def find_fact(facts: list[FactItem], check: CheckItem) -> FactItem | None:
+    return next((fact for fact in facts if tells_the_same(check.title, check.result or "", fact.text)), None)
