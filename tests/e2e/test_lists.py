@@ -82,9 +82,27 @@ async def test_filters_stand_in_the_address_and_can_be_kept(page: Page, sign_in_
     await expect(page.get_by_role("link", name="Problem 7777", exact=True)).to_be_visible()
     await check_accessibility(page)
 
+    # It comes back after a reload, and in another tab.
+    await page.reload()
+    await expect(page.get_by_label("Filter sessions")).to_have_value("7777")
+    await expect(kept).not_to_have_attribute("aria-current", "page")
+    other = await page.context.new_page()
+    await other.goto("/sessions")
+    await other.get_by_role("link", name="Odd and mine").click()
+    await expect(other.get_by_label("Client")).to_have_value("Odd Ltd")
+    await expect(other.get_by_label("Owner")).to_have_value("mine")
+    await expect(other.get_by_role("button", name=re.compile("^Active 5,000"))).to_be_visible()
+    await other.close()
+
     await page.get_by_role("button", name="Edit saved filters").click()
     await page.get_by_role("button", name="Remove Odd and mine").click()
     await expect(page.get_by_text("None is left.")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(kept).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_label("Filter sessions")).to_have_value("7777")
+    await expect(page.get_by_role("button", name="Save these filters")).to_be_visible()
+    await expect(kept).to_have_count(0)
 
 
 async def test_what_others_did_is_unread_until_it_is_opened(page: Page, sign_in_path: str, tenant: Tenant) -> None:

@@ -16,6 +16,7 @@ from tests.diagrams.drawings import a_drawing
 from tests.e2e.axe import find_violations
 from tests.e2e.test_main_path import OUTPUT, sign_in
 from tests.talk import say
+from tests.ticketing.posting import ESCALATION, RESOLUTION, STOOD_BY
 
 pytestmark = pytest.mark.browser
 ROUTER = Path(__file__).parents[2] / "web/src/router.tsx"
@@ -30,18 +31,28 @@ PALETTE, HELP = "key:Control+k", "key:Shift+?"
 @dataclass(frozen=True)
 class Row:
     address: str
-    """With `{session}`, `{template}`, `{draft}`, `{ticket}`, `{diagram}` for the ids."""
+    """With `{session}`, `{bare}`, `{posted}`, `{escalated}`, `{template}`, `{draft}`, `{ticket}`, `{diagram}` for the ids."""
     stands: str
     """A heading that shows that the page is there."""
     opens: tuple[tuple[str, ...], ...] = ()
-    """Each a way to something that opens: names of buttons, keys after `key:`, menu items after `item:`."""
+    """Each a way to something that opens: names of buttons, keys after `key:`, menu items after `item:`, links after
+    `link:`, fields that are written in after `text:`, another address of the same page after `at:`."""
 
 
-SHEETS = ((PALETTE,), (HELP,), ("Your menu",))
+SHEETS = ((PALETTE,), (HELP,), ("Your menu",), ("Your menu", "item:Notifications"))
 ROWS: Mapping[str, Row] = {
     "/login": Row("/login", "Sign in to Resolvent"),
     "/": Row("/", "Sessions"),
-    "/sessions": Row("/sessions", "Sessions", (*SHEETS, ("New session",), ("New session", "From a pasted problem"))),
+    "/sessions": Row(
+        "/sessions",
+        "Sessions",
+        (
+            *SHEETS,
+            ("New session",),
+            ("New session", "From a pasted problem"),
+            ("at:/sessions?mine=true", "Save these filters"),
+        ),
+    ),
     "/pilot/$sessionId": Row(
         "/pilot/{session}",
         "Nobody can print",
@@ -56,11 +67,20 @@ ROWS: Mapping[str, Row] = {
             ("Resolve",),
             ("Resolve", "Edit"),
             ("Escalate instead",),
+            ("at:/pilot/{bare}", "Resolve", "Link ticket"),
+            ("at:/pilot/{posted}", "Show the text"),
+            ("at:/pilot/{posted}", "Show the requests"),
+            ("at:/pilot/{posted}", "Show the note"),
+            # Last: it stays hidden.
             ("Hide the task lane",),
         ),
     ),
     "/s/$sessionId": Row("/s/{session}", "Nobody can print"),
-    "/escalations": Row("/escalations", "Escalations"),
+    "/escalations": Row(
+        "/escalations",
+        "Escalations",
+        (("link:Nobody can print",), ("at:/escalations?session={escalated}", "Return with questions")),
+    ),
     "/desk": Row("/desk", "Local desk", (("New ticket",),)),
     "/desk/$ticketId": Row("/desk/{ticket}", "Local desk"),
     "/scripts": Row("/scripts", "Scripts"),
@@ -89,9 +109,15 @@ ROWS: Mapping[str, Row] = {
     "/settings/psa": Row("/settings/psa", "Ticketing systems", (("Connect a system",),)),
     "/settings": Row("/settings", ".+"),
     "/settings/tokens": Row("/settings/tokens", "API tokens", (("Revoke",),)),
-    "/settings/account": Row("/settings/account", ".+"),
+    "/settings/account": Row("/settings/account", ".+", (("text:Name", "link:Sessions"),)),
     "/settings/users": Row(
-        "/settings/users", "Users", (("Invite a user",), ("Actions for",), ("Actions for", "item:Rename"))
+        "/settings/users",
+        "Users",
+        (
+            ("Invite a user",),
+            ("Actions for",),
+            *(("Actions for acme engineer", f"item:{act}") for act in ("Rename", "New sign-in link", "Deactivate")),
+        ),
     ),
     "/settings/audit": Row("/settings/audit", "Audit"),
     "/settings/status": Row("/settings/status", "Status mapping"),
@@ -122,6 +148,10 @@ async def make_ids(client: httpx2.AsyncClient, route: str) -> dict[str, str]:
         ids["session"] = (await client.post("/ai-sessions", json={"ticket": pick})).json()["id"]
         await say(client, ids["session"], "Nobody can print, the jobs stay in the queue.")
         await say(client, ids["session"], OUTPUT)
+        ids["bare"] = (await client.post("/ai-sessions", json={"problem": "Nobody can print at all"})).json()["id"]
+        ids["posted"] = await conclude(client, RESOLUTION, STOOD_BY)
+    if route == "/escalations":
+        ids["escalated"] = await conclude(client, ESCALATION, [])
     if route == "/map/$client":
         ids["diagram"] = (await client.post("/diagrams", json=a_drawing())).json()["id"]
     if route == "/settings/tokens":
@@ -138,12 +168,34 @@ async def make_ids(client: httpx2.AsyncClient, route: str) -> dict[str, str]:
     return ids
 
 
-async def follow(page: Page, step: str) -> None:
+async def conclude(client: httpx2.AsyncClient, note: str, stood_by: list[str]) -> str:
+    """A session whose note is in its ticket."""
+    ticket = (await client.post("/desk/tickets", json={"summary": "Nobody can print", "description": "Again."})).json()
+    connection = next(one["id"] for one in (await client.get("/connections")).json()["items"])
+    pick = {"connection_id": connection, "ticket_id": ticket["id"]}
+    session: str = (await client.post("/ai-sessions", json={"ticket": pick})).json()["id"]
+    await client.post(f"/ai-sessions/{session}/facts", json={"text": "The spooler had stopped."})
+    seen = (await client.get(f"/ai-sessions/{session}")).json()["state_version"]
+    body = {"state_version": seen, "acknowledge": stood_by}
+    posted = await client.post(f"/ai-sessions/{session}/{note}/post", json=body)
+    assert posted.status_code == 200, posted.text
+    return session
+
+
+async def follow(page: Page, step: str, ids: dict[str, str]) -> None:
     kind, _, name = step.rpartition(":")
     if kind == "key":
         await page.keyboard.press(name)
     elif kind == "item":
         await page.get_by_role("menuitem", name=name).click()
+    elif kind == "link":
+        await page.get_by_role("link", name=name).first.click()
+    elif kind == "text":
+        await page.get_by_role("textbox", name=name).first.fill("Written here")
+    elif kind == "at":
+        await page.goto(name.format_map(ids))
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
     else:
         await page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).last.click()
 
@@ -154,6 +206,16 @@ async def open_route(page: Page, row: Row, ids: dict[str, str]) -> None:
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
+async def open_state(page: Page, steps: tuple[str, ...], ids: dict[str, str]) -> None:
+    for step in steps:
+        before = await page.evaluate(CONTROLS)
+        await follow(page, step, ids)
+        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        # Something opened, or closed: a step that does nothing would prove nothing.
+        if not step.startswith(("at:", "text:")):
+            await page.wait_for_function(f"before => ({CONTROLS}) !== before", arg=before)
+
+
 @pytest.mark.parametrize("route", [route for route in ROWS if route != "/login"])
 async def test_axe_on(route: str, page: Page, sign_in_path: str, client: httpx2.AsyncClient) -> None:
     row, ids = ROWS[route], await make_ids(client, route)
@@ -162,12 +224,7 @@ async def test_axe_on(route: str, page: Page, sign_in_path: str, client: httpx2.
     found = await find_violations(page)
     for steps in row.opens:
         await open_route(page, row, ids)
-        before = await page.evaluate(CONTROLS)
-        for step in steps:
-            await follow(page, step)
-        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
-        # Something opened, or closed: a step that does nothing would prove nothing.
-        await page.wait_for_function(f"before => ({CONTROLS}) !== before", arg=before)
+        await open_state(page, steps, ids)
         found += [f"{steps}: {told}" for told in await find_violations(page)]
     assert found == []
 

@@ -42,8 +42,8 @@ it('no single key of ours opens or posts a note, and none is one that browsers h
     .filter(([path]) => !path.includes('.test.'))
     .flatMap(([, text]) => [...text.matchAll(/id: '([^']+)', name: '([^']+)'[^}]*?keys: '([^']+)'/g)])
   expect(found.length).toBeGreaterThan(20)
-  // Ctrl or Cmd with Enter confirms, in the preview that is open.
-  for (const [, id, name, keys = ''] of found.filter((one) => one[3] !== '$mod+Enter')) {
+  // Ctrl or Cmd with Enter confirms, in the preview that is open. No browser holds F8; an editor that does has it first.
+  for (const [, id, name, keys = ''] of found.filter((one) => one[3] !== '$mod+Enter' && one[3] !== 'F8')) {
     expect([name, refuse(keys)]).toEqual([name, undefined])
     expect(['resolve', 'escalate', 'post']).not.toContain(id)
   }

@@ -25,7 +25,9 @@ export function StatusTag({ status, changedSince }: StatusTagProps) {
       </Tag>
       {changedSince && (
         <span title={`Others moved the ticket; found ${moment(changedSince)}`}>
-          <Tag tone="amber">Changed since</Tag>
+          <Tag tone="amber">
+            Changed<span className="max-[360px]:sr-only"> since</span>
+          </Tag>
         </span>
       )}
     </span>
