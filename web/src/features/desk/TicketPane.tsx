@@ -24,7 +24,7 @@ export function TicketPane({ ticketId, onClose }: { ticketId: string; onClose: (
   const { ticket, notes, allowed_statuses } = whole.data
   return (
     <article aria-labelledby="ticket-title" className="flex flex-col gap-4 p-4">
-      <header className="flex items-start gap-2">
+      <header className="flex items-start gap-2 max-sm:flex-wrap">
         <div className="min-w-0 flex-1">
           <p className="font-mono text-code text-fg2">#{ticket.number}</p>
           <h2 id="ticket-title" className="text-panel font-semibold break-words">
@@ -63,7 +63,7 @@ function StartSession({ ticket }: { ticket: DeskTicket }) {
   if (!desk) return null
   const start = () => open.mutate({ ticket: { connection_id: desk.id, ticket_id: ticket.id }, key })
   return (
-    <div className="flex flex-col items-end gap-2">
+    <div className="flex flex-col items-end gap-2 max-sm:order-last max-sm:basis-full max-sm:items-start">
       <Button onClick={start} idle={open.isPending}>
         <MessagesSquare size={16} strokeWidth={1.75} aria-hidden /> {open.isPending ? 'Opening' : 'Open session'}
       </Button>

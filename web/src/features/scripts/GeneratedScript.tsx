@@ -45,7 +45,10 @@ export function GeneratedScript(props: GeneratedScriptProps) {
     const around = heading.current?.closest('section')?.parentElement
     const { activeElement: held } = document
     // Asked for from here: the focus goes on to it. From elsewhere it takes none.
-    if (held === document.body || around?.contains(held)) heading.current?.focus()
+    if (held !== document.body && !around?.contains(held)) return
+    heading.current?.focus()
+    // The focus alone brings no more into view than the heading.
+    heading.current?.scrollIntoView({ block: 'start' })
   }, [generationId])
 
   // Of an edited copy the review may find more than the server knows of the generated script.
@@ -56,7 +59,7 @@ export function GeneratedScript(props: GeneratedScriptProps) {
   }
   return (
     <section aria-label={title} className="flex flex-col gap-2">
-      <Heading ref={heading} tabIndex={-1} className="flex flex-wrap items-center gap-2 rounded-tag font-semibold">
+      <Heading ref={heading} tabIndex={-1} className="flex scroll-mt-2 flex-wrap items-center gap-2 rounded-tag font-semibold">
         {title} {stale && <Tag tone="amber">Out of date: a value was changed</Tag>}
       </Heading>
       {editing ? (

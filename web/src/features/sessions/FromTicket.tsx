@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { useDeferredValue, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { Schemas } from '@/api/client'
 import { connectionsQuery } from '@/api/queries'
 import { Select, TextField } from '@/ui/Field'
@@ -23,17 +23,28 @@ function moveAlong(event: KeyboardEvent<HTMLElement>) {
 }
 
 export interface FromTicketProps {
+  search?: RefObject<HTMLInputElement | null>
+  /** The field of words can be typed into. */
+  onReady?: () => void
   busy: boolean
   onPick: (pick: Pick) => void
 }
 
-export function FromTicket({ busy, onPick }: FromTicketProps) {
+export function FromTicket({ search, onReady, busy, onPick }: FromTicketProps) {
   const connections = useQuery(connectionsQuery)
   const [chosen, setChosen] = useState<string>()
   const [words, setWords] = useState('')
   const q = useDeferredValue(words.trim())
   const items = connections.data?.items ?? []
   const connectionId = chosen ?? items[0]?.id
+
+  const ready = connectionId !== undefined
+  const tell = useEffectEvent(() => onReady?.())
+  useEffect(() => {
+    // A dialog that has just opened places the focus itself, right after this.
+    const timer = ready ? window.setTimeout(tell) : undefined
+    return () => window.clearTimeout(timer)
+  }, [ready])
 
   if (connections.isPending) return <Skeleton lines={3} label="Loading ticketing systems" />
   if (connections.error) {
@@ -69,6 +80,7 @@ export function FromTicket({ busy, onPick }: FromTicketProps) {
           options={items.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <TextField
+          ref={search}
           label="Search tickets"
           icon={Search}
           type="search"

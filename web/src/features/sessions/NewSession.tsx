@@ -1,6 +1,6 @@
 import { newKey } from '@/lib/key'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Dialog } from '@/ui/Dialog'
 import { ToggleGroup } from '@/ui/ToggleGroup'
 import { FormError } from '@/ui/states'
@@ -15,6 +15,8 @@ const SOURCES = [
 
 export default function NewSession({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
+  const search = useRef<HTMLInputElement>(null)
+  const begun = useRef(false)
   const [source, setSource] = useState<(typeof SOURCES)[number]['value']>('ticket')
   // One key a dialog: a doubled click or a retry opens no second session. A refused request may be mended.
   const [key, setKey] = useState(() => newKey())
@@ -23,12 +25,17 @@ export default function NewSession({ onClose }: { onClose: () => void }) {
     if (open.isPending) return
     open.mutate({ ...body, key }, { onError: (error) => error.status !== 0 && setKey(newKey()) })
   }
+  /** Once, and not where it would bring a keyboard up over the tickets. */
+  const onReady = () => {
+    if (!begun.current && matchMedia('(pointer: fine)').matches) search.current?.focus()
+    begun.current = true
+  }
   return (
     <Dialog open onClose={onClose} title="New session" wide>
       <div className="flex flex-col gap-4">
         <ToggleGroup label="Where it starts" value={source} options={SOURCES} onChange={setSource} />
         {source === 'ticket' ? (
-          <FromTicket busy={open.isPending} onPick={(ticket) => send({ ticket })} />
+          <FromTicket search={search} onReady={onReady} busy={open.isPending} onPick={(ticket) => send({ ticket })} />
         ) : (
           <FromProblem busy={open.isPending} error={open.error} onSend={send} />
         )}

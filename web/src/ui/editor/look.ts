@@ -26,7 +26,7 @@ const theme = EditorView.theme({
   '&': { flex: '1 0 auto', color: 'var(--fg)', backgroundColor: 'var(--sunken)', fontSize: 'var(--text-code)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.5' },
-  '.cm-content': { caretColor: 'var(--fg)', padding: '8px 0' },
+  '.cm-content': { caretColor: 'var(--fg)', padding: '8px 8px 8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--fg)' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--fg3)', border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },

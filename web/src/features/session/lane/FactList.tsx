@@ -43,7 +43,7 @@ export function FactList({ whole, adding, onAdding }: FactListProps) {
       id="facts"
       title="What we know"
       wanted={adding && !locked}
-      count={facts.length > 0 && (proposals.length > 0 ? `${facts.length}, ${proposals.length} to confirm` : facts.length)}
+      count={facts.length > 0 && (proposals.length > 0 ? `${proposals.length} of ${facts.length} to confirm` : facts.length)}
       action={
         !locked && (
           <>

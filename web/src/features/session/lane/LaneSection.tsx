@@ -23,7 +23,7 @@ export function LaneSection({ id, title, count, action, wanted = false, children
   return (
     <section id={id} tabIndex={-1} aria-labelledby={`${id}-heading`} className="px-3 py-2.5 focus-visible:-outline-offset-2 in-data-[density=compact]:py-1.5">
       <div className="flex min-h-7 items-center gap-2">
-        <h2 id={`${id}-heading`} className="text-code font-semibold tracking-wide text-fg2">
+        <h2 id={`${id}-heading`} className="shrink-0 text-code font-semibold tracking-wide text-fg2">
           <button
             type="button"
             aria-expanded={open}
@@ -35,7 +35,7 @@ export function LaneSection({ id, title, count, action, wanted = false, children
             {title}
           </button>
         </h2>
-        {count !== undefined && <span className="text-meta text-fg3 tabular-nums">{count}</span>}
+        {count !== undefined && <span className="truncate text-meta text-fg3 tabular-nums">{count}</span>}
         <span className="flex-1" />
         {action}
       </div>

@@ -9,6 +9,7 @@ import { Changes } from './Changes'
 import { EditView } from './EditView'
 import { engineWords } from './engine'
 import { NoteSections } from './NoteSections'
+import { Proposals } from './Proposals'
 import { Moved, Theirs } from './Offers'
 import type { Note } from './useNote'
 
@@ -37,6 +38,7 @@ export function NoteBody({ whole, note, view, goTo, onView }: NoteBodyProps) {
       <NoteLeaseBar note={note} />
       {note.moved && !note.lease.holder && <Moved note={note} view={view} onSee={() => onView('changes')} onUse={useWritten} />}
       {note.theirs && <Theirs note={note} />}
+      {preview && view !== 'changes' && <Proposals whole={whole} />}
       {note.loading && <Skeleton lines={5} label="Writing the note" />}
       {note.previewError && (
         <ErrorState what="The note could not be written." error={note.previewError} onRetry={note.reread} />
