@@ -21,7 +21,7 @@ export function ToggleGroup<T extends string>({ label, value, options, onChange 
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
-          className="h-[calc(var(--control)-2px)] border-r border-line px-3 max-sm:px-2 text-fg2 last:border-r-0 hover:bg-sunken hover:text-fg focus-visible:-outline-offset-2 aria-pressed:bg-sunken aria-pressed:font-medium aria-pressed:text-fg aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]"
+          className="h-[calc(var(--control)-2px)] border-r border-line px-3 max-sm:px-1.5 text-fg2 last:border-r-0 hover:bg-sunken hover:text-fg focus-visible:-outline-offset-2 aria-pressed:bg-sunken aria-pressed:font-medium aria-pressed:text-fg aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]"
         >
           {option.label}
         </button>

@@ -1,4 +1,4 @@
-import { useRef, type FormEvent } from 'react'
+import { useRef, type FormEvent, type RefObject } from 'react'
 import { fieldText } from '@/lib/form'
 import { Button } from '@/ui/Button'
 import { TextField } from '@/ui/Field'
@@ -9,11 +9,13 @@ export interface SignInFormProps {
   onDone: () => unknown
   /** Signing in again: the address is known. */
   email?: string
+  passwordField?: RefObject<HTMLInputElement | null>
 }
 
-export function SignInForm({ onDone, email = '' }: SignInFormProps) {
+export function SignInForm({ onDone, email = '', passwordField }: SignInFormProps) {
   const signIn = useSignIn(onDone)
-  const password = useRef<HTMLInputElement>(null)
+  const own = useRef<HTMLInputElement>(null)
+  const password = passwordField ?? own
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
