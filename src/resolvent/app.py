@@ -52,6 +52,8 @@ from resolvent.posting.endpoints import router as posting
 from resolvent.presence.endpoints import router as presence
 from resolvent.problems import add_problem_handlers, render_problem
 from resolvent.ratings.endpoints import router as ratings
+from resolvent.retention.endpoints import router as retention
+from resolvent.retention.run import keep_retention_running
 from resolvent.scripts.draft_endpoints import router as drafts
 from resolvent.scripts.endpoints import router as scripts
 from resolvent.scripts.lease_endpoints import router as draft_leases
@@ -98,10 +100,12 @@ def create_app(
         await runner.start()
         await writebacks.start()
         worker = asyncio.create_task(keep_jobs_running(database_url, writebacks)) if jobs else None
+        cleaner = asyncio.create_task(keep_retention_running(database)) if jobs else None
         await inbound.start(poll=jobs)
         yield
         await inbound.stop()
         await end(worker)
+        await end(cleaner)
         await writebacks.stop()
         await runner.stop()
         await door.close()
@@ -150,6 +154,7 @@ def create_app(
         handoffs,
         cases,
         exports,
+        retention,
         scripts,
         drafts,
         draft_leases,

@@ -142,6 +142,17 @@ def migrate() -> None:
     typer.echo(f"The schema is at {newest_revision()}.")
 
 
+@app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be deleted.")] = False,
+) -> None:
+    """Delete the sessions that are past the time their account keeps them. The jobs do so once a day by themselves."""
+    from resolvent.owner import run_retention
+
+    for line in run_retention(read_settings(), dry_run=dry_run):
+        typer.echo(line)
+
+
 @token_app.command("create")
 def token_create(
     role: Annotated[str, typer.Option(help="engineer, lead or admin.")] = "engineer",

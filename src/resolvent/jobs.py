@@ -10,6 +10,7 @@ import structlog
 from resolvent.db import APP_ROLE, Database
 from resolvent.events import EventHub
 from resolvent.inbound.service import Inbound
+from resolvent.retention.run import keep_retention_running
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.writeback import Writebacks
 from resolvent.vault import Vault
@@ -65,11 +66,14 @@ async def work(url: str, secret_key: str) -> None:
     await hub.start()
     await writebacks.start()
     await inbound.start(poll=True)
+    cleaner = asyncio.create_task(keep_retention_running(database))
     log.info("worker.started")
     try:
         with suppress(asyncio.CancelledError):
             await keep_jobs_running(url, writebacks)
     finally:
+        cleaner.cancel()
+        await asyncio.gather(cleaner, return_exceptions=True)
         await inbound.stop()
         await writebacks.stop()
         await hub.stop()

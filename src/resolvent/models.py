@@ -17,6 +17,7 @@ from resolvent.message_drafts import models as message_drafts
 from resolvent.notes import models as notes
 from resolvent.presence import models as presence
 from resolvent.ratings import models as ratings
+from resolvent.retention import models as retention
 from resolvent.scripts import models as scripts
 from resolvent.sessions import models as sessions
 from resolvent.ticketing import models as ticketing
@@ -38,6 +39,7 @@ MODULES = (
     notes,
     presence,
     ratings,
+    retention,
     scripts,
     sessions,
     ticketing,

@@ -46,6 +46,11 @@ async def link(world: World) -> Ids:
     return {"token": await world.new_link()}
 
 
+async def no_retention(world: World) -> Ids:
+    await world.run("DELETE FROM retention")
+    return {}
+
+
 async def fresh_mail(_: World) -> Ids:
     return {"email": f"{uuid4().hex}@acme.example"}
 
@@ -78,5 +83,8 @@ ACCOUNT_ROWS: Final = (
     Row("PATCH", V1 + "/users/{user_id}", ADMIN, 200, user, {"name": "Renamed"}),
     Row("POST", V1 + "/users/{user_id}/sign-in-link", ADMIN, 201, user),
     Row("GET", V1 + "/account/settings", ENGINEER, 200, nothing),
+    Row("GET", V1 + "/account/retention", ADMIN, 200, nothing),
+    Row("PUT", V1 + "/account/retention", ADMIN, 200, no_retention, {"days": 30, "version": 0}),
+    Row("GET", V1 + "/account/retention/preview", ADMIN, 200, nothing),
     Row("PATCH", V1 + "/account/settings", ADMIN, 200, nothing, {"time_zone": "Europe/Vienna"}),
 )

@@ -134,6 +134,21 @@ class DraftTemplate(TenantModel):
     updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
+class PastOutcome(TenantModel):
+    """One applied fix whose session is deleted: to which template's count it belongs, and nothing else."""
+
+    __tablename__ = "past_outcomes"
+    __table_args__ = (
+        of_account("script_templates", "template_id"),
+        Index("ix_past_outcomes_template", "account_id", "template_id"),
+    )
+
+    template_id: Mapped[UUID]
+    template_version: Mapped[int | None]
+    status: Mapped[str]
+    """As the fix's was."""
+
+
 class ScriptGeneration(TenantModel):
     """One rendering of a template. The clear text is in the one answer to the engineer who asked, and nowhere else."""
 

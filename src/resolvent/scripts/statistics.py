@@ -1,7 +1,7 @@
 """How a template's fixes went, computed from the fixes: what is undone is gone from here by itself.
 
 A fix counts for the template that it names. One that ran a drafted script counts for the template that was published from
-that draft. A dismissed fix counts nowhere.
+that draft. A dismissed fix counts nowhere. Of a deleted session the account's counts stay, its customer's go with it.
 """
 
 import math
@@ -79,6 +79,9 @@ RUNS = """
     ) d
     JOIN suggested_fixes f ON f.account_id = :account AND f.id = d.fix_id
     WHERE f.template_id IS NULL AND f.applied_at IS NOT NULL AND f.status <> 'dismissed'
+    UNION ALL
+    SELECT NULL, p.status, p.template_id, p.template_version
+    FROM past_outcomes p WHERE p.account_id = :account AND p.template_id = ANY(:templates)
 """
 COUNTS = """
     count(*) {0} AS {1}applied,

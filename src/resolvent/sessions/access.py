@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -146,6 +146,11 @@ async def list_active_on_ticket(db: AsyncSession, account_id: UUID, connection_i
             .order_by(AISession.id)
         )
     )
+
+
+async def delete_sessions(db: AsyncSession, account_id: UUID, session_ids: Collection[UUID]) -> None:
+    """With all rows that hang on them. The caller holds their locks, and has seen to what hangs on no foreign key."""
+    await db.execute(delete(AISession).where(AISession.account_id == account_id, AISession.id.in_(session_ids)))
 
 
 async def add_event(db: AsyncSession, session: AISession, name: str, data: dict[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """The list of sessions, by what it can be narrowed, and how many there are."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, text
@@ -78,3 +79,16 @@ async def list_clients(db: AsyncSession, actor: Actor) -> list[str]:
         .limit(MOST_CLIENTS)
     )
     return [name for name in await db.scalars(statement) if name]
+
+
+def select_resolved_before(account_id: UUID, moment: datetime) -> Select[AISession]:
+    """Those closed as resolved before that, whoever asks: for jobs. The longest closed first."""
+    return (
+        select(AISession)
+        .where(
+            AISession.account_id == account_id,
+            AISession.status == SessionStatus.RESOLVED,
+            AISession.closed_at < moment,
+        )
+        .order_by(AISession.closed_at, AISession.id)
+    )

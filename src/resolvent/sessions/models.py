@@ -28,6 +28,7 @@ class AISession(TenantModel):
         Index("ix_ai_sessions_company", "account_id", "company"),
         Index("ix_ai_sessions_search", "search", postgresql_using="gin"),
         Index("ix_ai_sessions_escalated", "account_id", "id", postgresql_where=text("status = 'escalated'")),
+        Index("ix_ai_sessions_closed", "account_id", "closed_at", postgresql_where=text("status = 'resolved'")),
         Index(
             "ix_ai_sessions_watched",
             "account_id",

@@ -10,12 +10,14 @@ import { say } from '@/ui/toast'
 import { Card } from '../Card'
 import { UnsavedGuard } from '../models/UnsavedGuard'
 import { AdminPage } from '../nav/AdminPage'
+import { Retention } from './Retention'
 import { localZone, timeIn, ZONES } from './zones'
 
 export default function AccountPage() {
   return (
     <AdminPage title="Name and time zone">
       <Loaded />
+      <Retention />
     </AdminPage>
   )
 }
