@@ -9,13 +9,15 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
+from resolvent.app import create_app
 from resolvent.cli import app as command
+from resolvent.config import Settings
 from resolvent.db import Database
 from resolvent.ids import new_id
 from resolvent.retention.deletion import BATCH
 from resolvent.retention.due import tell_due
 from resolvent.retention.run import run_due
-from tests.conftest import Tenant
+from tests.conftest import SECRET, Tenant, running
 from tests.retention.closed import add_sessions, ask, deleted_in_trail, keep_for, left
 
 RUN = """
@@ -148,7 +150,8 @@ async def test_the_command_tells_and_deletes_the_same(
     database_url: str, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RESOLVENT_DATABASE_URL", database_url)
-    monkeypatch.setenv("RESOLVENT_SECRET_KEY", "a test's secret key of forty characters.")
+    monkeypatch.setenv("RESOLVENT_LOG_LEVEL", "ERROR")
+    monkeypatch.setenv("RESOLVENT_SECRET_KEY", SECRET)
     nothing = await asyncio.to_thread(CliRunner().invoke, command, ["retention", "--dry-run"])
     assert nothing.output == "No account has a retention time. Nothing would be deleted.\n"
     await keep_for(database_url, tenant, 10)
@@ -159,5 +162,14 @@ async def test_the_command_tells_and_deletes_the_same(
     assert "oldest: Oldest of all 0  newest: Newest of them 0" in told.output
     assert len(await left(database_url, tenant)) == 2
     done = await asyncio.to_thread(CliRunner().invoke, command, ["retention"])
-    assert done.output.startswith("Deleted: 2 sessions, 2 messages")
+    assert done.output == "Deleted: 2 sessions, 2 messages, 2 facts.\n"
     assert await left(database_url, tenant) == set()
+
+
+async def test_a_process_that_does_the_jobs_runs_it_by_itself(database_url: str, tenant: Tenant) -> None:
+    await keep_for(database_url, tenant, 7)
+    await add_sessions(database_url, tenant, 1)
+    async with running(create_app(Settings(), database_url, SECRET, jobs=True)), asyncio.timeout(60):
+        while await left(database_url, tenant):  # noqa: ASYNC110 (the job has no event to wait for)
+            await asyncio.sleep(0.05)
+    assert await deleted_in_trail(database_url) == 1
