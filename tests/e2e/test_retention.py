@@ -32,7 +32,7 @@ async def test_old_sessions_are_shown_before_they_are_deleted(
     await card.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Resolved sessions are kept for 365 days.")).to_be_visible()
     await expect(days).to_have_value("365")
-    stored = await client.put("/account/retention", json={"days": 90, "version": 1})
+    stored = await client.put("/account/retention", json={"days": 90, "version": 2})
     assert stored.is_success
     await days.fill("")
     await card.get_by_role("button", name="Save").click()

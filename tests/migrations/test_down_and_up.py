@@ -148,7 +148,7 @@ async def use(client: httpx2.AsyncClient, tenant: Tenant) -> str:
         package["acknowledge"] = [one["code"] for one in refused.json()["errors"]]
         await ask(client, "POST", f"{path}/escalation-package/post", package)
     await ask(client, "POST", f"{path}/pickup")
-    await ask(client, "PUT", "/account/retention", {"days": 90, "version": 0})
+    await ask(client, "PUT", "/account/retention", {"days": 90, "version": 1})
     await ask(client, "GET", "/scripts/templates")
     return str(session)
 

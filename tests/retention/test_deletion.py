@@ -115,7 +115,7 @@ async def test_how_often_a_template_worked_is_still_known(
     client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant, played: Case
 ) -> None:
     async def counts() -> dict[str, Any]:
-        items = (await client.get("/scripts/templates?limit=100")).json()["items"]
+        items = (await client.get("/scripts/templates?q=print spooler&limit=100")).json()["items"]
         return next(one["success"]["account"] for one in items if one["slug"] == "restart-print-spooler")
 
     before = await counts()
@@ -144,14 +144,14 @@ async def test_the_setting_is_guarded_by_its_version(
     client: httpx2.AsyncClient, tenant: Tenant, database_url: str
 ) -> None:
     path = "/account/retention"
-    assert (await client.get(path)).json() == {"days": None, "version": 0, "ran_on": None, "deleted": {}}
+    assert (await client.get(path)).json() == {"days": None, "version": 1, "ran_on": None, "deleted": {}}
     for days in (6, 0, 36_501):
-        assert (await client.put(path, json={"days": days, "version": 0})).status_code == 422
-    stored = await client.put(path, json={"days": 7, "version": 0})
-    assert (stored.json()["days"], stored.json()["version"]) == (7, 1)
-    stale = await client.put(path, json={"days": None, "version": 0})
-    assert (stale.status_code, stale.json()["version"], stale.json()["days"]) == (412, 1, 7)
-    assert (await client.put(path, json={"days": None, "version": 1})).json()["days"] is None
+        assert (await client.put(path, json={"days": days, "version": 1})).status_code == 422
+    stored = await client.put(path, json={"days": 7, "version": 1})
+    assert (stored.json()["days"], stored.json()["version"]) == (7, 2)
+    stale = await client.put(path, json={"days": None, "version": 1})
+    assert (stale.status_code, stale.json()["version"], stale.json()["days"]) == (412, 2, 7)
+    assert (await client.put(path, json={"days": None, "version": 2})).json()["days"] is None
     trail = (await client.get("/audit", params={"kind": "retention"})).json()["items"]
     assert [(one["before"], one["after"]) for one in trail] == [
         ({"days": 7}, {"days": None}),

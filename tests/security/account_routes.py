@@ -84,7 +84,7 @@ ACCOUNT_ROWS: Final = (
     Row("POST", V1 + "/users/{user_id}/sign-in-link", ADMIN, 201, user),
     Row("GET", V1 + "/account/settings", ENGINEER, 200, nothing),
     Row("GET", V1 + "/account/retention", ADMIN, 200, nothing),
-    Row("PUT", V1 + "/account/retention", ADMIN, 200, no_retention, {"days": 30, "version": 0}),
+    Row("PUT", V1 + "/account/retention", ADMIN, 200, no_retention, {"days": 30, "version": 1}),
     Row("GET", V1 + "/account/retention/preview", ADMIN, 200, nothing),
     Row("PATCH", V1 + "/account/settings", ADMIN, 200, nothing, {"time_zone": "Europe/Vienna"}),
 )

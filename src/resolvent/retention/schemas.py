@@ -3,7 +3,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, Field
 
-from resolvent.schemas import Body
+from resolvent.schemas import Body, Version
 
 LEAST: Final = 7
 MOST: Final = 36_500
@@ -14,7 +14,7 @@ class RetentionSet(Body):
     """`days` null: what was resolved is kept for good."""
 
     days: Days | None
-    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    version: Version
     """The one that was seen; 412 when it is not the newest."""
 
 

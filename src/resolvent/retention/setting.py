@@ -16,13 +16,13 @@ from resolvent.retention.schemas import RetentionOut
 async def read_retention(db: AsyncSession, account_id: UUID) -> RetentionOut:
     row = await db.scalar(select(Retention).where(Retention.account_id == account_id))
     if row is None:
-        return RetentionOut(days=None, version=0, ran_on=None, deleted={})
+        return RetentionOut(days=None, version=1, ran_on=None, deleted={})
     return RetentionOut(days=row.days, version=row.version, ran_on=row.ran_on, deleted=row.deleted)
 
 
 async def set_retention(db: AsyncSession, actor: Actor, days: int | None, seen: int) -> RetentionOut:
-    """Version 0: nobody has set it yet. A shorter time takes effect with the next run, not at once."""
-    await db.execute(insert(Retention).values(account_id=actor.account_id, version=0).on_conflict_do_nothing())
+    """A shorter time takes effect with the next run, not at once."""
+    await db.execute(insert(Retention).values(account_id=actor.account_id).on_conflict_do_nothing())
     row = await db.scalar(
         select(Retention)
         .where(Retention.account_id == actor.account_id)
