@@ -64,11 +64,15 @@ export function BuilderPanes({ draft, work, readOnly, notes, view, pane, onPane,
         <ToggleGroup label="Pane" value={pane} options={panes} onChange={onPane} />
       </div>
       <div className="grid min-h-0 flex-1 grid-cols-1 lane:grid-cols-[20rem_minmax(0,1fr)_22rem]">
-        <fieldset disabled={readOnly} className={cx(shown('parameters'), 'flex flex-col gap-6 border-line lane:border-r')}>
-          <legend className="sr-only">Parameters and details</legend>
-          <ParameterList edit={edit} onChange={change} problems={byName} open={open} onOpen={setOpen} />
-          <Details edit={edit} onChange={change} problems={byName} />
-        </fieldset>
+        {/* Nothing in it takes the focus while another edits: it is scrolled by itself. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- to scroll it with the arrows */}
+        <div tabIndex={readOnly ? 0 : undefined} className={cx(shown('parameters'), 'border-line focus-visible:-outline-offset-2 lane:border-r')}>
+          <fieldset disabled={readOnly} className="flex flex-col gap-6">
+            <legend className="sr-only">Parameters and details</legend>
+            <ParameterList edit={edit} onChange={change} problems={byName} open={open} onOpen={setOpen} />
+            <Details edit={edit} onChange={change} problems={byName} />
+          </fieldset>
+        </div>
         <div className={cx(shown('script'), 'flex flex-col')}>
           <ScriptEditor label="Script" readOnly={readOnly} value={body} language={edit.language} marks={marks} goTo={goTo} onChange={(text) => change({ body: text })} onSave={onSave} className="min-h-64 flex-1 rounded-ctl border border-ctl" />
           <p className="mt-1.5 text-meta text-fg3">
