@@ -40,6 +40,7 @@ from resolvent.inbound.endpoints import router as inbound_settings
 from resolvent.inbound.hooks import router as hooks
 from resolvent.inbound.removal import router as removal
 from resolvent.inbound.service import Inbound
+from resolvent.insights.endpoints import router as insights
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
 from resolvent.message_drafts.endpoints import router as message_drafts
@@ -167,6 +168,7 @@ def create_app(
         status_mapping,
         diagrams,
         session_diagrams,
+        insights,
     ):
         api.include_router(router)
     app.include_router(api)

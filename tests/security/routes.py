@@ -8,6 +8,7 @@ from resolvent.inbound.watches import get_inbound
 from tests.security.account_routes import ACCOUNT_ROWS, OWNER_ALONE
 from tests.security.conftest import World
 from tests.security.handoff_routes import HANDOFF_ROWS, post_locally
+from tests.security.insight_routes import INSIGHT_ROWS
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
 from tests.security.presence_routes import presence_rows
 from tests.ticketing.posting import STOOD_BY
@@ -246,6 +247,7 @@ ROWS: Final = (
     *ACCOUNT_ROWS,
     *presence_rows(draft),
     *HANDOFF_ROWS,
+    *INSIGHT_ROWS,
     Row("POST", V1 + "/ai-sessions", ENGINEER, 201, nothing, {"problem": "Printing fails."}),
     Row("GET", V1 + "/ai-sessions", ENGINEER, 200, nothing),
     Row("GET", V1 + "/ai-sessions/counts", ENGINEER, 200, nothing),

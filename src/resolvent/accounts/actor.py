@@ -108,6 +108,8 @@ def at_least(role: Role) -> Callable[[Actor], Awaitable[Actor]]:
 
 
 Admin = Annotated[Actor, Depends(at_least(Role.ADMIN), scope="function")]
+Lead = Annotated[Actor, Depends(at_least(Role.LEAD), scope="function")]
+"""Administrators too."""
 
 
 async def get_brief_admin(actor: BriefActor) -> Actor:

@@ -17,12 +17,11 @@ PARTED: Final = re.compile(r"(?<=.)([;\t\"]\s*)(?=[=+@-])")
 
 
 def write_header() -> str:
-    """With the mark by which spreadsheets know UTF-8."""
-    return "\ufeff" + _lines([HEADER])
+    return write_table([HEADER])
 
 
 def write_rows(entries: Iterable[AuditEntry]) -> str:
-    return _lines(
+    return write_lines(
         (
             entry.created_at.isoformat(timespec="milliseconds"),
             entry.actor_name,
@@ -57,7 +56,12 @@ def safe_cell(text: str) -> str:
     return f"'{parted}" if parted.lstrip(" ").startswith(RUNS) else parted
 
 
-def _lines(rows: Iterable[tuple[str, ...]]) -> str:
+def write_table(rows: Iterable[tuple[str, ...]]) -> str:
+    """A file, or the begin of one: with the mark by which spreadsheets know UTF-8."""
+    return "\ufeff" + write_lines(rows)
+
+
+def write_lines(rows: Iterable[tuple[str, ...]]) -> str:
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([[safe_cell(cell) for cell in row] for row in rows])
     return file.getvalue()

@@ -28,6 +28,12 @@ class SuggestedFix(TenantModel):
         ),
         Index("ix_suggested_fixes_session", "account_id", "session_id"),
         Index(
+            "ix_suggested_fixes_applied",
+            "account_id",
+            "applied_at",
+            postgresql_where=text("applied_at IS NOT NULL"),
+        ),
+        Index(
             "ix_suggested_fixes_template",
             "account_id",
             "template_id",

@@ -14,6 +14,7 @@ from resolvent.errors import BadRequest, Conflict, invalid_field
 from resolvent.ids import new_id
 from resolvent.masking import mask_deep
 from resolvent.sessions.access import change_session, get_session, lock_session
+from resolvent.sessions.category import find_category
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.sessions.secrets import read_secrets
 
@@ -36,14 +37,17 @@ async def open_session(
     if linked is None and not (problem or "").strip():
         raise invalid_field("problem", "Say what the problem is, or pick a ticket.", "problem_or_ticket")
     summary = linked.snapshot.get("summary") if linked else None
+    ticket = linked.snapshot if linked else None
+    title, problem = shorten(title or summary or problem or ""), (problem or "").strip()
     session = AISession(
         account_id=actor.account_id,
         id=new_id(),
-        title=shorten(title or summary or problem or ""),
-        problem=(problem or "").strip(),
+        title=title,
+        problem=problem,
+        category=find_category(title, problem, ticket),
         connection_id=linked.connection_id if linked else None,
         ticket_id=linked.ticket_id if linked else None,
-        ticket=linked.snapshot if linked else None,
+        ticket=ticket,
         created_by=actor.user_id,
         assignee_id=actor.user_id,
     )
@@ -79,6 +83,7 @@ async def change_details(
             linked.ticket_id,
             mask_deep(linked.snapshot, await read_secrets(db, actor.account_id, session_id)),
         )
+        session.category = find_category(session.title, session.problem, session.ticket)
     else:
         session = await lock_session(db, actor, session_id)
     if title is not None:

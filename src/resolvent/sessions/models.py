@@ -26,6 +26,7 @@ class AISession(TenantModel):
         CheckConstraint("status IN ('active', 'resolved', 'escalated')", name="status"),
         Index("ix_ai_sessions_list", "account_id", text("id DESC")),
         Index("ix_ai_sessions_company", "account_id", "company"),
+        Index("ix_ai_sessions_opened", "account_id", "created_at"),
         Index("ix_ai_sessions_search", "search", postgresql_using="gin"),
         Index("ix_ai_sessions_escalated", "account_id", "id", postgresql_where=text("status = 'escalated'")),
         Index("ix_ai_sessions_closed", "account_id", "closed_at", postgresql_where=text("status = 'resolved'")),
@@ -50,6 +51,8 @@ class AISession(TenantModel):
     """The last snapshot held of the linked ticket (`ticketing.provider.TicketSnapshot` as JSON)."""
     company: Mapped[str | None] = mapped_column(Computed("ticket ->> 'company'", persisted=True), deferred=True)
     """Of the ticket: statistics by customer read it."""
+    category: Mapped[str | None]
+    """The playbook that fits (`category.find_category`); None: none does, or it was opened before there were categories."""
     connection_id: Mapped[UUID | None]
     ticket_id: Mapped[str | None]
     assignee_id: Mapped[UUID | None]

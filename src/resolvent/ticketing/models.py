@@ -72,6 +72,7 @@ class Writeback(TenantModel):
         UniqueConstraint("account_id", "session_id", "kind", "round"),
         CheckConstraint("kind IN ('resolution', 'escalation')", name="kind"),
         Index("ix_writebacks_unfinished", "lease_until", postgresql_where=sql("finished_at IS NULL")),
+        Index("ix_writebacks_finished", "account_id", "finished_at", postgresql_where=sql("finished_at IS NOT NULL")),
         Index("ix_writebacks_late", "late_due_at", postgresql_where=sql("late_due_at IS NOT NULL")),
     )
 

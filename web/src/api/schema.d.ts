@@ -1677,6 +1677,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Insights
+         * @description What became of the account's sessions in a period: for leads and administrators.
+         */
+        get: operations["readInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Insights
+         * @description One table of the same figures, as a CSV file.
+         */
+        get: operations["exportInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -2647,6 +2687,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["ConnectionOut"][];
         };
+        /** CountedOut */
+        CountedOut: {
+            /** Figure */
+            figure: string;
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+        };
         /**
          * Decision
          * @enum {string}
@@ -3176,6 +3225,18 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * DurationOut
+         * @description Seconds over `n` cases; None without one.
+         */
+        DurationOut: {
+            /** Median */
+            median: number | null;
+            /** N */
+            n: number;
+            /** P90 */
+            p90: number | null;
+        };
         /** EdgeIn */
         EdgeIn: {
             /** From */
@@ -3695,6 +3756,27 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * FiguresOut
+         * @description What each counts: `counted` of the answer.
+         */
+        FiguresOut: {
+            /** Ended */
+            ended: number;
+            /** Escalated */
+            escalated: number;
+            escalation: components["schemas"]["ShareOut"];
+            first_fix: components["schemas"]["ShareOut"];
+            models: components["schemas"]["ModelUseOut"];
+            /** Opened */
+            opened: number;
+            reopened: components["schemas"]["ShareOut"];
+            /** Resolved */
+            resolved: number;
+            returned: components["schemas"]["ShareOut"];
+            to_resolution: components["schemas"]["DurationOut"];
+            writebacks: components["schemas"]["WritebacksOut"];
+        };
         /** FindingOut */
         FindingOut: {
             /** Code */
@@ -3968,6 +4050,24 @@ export interface components {
             /** Ok */
             ok: boolean;
         };
+        /**
+         * GroupOut
+         * @description One client, engineer or category; those that none is known of (`none`); all beyond the first twenty (`others`).
+         */
+        GroupOut: {
+            figures: components["schemas"]["FiguresOut"];
+            /** Groups */
+            groups: number;
+            /** Key */
+            key: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "named" | "none" | "others";
+            /** Name */
+            name: string;
+        };
         /** HandBack */
         HandBack: {
             /** Questions */
@@ -4050,6 +4150,40 @@ export interface components {
             poll_seconds: number;
             /** Webhook */
             webhook: boolean;
+        };
+        /** InsightsOut */
+        InsightsOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "client" | "engineer" | "category";
+            /** Counted */
+            counted: components["schemas"]["CountedOut"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "day" | "week";
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Templates */
+            templates: components["schemas"]["TemplateUseOut"][];
+            /** Time Zone */
+            time_zone: string;
+            total: components["schemas"]["FiguresOut"];
         };
         /**
          * InstallationModelOut
@@ -4246,6 +4380,23 @@ export interface components {
             items: components["schemas"]["MessageOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** ModelUseOut */
+        ModelUseOut: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Calls */
+            calls: number;
+            /** Calls Estimated */
+            calls_estimated: number;
+            /** Calls Without Price */
+            calls_without_price: number;
+            /** Cost Usd */
+            cost_usd: string | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
         };
         /** MomentPart */
         MomentPart: {
@@ -5059,6 +5210,22 @@ export interface components {
          * @enum {string}
          */
         Severity: "low" | "medium" | "high";
+        /**
+         * ShareOut
+         * @description `part` of `whole`. Of nothing there is no share.
+         */
+        ShareOut: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Part */
+            part: number;
+            /** Share */
+            share: number | null;
+            /** Whole */
+            whole: number;
+        };
         /** SignIn */
         SignIn: {
             /** Email */
@@ -5186,6 +5353,23 @@ export interface components {
          * @enum {string}
          */
         Step: "PLANNED" | "NOTE_SENDING" | "NOTE_DONE" | "NOTE_PROVEN" | "STATUS_SENDING" | "STATUS_SENT" | "VERIFIED" | "SKIPPED" | "LOCAL" | "REJECTED" | "OVERRIDDEN" | "NEEDS_HUMAN";
+        /**
+         * StepOut
+         * @description One day, or the days of one week that lie in the period.
+         */
+        StepOut: {
+            figures: components["schemas"]["FiguresOut"];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
         /** SuccessOut */
         SuccessOut: {
             account: components["schemas"]["RateOut"];
@@ -5378,6 +5562,29 @@ export interface components {
             title: string;
             /** Version */
             version: number;
+        };
+        /** TemplateUseOut */
+        TemplateUseOut: {
+            /** Failed */
+            failed: number;
+            /** Groups */
+            groups: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "named" | "others";
+            /** Partial */
+            partial: number;
+            success: components["schemas"]["ShareOut"];
+            /** Template Id */
+            template_id: string | null;
+            /** Title */
+            title: string;
+            /** Used */
+            used: number;
+            /** Worked */
+            worked: number;
         };
         /** TemplateVersionOut */
         TemplateVersionOut: {
@@ -5893,6 +6100,27 @@ export interface components {
             step: components["schemas"]["Step"];
             /** Text */
             text: string;
+        };
+        /**
+         * WritebacksOut
+         * @description How those ended that ended in the period.
+         */
+        WritebacksOut: {
+            /** Kept Here */
+            kept_here: number;
+            /** Needs Human */
+            needs_human: number;
+            /** No Status */
+            no_status: number;
+            /** Not Posted */
+            not_posted: number;
+            /** Overridden */
+            overridden: number;
+            proven: components["schemas"]["ShareOut"];
+            /** Rejected */
+            rejected: number;
+            /** Verified */
+            verified: number;
         };
         /** ClientsOut */
         resolvent__diagrams__schemas__ClientsOut: {
@@ -14478,6 +14706,142 @@ export interface operations {
             };
             /** @description Sign in first */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInsights: {
+        parameters: {
+            query?: {
+                /** @description The first day; else 30 days up to the last. */
+                from?: string | null;
+                /** @description Included; 400 days at most. */
+                to?: string | null;
+                /** @description What figures are grouped by. */
+                by?: "client" | "engineer" | "category";
+                /** @description Else by the period's length. */
+                step?: ("day" | "week") | null;
+                /** @description Days are this zone's, as in Europe/Vienna. */
+                time_zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportInsights: {
+        parameters: {
+            query?: {
+                table?: "steps" | "groups" | "templates";
+                /** @description The first day; else 30 days up to the last. */
+                from?: string | null;
+                /** @description Included; 400 days at most. */
+                to?: string | null;
+                /** @description What figures are grouped by. */
+                by?: "client" | "engineer" | "category";
+                /** @description Else by the period's length. */
+                step?: ("day" | "week") | null;
+                /** @description Days are this zone's, as in Europe/Vienna. */
+                time_zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
