@@ -11,6 +11,7 @@ import { ApiError } from './api/client'
 import { markKnown } from './api/expiry'
 import { meQuery } from './api/queries'
 import { readQueueFilters } from './features/escalations/filters'
+import { readInsightFilters } from './features/insights/filters'
 import { readLibraryFilters } from './features/scripts/library/filters'
 import { readFilters } from './features/sessions/filters'
 import { readAuditFilters } from './features/settings/audit/filters'
@@ -77,6 +78,13 @@ const escalations = createRoute({
   path: '/escalations',
   validateSearch: readQueueFilters,
   component: lazyRouteComponent(() => import('./features/escalations/EscalationsPage')),
+})
+
+const insights = createRoute({
+  getParentRoute: () => app,
+  path: '/insights',
+  validateSearch: readInsightFilters,
+  component: lazyRouteComponent(() => import('./features/insights/InsightsPage')),
 })
 
 const shortLink = createRoute({
@@ -226,6 +234,7 @@ const routes = root.addChildren([
     sessions,
     pilot,
     escalations,
+    insights,
     shortLink,
     desk,
     deskTicket,

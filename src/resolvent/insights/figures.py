@@ -7,15 +7,16 @@ the same rows, so that groups and steps make up the total.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.errors import invalid_field
-from resolvent.insights.period import Period
+from resolvent.insights.period import Period, Step
 from resolvent.insights.schemas import By, DurationOut, FiguresOut, ModelUseOut, ShareOut, WritebacksOut
 from resolvent.scripts.statistics import wilson
 
@@ -27,6 +28,9 @@ KEYS: Final[Mapping[By, tuple[str, str, str]]] = {
     "category": ("s.category", "w.category", "s.category"),
 }
 """Of an opened session, of one that ended, of a model's call."""
+ASKED_BY: Final[Mapping[By, str]] = {
+    "engineer": "LEFT JOIN turns t ON t.account_id = u.account_id AND t.id = u.turn_id"
+}
 INVALID_PARAMETER = "22023"
 HAPPENED: Final = """
 WITH ended AS MATERIALIZED (
@@ -67,7 +71,7 @@ happened AS MATERIALIZED (
            count(*) FILTER (WHERE NOT u.measured), sum(u.cost_usd), count(*) FILTER (WHERE u.cost_usd IS NULL)
     FROM model_usage u
     LEFT JOIN ai_sessions s ON s.account_id = u.account_id AND s.id = u.session_id
-    LEFT JOIN turns t ON t.account_id = u.account_id AND t.id = u.turn_id
+    {turns}
     WHERE u.account_id = :account AND u.created_at >= :low AND u.created_at < :high AND u.outcome <> 'held'
     GROUP BY 1, 2
 ),
@@ -129,10 +133,9 @@ class Counted:
 
 async def count(db: AsyncSession, account_id: UUID, period: Period, by: By) -> Counted:
     """422 `unknown_time_zone` for a name that the database does not know."""
-    opened, ended, used = KEYS[by]
-    statement = HAPPENED.format(opened=opened, ended=ended, used=used, start=STARTS[period.step])
+    values = {**values_of(account_id, period), "others": OTHERS}
     try:
-        rows = (await db.execute(text(statement), {**values_of(account_id, period), "others": OTHERS})).mappings().all()
+        rows = (await db.execute(statement_of(period.step, by), values)).mappings().all()
     except DBAPIError as error:
         raise read_refusal(error) from error
     groups = [
@@ -145,6 +148,12 @@ async def count(db: AsyncSession, account_id: UUID, period: Period, by: By) -> C
         steps={row["start"]: read_row(row) for row in rows if row["of_step"]},
         groups=sorted(groups, key=lambda group: group.place + (OTHERS - 0.5 if group.place == NONE else 0)),
     )
+
+
+@cache
+def statement_of(step: Step, by: By) -> TextClause:
+    opened, ended, used = KEYS[by]
+    return text(HAPPENED.format(opened=opened, ended=ended, used=used, turns=ASKED_BY.get(by, ""), start=STARTS[step]))
 
 
 def values_of(account_id: UUID, period: Period) -> dict[str, Any]:

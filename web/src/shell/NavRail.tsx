@@ -1,20 +1,21 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { Tooltip } from '@/ui/Tooltip'
-import { PLACES } from './navigation'
+import { usePlaces, type Place } from './navigation'
 
 /** The longest address that the page lies under, so that one place alone is current. */
-function useHere() {
+function useHere(places: readonly Place[]) {
   const path = useLocation({ select: ({ pathname }) => pathname })
-  const over = PLACES.filter(({ to }) => path === to || path.startsWith(`${to}/`))
+  const over = places.filter(({ to }) => path === to || path.startsWith(`${to}/`))
   return over.toSorted((a, b) => b.to.length - a.to.length)[0]?.to
 }
 
 export function NavRail() {
-  const here = useHere()
+  const places = usePlaces()
+  const here = useHere(places)
   return (
     <nav aria-label="Places" className="w-12 shrink-0 border-r border-line bg-surface py-2">
       <ul className="flex flex-col items-center gap-1">
-        {PLACES.map(({ to, name, icon: Icon, keys }) => (
+        {places.map(({ to, name, icon: Icon, keys }) => (
           <li key={to}>
             <Tooltip text={name} keys={keys} side="right">
               <Link

@@ -1,17 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
+import { ChartColumn, FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
+import { meQuery } from '@/api/queries'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/escalations' | '/scripts' | '/scripts/builder' | '/map' | '/desk' | '/settings'
+  to: '/sessions' | '/escalations' | '/insights' | '/scripts' | '/scripts/builder' | '/map' | '/desk' | '/settings'
   name: string
   icon: LucideIcon
   keys: string
+  /** And administrators. */
+  leadsOnly?: true
 }
 
-export const PLACES: readonly Place[] = [
+const PLACES: readonly Place[] = [
   { to: '/sessions', name: 'Sessions', icon: MessagesSquare, keys: 'g s' },
   { to: '/escalations', name: 'Escalations', icon: LifeBuoy, keys: 'g e' },
+  { to: '/insights', name: 'Insights', icon: ChartColumn, keys: 'g i', leadsOnly: true },
   { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },
   { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
   { to: '/map', name: 'Network', icon: Network, keys: 'g n' },
@@ -29,11 +34,18 @@ const SETTINGS = [
   { to: '/settings/audit', name: 'Audit' },
 ] as const
 
+/** Those that this person may use. */
+export function usePlaces(): readonly Place[] {
+  const { data: me } = useQuery(meQuery)
+  return PLACES.filter(({ leadsOnly }) => !leadsOnly || (me && me.role !== 'engineer'))
+}
+
 /** Every place in the palette, with its keys. */
 export function useNavigation() {
   const navigate = useNavigate()
+  const places = usePlaces()
   useActions(
-    [...PLACES, ...SETTINGS].map((place) => ({
+    [...places, ...SETTINGS].map((place) => ({
       id: `go${place.to}`,
       name: place.name,
       group: 'Go to' as const,

@@ -6,6 +6,7 @@ import { controls } from './controls'
 import { desk } from './desk'
 import { escalations } from './escalations'
 import { fixes } from './fixes'
+import { insights } from './insights'
 import { lane } from './lane'
 import { map } from './map'
 import { models } from './models'
@@ -37,6 +38,7 @@ export const groups: readonly Group[] = [
   { group: 'builder', stories: builder },
   { group: 'desk', stories: desk },
   { group: 'escalations', stories: escalations },
+  { group: 'insights', stories: insights },
   { group: 'map', stories: map },
   { group: 'settings', stories: settings },
   { group: 'account', stories: account },
