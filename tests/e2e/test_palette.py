@@ -15,6 +15,7 @@ GENERATOR = "Open inline Script Generator"
 ANYWHERE = (
     "Sessions",
     "Escalations",
+    "Insights",
     "Scripts",
     "Script Builder",
     "Network",

@@ -81,6 +81,7 @@ ROWS: Mapping[str, Row] = {
         "Escalations",
         (("link:Nobody can print",), ("at:/escalations?session={escalated}", "Return with questions")),
     ),
+    "/insights": Row("/insights", "Insights", (("From – to",), ("at:/insights?view=table",))),
     "/desk": Row("/desk", "Local desk", (("New ticket",),)),
     "/desk/$ticketId": Row("/desk/{ticket}", "Local desk"),
     "/scripts": Row("/scripts", "Scripts"),
