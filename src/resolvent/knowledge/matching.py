@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from resolvent.knowledge.likeness import AHEAD, Index
 from resolvent.knowledge.phrases import compile_phrase
 from resolvent.knowledge.playbook import Playbook
 
@@ -14,6 +15,10 @@ CERTAIN, LIKELY = 0.75, 0.5
 READ = 1_500
 PHRASE, SAME_SENTENCE, APART = 2.1, 1.2, 0.6
 IN_TITLE = 1.25
+BY_WORDS = 0.55
+"""How sure a match is that rests on words alone."""
+HEAD = 600
+"""Characters of a text in which they count."""
 DEEP = 0.5
 """What a hit is worth far down a long text, where people mention many things."""
 
@@ -46,6 +51,8 @@ class Match:
     """0 to 1."""
     level: Literal["certain", "likely", "none"]
     runner_up: Playbook | None = None
+    by_words: bool = False
+    """No phrase found it: too little to guess at a fix."""
 
 
 NOTHING = Match(None, 0.0, "none")
@@ -63,7 +70,8 @@ def match_playbook(
         key=lambda pair: -pair[0],
     )
     if not scored or scored[0][0] <= 0:
-        return NOTHING
+        left = [one for _, one in scored if not is_excluded(one, title, text)]
+        return match_by_words(left, title, text) or NOTHING
     best, playbook = scored[0]
     second, runner_up = scored[1] if len(scored) > 1 else (0.0, None)
     confidence = (1 - math.exp(-best * 0.72)) * best / (best + max(second, 0) ** 2 / best * 0.8)
@@ -75,13 +83,33 @@ def match_playbook(
         "certain" if confidence >= CERTAIN else "likely" if confidence >= LIKELY else "none"
     )
     if level == "none":
-        return Match(None, confidence, level)
+        left = [one for _, one in scored if not is_excluded(one, title, text)]
+        return match_by_words(left, title, text) or Match(None, confidence, level)
     return Match(playbook, confidence, level, runner_up if second > best * 0.6 else None)
+
+
+def match_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Match | None:
+    """Where no phrase finds one: the playbook that knows most of the words, if it stands out. Likely at most."""
+    text = text[:HEAD]
+    if _NOT_BROKEN.search(f"{title}\n{text[:300]}") or _SEEN_BY_A_MACHINE.search(f"{title}\n{text[:300]}"):
+        return None
+    by_id = {one.id: one for one in playbooks}
+    near = Index(playbooks).rank(title, text)[:2]
+    if not near:
+        return None
+    playbook = by_id[near[0].playbook_id]
+    topic = any(hit(one, f"{title}\n{text}") for one in playbook.symptoms.topics)
+    ahead = len(near) < 2 or near[0].score >= AHEAD * near[1].score
+    return Match(playbook, BY_WORDS, "likely", by_words=True) if ahead and near[0].is_near(topic=topic) else None
+
+
+def is_excluded(playbook: Playbook, title: str, text: str) -> bool:
+    return any(hit(phrase, f"{title}\n{text}") for phrase in playbook.symptoms.excludes)
 
 
 def score(playbook: Playbook, title: str, text: str) -> float:
     symptoms = playbook.symptoms
-    if any(hit(phrase, f"{title}\n{text}") for phrase in symptoms.excludes):
+    if is_excluded(playbook, title, text):
         return 0.0
     total = 0.0
     for phrase in symptoms.phrases:

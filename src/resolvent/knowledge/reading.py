@@ -20,6 +20,7 @@ from resolvent.knowledge.words import (
 
 DENIED = 0.8
 HEDGED = 0.75
+_HOW_MANY = re.compile(r"\W*(?:none|nothing)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
 """Of a machine or a job: `WEEKLY-FULL` does not say that anything is full."""
 
@@ -57,9 +58,15 @@ class Heard:
 
 
 def read_message(
-    playbook: Playbook, text: str, pending: Check | None = None, *, aside: frozenset[str] = frozenset()
+    playbook: Playbook,
+    text: str,
+    pending: Check | None = None,
+    *,
+    aside: frozenset[str] = frozenset(),
+    aside_asked: bool = False,
 ) -> Heard:
-    """`aside`: sentences that answer something else that was asked, so that their yes is none to the pending check."""
+    """`aside`: sentences that answer something else that was asked, so that their yes is none to the pending check.
+    `aside_asked`: something else was asked, so that "none" and "nothing" need not mean no."""
     written = split_written(text)
     sentences = [
         replace(one, corrected=correct(_NAME.sub("NAME", one.text), playbook.vocabulary)) for one in written.sentences
@@ -72,7 +79,8 @@ def read_message(
         said = {pending.id: exact}
     elif pending is not None and pending.id not in said:
         elsewhere = aside | {one.quote for one in said.values()}
-        if answer := read_pending(pending, written, reply, elsewhere):
+        plain_reply = None if reply and aside_asked and _HOW_MANY.match(written.prose) else reply
+        if answer := read_pending(pending, written, plain_reply, elsewhere):
             said[pending.id] = answer
     if pending is not None and (answer := said.get(pending.id)):
         # "no, she never updated it there" tells of what was asked, not that something else was not updated.

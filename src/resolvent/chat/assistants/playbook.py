@@ -31,7 +31,7 @@ from resolvent.chat.assistants.playbook_words import (
     say_step,
     say_why,
 )
-from resolvent.knowledge.diagnosis import infer, next_step
+from resolvent.knowledge.diagnosis import GiveUp, Try, infer, next_step
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap
@@ -136,4 +136,7 @@ def write_playbook(
     if "why" in wish.intents:
         say_why(draft, playbook, belief, findings)
     waiting = active if active and active.status == "proposed" and wish.outcome is None else None
-    say_step(draft, turn, playbook, state, next_step(playbook, belief, findings), belief, waiting)
+    step = next_step(playbook, belief, findings)
+    if isinstance(step, Try) and not step.sure and state.match.by_words:
+        step = GiveUp()
+    say_step(draft, turn, playbook, state, step, belief, waiting)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolvent.chat.assistant import KnownFix, Turn
-from resolvent.chat.assistants.playbook_basics import answer_besides
+from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
@@ -187,7 +187,8 @@ def find_pending(playbook: Playbook | None, text: str) -> Check | None:
 
 def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None:
     """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
-    heard = read_message(playbook, text, state.pending, aside=answer_besides(state.asked, text))
+    aside = answer_besides(state.asked, text)
+    heard = read_message(playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked)
     state.heard = heard
     state.disputed = tuple(one for one in heard.readings if disputes(state, one))
     differ = (*heard.contradictions, *later_contradictions(state, heard))
