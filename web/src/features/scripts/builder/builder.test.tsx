@@ -5,6 +5,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { get, makeServer, ME, problem } from '@/testing/server'
 import { draft, template, watched } from '../fixture'
+import { draftKey } from './calls'
 import type { DraftTemplate } from './edit'
 
 const server = makeServer()
@@ -105,6 +106,19 @@ it('shows both texts when someone else saved, and keeps mine where both changed'
   expect(await screen.findByText('Saved')).toBeInTheDocument()
   expect(patches.at(-1)).toEqual({ version: 2, title: 'Mine' })
   expect(screen.getByLabelText('Description')).toHaveValue('Theirs alone')
+})
+
+it('shows both texts too when theirs came while a save ran that failed', async () => {
+  const { title, user, client } = await open()
+  server.use(
+    http.patch(server.at('/scripts/drafts/:id'), () => {
+      client.setQueryData(draftKey(saved.id), { ...saved, title: 'Theirs', updated_by: 'Mo Reyes', version: 2 })
+      return HttpResponse.json(null, { status: 503 })
+    }),
+  )
+  await user.type(title, '?{Control>}s{/Control}')
+  expect(await screen.findByRole('region', { name: 'Conflict' })).toHaveTextContent('Mo Reyes saved this draft meanwhile')
+  expect(title).toHaveValue('Restart a service?')
 })
 
 it('takes theirs when asked to', async () => {

@@ -63,13 +63,26 @@ export function useDraftEdit(draft: DraftTemplate) {
     setState({ is: 'saved' })
     return true
   }
-  const save = (): Promise<boolean> => {
-    if (state.is === 'conflict') return Promise.resolve(false)
+  /** Someone else's save, seen before this page saves anything: taken when nothing was typed here. */
+  const meet = (theirs: DraftTemplate) => {
+    if (running.current || theirs.version <= base.current.version) return
+    if (Object.keys(unsaved()).length > 0) {
+      setState({ is: 'conflict', theirs })
+      return
+    }
+    base.current = { version: theirs.version, edit: editOf(theirs) }
+    put(editOf(theirs))
+  }
+  const run = () => {
     running.current ??= saveAll().finally(() => {
       running.current = undefined
+      // What came of others while it ran was not looked at.
+      const newest = cache.getQueryData<DraftTemplate>(draftKey(draft.id))
+      if (newest) meet(newest)
     })
     return running.current
   }
+  const save = () => (state.is === 'conflict' ? Promise.resolve(false) : run())
   const saveNow = useEffectEvent(() => void save())
 
   const blocked = state.is === 'conflict'
@@ -88,22 +101,13 @@ export function useDraftEdit(draft: DraftTemplate) {
     }
   }, [])
 
-  /** Someone else's save, seen before this page saves anything: taken when nothing was typed here. */
-  const meet = useEffectEvent((theirs: DraftTemplate) => {
-    if (running.current || theirs.version <= base.current.version) return
-    if (Object.keys(unsaved()).length > 0) {
-      setState({ is: 'conflict', theirs })
-      return
-    }
-    base.current = { version: theirs.version, edit: editOf(theirs) }
-    put(editOf(theirs))
-  })
+  const look = useEffectEvent(meet)
   useEffect(
     () =>
       cache.getQueryCache().subscribe(({ type, query }) => {
         const [name, draftId] = query.queryKey as readonly unknown[]
         const theirs = query.state.data as DraftTemplate | undefined
-        if (type === 'updated' && name === draftKey(draft.id)[0] && draftId === draft.id && theirs) meet(theirs)
+        if (type === 'updated' && name === draftKey(draft.id)[0] && draftId === draft.id && theirs) look(theirs)
       }),
     [cache, draft.id],
   )
@@ -116,9 +120,7 @@ export function useDraftEdit(draft: DraftTemplate) {
     take(theirs)
     put(next)
     setState({ is: 'unsaved' })
-    running.current ??= saveAll().finally(() => {
-      running.current = undefined
-    })
+    void run()
   }
   // Fields that only they changed stay theirs.
   const keepMine = (theirs: DraftTemplate) =>
