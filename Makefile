@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint setup ui build clean bench-diagnosis ui-budgets screenshots connectwise-emulator fault-matrix kill-matrix random-writebacks
+.PHONY: help run test lint setup ui build clean bench-diagnosis playbook-pages ui-budgets screenshots connectwise-emulator fault-matrix kill-matrix random-writebacks
 
 help:            ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -26,6 +26,9 @@ build: setup     ## the wheel, into dist/
 
 clean:           ## removes what make made; your data stays
 	rm -rf .venv .tools dist web/node_modules src/resolvent/web_dist
+
+playbook-pages: setup ## docs/playbooks, from the playbooks' YAML
+	@.venv/bin/python tools/playbook_pages.py
 
 ui-budgets: setup ## what the page may weigh and how quick it must be, and what is measured
 	@.venv/bin/python tools/lighthouse.py install
