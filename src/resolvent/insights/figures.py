@@ -57,14 +57,13 @@ happened AS MATERIALIZED (
     UNION ALL
     SELECT {ended}, (w.finished_at AT TIME ZONE :zone)::date, false, w.done, w.kind, w.step, w.lasts,
            CASE WHEN w.done AND w.lasts AND f.session_id IS NOT NULL THEN f.worked AND w.kind = 'resolution' END,
-           h.id IS NOT NULL,
+           EXISTS (SELECT FROM handoffs h WHERE h.account_id = :account AND h.session_id = w.session_id
+                   AND h.round = w.round AND h.verb = 'return'),
            CASE WHEN w.done AND w.lasts AND w.kind = 'resolution'
                 THEN greatest(0, extract(epoch FROM w.finished_at - w.created_at)) END,
            0, 0, 0, 0, 0, NULL, 0
     FROM ended w
     LEFT JOIN first_fix f ON f.session_id = w.session_id
-    LEFT JOIN handoffs h ON h.account_id = :account AND h.session_id = w.session_id AND h.round = w.round
-        AND h.verb = 'return'
     UNION ALL
     SELECT {used}, (u.created_at AT TIME ZONE :zone)::date, false, false, NULL, NULL, NULL, NULL, NULL, NULL,
            count(*), sum(u.input_tokens), sum(u.cached_tokens), sum(u.output_tokens),
