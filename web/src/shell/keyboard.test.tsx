@@ -50,6 +50,28 @@ describe('single keys', () => {
   })
 })
 
+describe('a sequence over a change of what is on the page', () => {
+  it('goes on', async () => {
+    listen('g s')
+    await userEvent.keyboard('g')
+    stop()
+    const run = listen('g s')
+    await userEvent.keyboard('s')
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+
+  it('repeats no key that is one by itself, before the change or after it', async () => {
+    const before = listen('n')
+    await userEvent.keyboard('n')
+    stop()
+    const after = listen('n')
+    expect([before.mock.calls.length, after.mock.calls.length]).toEqual([1, 0])
+    await userEvent.keyboard('j')
+    stop()
+    expect(listen('j')).not.toHaveBeenCalled()
+  })
+})
+
 describe('keys with Ctrl or Cmd', () => {
   it('work in text fields too, whatever the setting of single keys', async () => {
     const run = listen('$mod+k', false)

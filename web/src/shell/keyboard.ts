@@ -39,22 +39,36 @@ export interface KeyAction {
   run: () => void
 }
 
+const SEQUENCE_MS = 1_000
+/** The last key that did nothing by itself. Actions come and go with what is on the page, and may between the two keys of a sequence. */
+let begun: KeyboardEvent | undefined
+
 /** Later actions win over earlier ones with the same keys. */
 export function listenForKeys(actions: readonly KeyAction[], singleKeysOn: boolean): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  let isRepeated = false
   // Sequences first: the N of "g n" is used by then, and is no N alone.
   const ordered = actions.toSorted((a, b) => Number(b.keys.includes(' ')) - Number(a.keys.includes(' ')))
   for (const { keys, run } of ordered) {
     const single = isSingle(keys)
     if (single && !singleKeysOn) continue
     bindings[keys] = (event) => {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented || event.isComposing || isRepeated) return
       if (single && (takesText(event.target) || isInModal(event.target))) return
       event.preventDefault()
       run()
     }
   }
-  const handle = createKeybindingsHandler(bindings)
+  const match = createKeybindingsHandler(bindings)
+  if (begun && performance.now() - begun.timeStamp < SEQUENCE_MS) {
+    isRepeated = true
+    match(begun)
+    isRepeated = false
+  }
+  const handle = (event: KeyboardEvent) => {
+    match(event)
+    begun = event.defaultPrevented || event.key.length > 1 ? undefined : event
+  }
   // In the bubbling phase: a control that used the key has said so by then.
   window.addEventListener('keydown', handle)
   return () => window.removeEventListener('keydown', handle)
