@@ -15,6 +15,7 @@ from resolvent.app import create_app
 from resolvent.config import Settings
 from resolvent.exports import gather
 from resolvent.exports.record import SessionRecord
+from resolvent.ids import new_id
 from resolvent.masking import MASK
 from tests.conftest import QUICK, SECRET, Tenant
 from tests.scripted import ScriptedAssistant
@@ -195,8 +196,8 @@ async def insert_messages(database_url: str, tenant: Tenant, case: Case, count: 
     async with await psycopg.AsyncConnection.connect(database_url) as db:
         await db.execute(
             "INSERT INTO messages (account_id, id, session_id, role, content, author)"
-            " SELECT %s, uuidv7(), %s, 'user', %s, 'A' FROM generate_series(1, %s)",
-            (tenant.account_id, UUID(case.session_id), text, count),
+            " SELECT %s, id, %s, 'user', %s, 'A' FROM unnest(%s::uuid[]) id",
+            (tenant.account_id, UUID(case.session_id), text, [new_id() for _ in range(count)]),
         )
 
 
