@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.axe import SETTLED
 from tests.e2e.test_main_path import sign_in
 from tests.e2e.test_narrow import SIDEWAYS
-from tests.e2e.test_routes import ROWS, make_ids, open_route, open_state
+from tests.e2e.test_routes import ROWS, walk
 
 pytestmark = pytest.mark.browser
 WINDOWS = ((320, 640), (640, 400))
@@ -60,14 +60,8 @@ async def judge(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("route", [route for route in ROWS if route != "/login"])
 async def test_all_is_in_reach_on(route: str, page: Page, sign_in_path: str, client: httpx2.AsyncClient) -> None:
-    row, ids = ROWS[route], await make_ids(client, route)
     await sign_in(page, sign_in_path)
-    await open_route(page, row, ids)
-    found = await judge(page)
-    for steps in row.opens:
-        await open_route(page, row, ids)
-        await open_state(page, steps, ids)
-        found += [f"{steps}: {told}" for told in await judge(page)]
+    found = await walk(page, client, route, judge)
     assert found == [], "\n".join(found)
 
 

@@ -1,4 +1,4 @@
-"""Tickets in users' words find their playbook; others find none, and nothing wrong is presented as certain."""
+"""What fits no playbook finds none, and nothing wrong is presented as certain. What fits: `test_tickets`."""
 
 import pytest
 
@@ -6,37 +6,6 @@ from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.matching import match_playbook
 
 SHIPPED = load_shipped()
-
-FITTING = [
-    (
-        "outlook-password-prompts",
-        "Outlook keeps asking for password",
-        "Since I changed it on Monday the box pops up all day.",
-    ),
-    ("outlook-password-prompts", "Password prompt in Outlook", "Outlook wants my credentials every few minutes."),
-    ("account-lockout", "Account locked", "jdoe is locked out of Windows again, third time today."),
-    (
-        "account-lockout",
-        "Please unlock my account",
-        "I can't log in to my PC, it says the referenced account is locked out.",
-    ),
-    ("print-spooler", "Printer not working", "Nothing comes out of the printer on the second floor."),
-    ("print-spooler", "Print jobs stuck in queue", "Three jobs sit there and cannot be deleted."),
-    ("no-internet-dns", "No internet", "My laptop has no internet since this morning, colleagues are fine."),
-    ("no-internet-dns", "Websites won't load", "Browser says DNS_PROBE_FINISHED_NXDOMAIN."),
-    ("vpn", "VPN not connecting", "Working from home, the VPN fails with error 809."),
-    ("vpn", "Can't connect to VPN", "GlobalProtect hangs at connecting."),
-    ("disk-full", "Low disk space on C:", "Windows says that my drive is almost full."),
-    ("disk-full", "Server disk full", "There is not enough space on the disk to save the backup."),
-    ("slow-pc", "My computer is very slow", "Everything takes forever to open."),
-    ("slow-pc", "Laptop slow", "It takes ten minutes to boot and freezes."),
-    ("onedrive-sync", "OneDrive not syncing", "The icon shows processing changes since yesterday."),
-    ("onedrive-sync", "OneDrive sync error", "Red cross on my files, they do not upload."),
-    ("teams-audio", "No sound in Teams", "Others cannot hear me in Teams meetings."),
-    ("teams-audio", "Teams microphone not working", "My headset works on the phone."),
-    ("mapped-drive", "S: drive missing", "My network drive disappeared after the weekend."),
-    ("mapped-drive", "Cannot access shared drive", "Windows cannot access \\\\fs01\\sales, error 0x80070035."),
-]
 
 FOREIGN = [
     (
@@ -58,14 +27,6 @@ FOREIGN = [
     ("Server room is hot", "The air conditioning failed."),
     ("Excel crashes", "When I open a large sheet Excel closes."),
 ]
-
-
-@pytest.mark.parametrize(("wanted", "title", "text"), FITTING)
-def test_a_fitting_ticket_finds_its_playbook(wanted: str, title: str, text: str) -> None:
-    match = match_playbook(SHIPPED, title, text)
-    assert match.playbook is not None
-    assert match.playbook.id == wanted
-    assert match.level in ("certain", "likely")
 
 
 @pytest.mark.parametrize(("title", "text"), FOREIGN)

@@ -15,6 +15,7 @@ from resolvent.scripts.models import ScriptTemplate, TemplateVersion
 from resolvent.scripts.ranking import Ranked
 from resolvent.scripts.statistics import Rate
 from resolvent.sessions.access import get_session
+from resolvent.sessions.category import tell_problem
 from resolvent.sessions.models import AISession
 
 RANKED, MOST = 12, 3
@@ -70,9 +71,7 @@ async def list_archived(db: AsyncSession, actor: Actor) -> frozenset[str]:
 
 
 def problem_of(session: AISession) -> str:
-    """As told; with a ticket, its summary and description before it."""
-    ticket = session.ticket or {}
-    return "\n\n".join(part for part in (ticket.get("summary"), ticket.get("description"), session.problem) if part)
+    return tell_problem(session.problem, session.ticket)
 
 
 def origin_of(ranked: Ranked) -> UUID | None:

@@ -2,23 +2,18 @@
 how few of the playbooks have it. It finds what no phrase foresees, and knows less surely than a phrase. Pure."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from resolvent.knowledge.phrases import expand
 from resolvent.knowledge.playbook import Playbook
-from resolvent.knowledge.telling import FILLER, stem
+from resolvent.knowledge.stems import telling_words
 
 K1: Final = 1.2
 B: Final = 0.5
 TITLE: Final = 2
 """How much a word of the title counts beside one of the text."""
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-
-
 NEAR: Final = (5.0, 0.3)
 """Least score, and least share of the problem's words by weight, where a word of the playbook's topic is there…"""
 NEAR_WITHOUT_TOPIC: Final = (8.0, 0.4)
@@ -27,31 +22,9 @@ AHEAD: Final = 1.2
 """How far before the next one."""
 
 
-def words_of(text: str) -> list[str]:
-    found = (stem(word) for word in _WORD.findall(text))
-    return [word for word in found if len(word) > 2 and word not in FILLER]
-
-
-def told_by(playbook: Playbook) -> Counter[str]:
-    """Each word with its weight: the symptoms' more than the checks'."""
-    symptoms = playbook.symptoms
-    phrases = " ".join(expand(one) for one in (*symptoms.phrases, *symptoms.topics, *symptoms.signs))
-    causes = " ".join(
-        [one.title for one in playbook.causes] + [expand(says) for one in playbook.causes for says in one.says]
-    )
-    checks = " ".join(
-        [one.title for one in playbook.checks] + [one.fact for check in playbook.checks for one in check.answers]
-    )
-    counts: Counter[str] = Counter()
-    for text, weight in ((f"{playbook.title} {playbook.about}", 3), (phrases, 2), (causes, 1), (checks, 1)):
-        for word in set(words_of(re.sub(r"[_|*().]+", " ", text))):
-            counts[word] += weight
-    return counts
-
-
 class Index:
     def __init__(self, playbooks: Sequence[Playbook]) -> None:
-        self._told = {one.id: told_by(one) for one in playbooks}
+        self._told = {one.id: one.told for one in playbooks}
         self._mean = sum(sum(one.values()) for one in self._told.values()) / max(len(self._told), 1)
         self._having = Counter(word for told in self._told.values() for word in told)
 
@@ -62,8 +35,8 @@ class Index:
 
     def rank(self, title: str, text: str) -> list["Like"]:
         """Likest first."""
-        named = set(words_of(title))
-        asked = named | set(words_of(text))  # often counts no more: a message may repeat the ticket
+        named = set(telling_words(title))
+        asked = named | set(telling_words(text))  # often counts no more: a message may repeat the ticket
         weights = {word: self.weigh(word) / (1 if word in named else TITLE) for word in sorted(asked)}
         whole = sum(weights.values()) or 1.0
         found = []

@@ -65,13 +65,15 @@ def match_playbook(
     text = text[:READ]
     if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(f"{title}\n{text}"):
         return NOTHING
-    scored = sorted(
-        ((score(playbook, title, text), playbook) for playbook in playbooks if playbook.id not in rejected),
-        key=lambda pair: -pair[0],
-    )
+    here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, title, text)]
+    found = match_by_phrases(here, title, text)
+    return match_by_words(here, title, text) or found if found.level == "none" else found
+
+
+def match_by_phrases(playbooks: Sequence[Playbook], title: str, text: str) -> Match:
+    scored = sorted(((score(one, title, text), one) for one in playbooks), key=lambda pair: -pair[0])
     if not scored or scored[0][0] <= 0:
-        left = [one for _, one in scored if not is_excluded(one, title, text)]
-        return match_by_words(left, title, text) or NOTHING
+        return NOTHING
     best, playbook = scored[0]
     second, runner_up = scored[1] if len(scored) > 1 else (0.0, None)
     confidence = (1 - math.exp(-best * 0.72)) * best / (best + max(second, 0) ** 2 / best * 0.8)
@@ -79,13 +81,14 @@ def match_playbook(
         confidence *= 0.6
     if _SEEN_BY_A_MACHINE.search(f"{title}\n{text[:300]}"):
         confidence *= 0.7
-    level: Literal["certain", "likely", "none"] = (
-        "certain" if confidence >= CERTAIN else "likely" if confidence >= LIKELY else "none"
+    if confidence < LIKELY:
+        return Match(None, confidence, "none")
+    return Match(
+        playbook,
+        confidence,
+        "certain" if confidence >= CERTAIN else "likely",
+        runner_up if second > best * 0.6 else None,
     )
-    if level == "none":
-        left = [one for _, one in scored if not is_excluded(one, title, text)]
-        return match_by_words(left, title, text) or Match(None, confidence, level)
-    return Match(playbook, confidence, level, runner_up if second > best * 0.6 else None)
 
 
 def match_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Match | None:
@@ -108,9 +111,8 @@ def is_excluded(playbook: Playbook, title: str, text: str) -> bool:
 
 
 def score(playbook: Playbook, title: str, text: str) -> float:
+    """By its phrases, topics and signs; what it excludes is not looked at."""
     symptoms = playbook.symptoms
-    if is_excluded(playbook, title, text):
-        return 0.0
     total = 0.0
     for phrase in symptoms.phrases:
         if hit(phrase, title):

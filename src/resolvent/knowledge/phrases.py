@@ -25,6 +25,7 @@ CLASSES = {
 _WORDS = r"[\w'*./\\:%&+#@-]+(?:\|[\w'*./\\:%&+#@-]+)*"
 _SLOT = re.compile(rf"{_WORDS}|\({_WORDS}\)")
 _CLASS = re.compile(r"@\w+")
+_SIGNS = re.compile(r"[_|*().]+")
 _BETWEEN = r"\W{1,4}"
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot|nobody)\b|n['’]t\b"
@@ -52,6 +53,11 @@ def check_phrase(phrase: str) -> str:
 def expand(phrase: str) -> str:
     """With the words of its classes."""
     return _CLASS.sub(lambda found: CLASSES[found.group()], phrase)
+
+
+def words_in(*phrases: str) -> str:
+    """Their words alone, of all alternatives."""
+    return _SIGNS.sub(" ", " ".join(map(expand, phrases)))
 
 
 @lru_cache(maxsize=8192)

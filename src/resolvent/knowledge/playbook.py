@@ -5,13 +5,15 @@ of a check may leave both out; it takes what remains to 1. Minutes are an engine
 """
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from resolvent.knowledge.phrases import check_phrase
+from resolvent.knowledge.phrases import check_phrase, words_in
 from resolvent.knowledge.spelling import read_vocabulary
+from resolvent.knowledge.stems import telling_words
 
 OTHER = "other"
 """The cause that no playbook lists: something else. Its share keeps the diagnosis honest."""
@@ -201,6 +203,18 @@ class Playbook(Strict):
         """For `spelling.correct`: the words by which answers and causes are known."""
         answers = [phrase for check in self.checks for one in check.answers for phrase in (*one.says, *one.short)]
         return read_vocabulary([*answers, *(phrase for cause in self.causes for phrase in cause.says)])
+
+    @cached_property
+    def told(self) -> Counter[str]:
+        """Each word that it says with its weight, for `likeness`: the symptoms' more than the checks'."""
+        symptoms = self.symptoms
+        phrases = words_in(*symptoms.phrases, *symptoms.topics, *symptoms.signs)
+        causes = " ".join(f"{one.title} {words_in(*one.says)}" for one in self.causes)
+        checks = " ".join(f"{one.title} {' '.join(answer.fact for answer in one.answers)}" for one in self.checks)
+        counts: Counter[str] = Counter()
+        for text, weight in ((f"{self.title} {self.about}", 3), (phrases, 2), (causes, 1), (checks, 1)):
+            counts.update(dict.fromkeys(telling_words(text), weight))
+        return counts
 
     def cause(self, cause_id: str) -> Cause:
         return next(one for one in self.causes if one.id == cause_id)

@@ -6,9 +6,13 @@ from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.matching import match_playbook
 
 
-def find_category(title: str, problem: str, ticket: dict[str, Any] | None) -> str | None:
-    """The playbook's id; None: none fits. `ticket`: its snapshot."""
+def tell_problem(problem: str, ticket: dict[str, Any] | None) -> str:
+    """As told; with a ticket (its snapshot), its summary and description before it."""
     told = ticket or {}
-    text = "\n\n".join(part for part in (told.get("summary"), told.get("description"), problem) if part)
-    playbook = match_playbook(load_shipped(), title, text).playbook
+    return "\n\n".join(part for part in (told.get("summary"), told.get("description"), problem) if part)
+
+
+def find_category(title: str, problem: str, ticket: dict[str, Any] | None) -> str | None:
+    """The playbook's id; None: none fits."""
+    playbook = match_playbook(load_shipped(), title, tell_problem(problem, ticket)).playbook
     return playbook.id if playbook else None

@@ -158,7 +158,9 @@ async def test_over_http_the_lane_and_both_notes_carry_the_answer(client: httpx2
     for kind in ("resolution-note", "escalation-package"):
         preview = (await client.post(f"{path}/{kind}/preview")).json()
         assert "Is the Print Spooler service running?" in preview["markdown"]
-        assert "Stopped (from the output" in preview["markdown"]
+        shown = "" if kind == "resolution-note" else " of `Get-Service"
+        assert f"Stopped (from the output{shown}" in preview["markdown"]
+        assert ("from the output)." in preview["markdown"]) is (kind == "resolution-note")
         assert f"{SPOOLER}: stopped (from the output)" in [one["text"] for one in preview["evidence"]]
         told = [one["code"] for one in preview["grounding"]["findings"]]
         assert told == (["nothing_done"] if kind == "resolution-note" else [])

@@ -110,12 +110,12 @@ def write_outcome(draft: Draft, newest: str, wish: Wish, outcome: Outcome, activ
             write_unnamed_cure(draft, wish.quote)
         elif did and outcome == "applied_failed":
             write_own_failure(draft, wish.quote)
-    elif active is not None and active.status in OPEN:
+    elif active.status in OPEN:
         draft.report(outcome, wish.quote)
         draft.say(f"I recorded **{active.title}** as *{TOLD[outcome]}*, from your words {quote(wish.quote)}.")
-    elif active is not None and active.status == "applied_success" and not worked:
+    elif active.status == "applied_success" and not worked:
         draft.say(f"**{active.title}** was recorded as a success, but it did not last. I look further.")
-    elif active is not None and active.status == outcome == "applied_failed":
+    elif active.status == outcome == "applied_failed":
         draft.say(f"**{active.title}** did not help; I count that in.")
     if worked and active is not None:
         say_closing(draft, active)

@@ -9,6 +9,7 @@ from resolvent.chat.assistants.playbook_checklist import QUESTIONS, Question, fi
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import split_written
 
+LEAD: Final = "For the note, if you know it: "
 AT_ONCE: Final = 2
 TIMES: Final = 2
 """A question that nobody answers is asked once more, and then left."""
@@ -18,7 +19,6 @@ LIKE: Final[dict[str, re.Pattern[str]]] = {
     "Error text": re.compile(r"\bwhich (?:\w+ )?(?:error|message|code)", re.IGNORECASE),
 }
 """Checks of a playbook that ask the same."""
-
 TELLING: Final = ("What changed before", "Who is affected")
 """Whose words tell that a sentence answers them; a time or "it says" may stand in the answer to a check as well."""
 
@@ -41,9 +41,6 @@ def open_basics(turn: Turn, playbook: Playbook) -> list[Question]:
 def is_asked_by(playbook: Playbook, question: Question) -> bool:
     like = LIKE.get(question.label)
     return like is not None and any(like.search(check.title) for check in playbook.checks)
-
-
-LEAD: Final = "For the note, if you know it: "
 
 
 def ask_besides(turn: Turn, playbook: Playbook) -> str:

@@ -1,18 +1,15 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Archive, FileDown, LayoutGrid, PencilLine } from 'lucide-react'
+import { download } from '@/lib/download'
 import { Menu, MenuItem, MenuLine, type MenuProps } from '@/ui/Menu'
 import type { DiagramBarProps } from './DiagramBar'
 import { writeFile } from './model/file'
 import type { Edit } from './model/edit'
 import { useArchiveDiagram } from './queries'
 
-function download(edit: Edit) {
-  const url = URL.createObjectURL(new Blob([writeFile(edit)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${`${edit.client} ${edit.title}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'diagram'}.json`
-  link.click()
-  URL.revokeObjectURL(url)
+function save(edit: Edit) {
+  const name = `${edit.client} ${edit.title}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'diagram'
+  download(`${name}.json`, new Blob([writeFile(edit)], { type: 'application/json' }))
 }
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -31,7 +28,7 @@ export default function DiagramMenu({ diagram, editing, onDetails, trigger }: Pi
       <MenuItem onSelect={() => editing.act({ do: 'arrange' })}>
         <LayoutGrid {...ICON} /> Arrange anew
       </MenuItem>
-      <MenuItem onSelect={() => download(editing.edit)}>
+      <MenuItem onSelect={() => save(editing.edit)}>
         <FileDown {...ICON} /> Export as JSON
       </MenuItem>
       <MenuLine />

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { copyText } from '@/lib/clipboard'
+import { download } from '@/lib/download'
 import { Button } from '@/ui/Button'
 import { Findings, openRules, type Finding } from './Findings'
 import { LANGUAGES, MASK, type Language } from './words'
@@ -44,11 +45,8 @@ export function TakeScript(props: TakeScriptProps) {
     if (took) onTaken?.()
     setSaid(took ? done : 'The browser refused the clipboard. Download the script instead.')
   }
-  const download = () => {
-    const address = URL.createObjectURL(new Blob([script], { type: 'text/plain' }))
-    const link = Object.assign(document.createElement('a'), { href: address, download: `${name}.${ending}` })
-    link.click()
-    URL.revokeObjectURL(address)
+  const save = () => {
+    download(`${name}.${ending}`, new Blob([script], { type: 'text/plain' }))
     return true
   }
   const waiting = findings === undefined ? 'The safety review is running.' : 'Tick the high findings first.'
@@ -65,7 +63,7 @@ export function TakeScript(props: TakeScriptProps) {
         <Button variant="primary" idle={blocked} onClick={() => void take(() => copyText(script), `Copied. Paste it into ${spoken}.`)}>
           {secret ? 'Copy with secrets' : script.includes(MASK) ? 'Copy with masks' : copyLabel}
         </Button>
-        <Button idle={blocked} onClick={() => void take(download, 'Downloaded.')}>
+        <Button idle={blocked} onClick={() => void take(save, 'Downloaded.')}>
           <Download size={16} strokeWidth={1.75} aria-hidden /> Download .{ending}
         </Button>
         {children}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { http, unwrap } from '@/api/client'
+import { download } from '@/lib/download'
 import { Button } from '@/ui/Button'
 import { CodeBlock } from '@/ui/CodeBlock'
 import { Dialog } from '@/ui/Dialog'
@@ -44,7 +45,7 @@ export default function CaseDialog({ sessionId, onClose }: { sessionId: string; 
             play them with <code className="font-mono text-code">resolvent eval --folder FOLDER</code>.
           </p>
           <div className="flex justify-end gap-2">
-            <Button variant="primary" onClick={() => download(data.yaml)}>
+            <Button variant="primary" onClick={() => download('case.yaml', new Blob([data.yaml], { type: 'application/yaml' }))}>
               <Download size={16} strokeWidth={1.75} aria-hidden /> Download case.yaml
             </Button>
           </div>
@@ -52,10 +53,4 @@ export default function CaseDialog({ sessionId, onClose }: { sessionId: string; 
       )}
     </Dialog>
   )
-}
-
-function download(yaml: string) {
-  const address = URL.createObjectURL(new Blob([yaml], { type: 'application/yaml' }))
-  Object.assign(document.createElement('a'), { href: address, download: 'case.yaml' }).click()
-  URL.revokeObjectURL(address)
 }

@@ -98,12 +98,14 @@ export function ChatThread(props: ChatThreadProps) {
               {draw(item)}
             </div>
           ))}
-          {whole.messages.length === 0 && active && <Start
+          {whole.messages.length === 0 && active && (
+            <Start
               onStart={() => {
                 props.onStart()
                 document.getElementById('composer')?.focus()
               }}
-            />}
+            />
+          )}
           {whole.messages.length > 0 && active && (
             <UnreadNews
               sessionId={whole.session.id}

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { http, unwrap } from '@/api/client'
+import { download } from '@/lib/download'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { RadioCards } from '@/ui/RadioCards'
@@ -15,7 +16,7 @@ const FORMATS = [
   { value: 'json', label: 'JSON', hint: 'For programs; its schema is in the API’s description' },
 ] as const
 
-interface File {
+interface Taken {
   name: string
   data: Blob
 }
@@ -23,7 +24,7 @@ interface File {
 /** The whole session as a file. The server masks secrets and writes down who took it. */
 export default function ExportDialog({ sessionId, onClose }: { sessionId: string; onClose: () => void }) {
   const [format, setFormat] = useState<Format>('html')
-  const take = useMutation({ mutationFn: () => fetchFile(sessionId, format), onSuccess: save })
+  const take = useMutation({ mutationFn: () => fetchFile(sessionId, format), onSuccess: ({ name, data }) => download(name, data) })
   return (
     <Dialog
       open
@@ -48,17 +49,11 @@ export default function ExportDialog({ sessionId, onClose }: { sessionId: string
   )
 }
 
-async function fetchFile(sessionId: string, format: Format): Promise<File> {
+async function fetchFile(sessionId: string, format: Format): Promise<Taken> {
   const params = { path: { session_id: sessionId }, query: { format } }
   const call = http.GET('/api/v1/ai-sessions/{session_id}/export', { params, parseAs: 'blob' })
   const data = await unwrap(call)
   const headers = (await call).response.headers
   const named = /filename="([^"]+)"/.exec(headers.get('content-disposition') ?? '')
   return { name: named?.[1] ?? `session.${format}`, data }
-}
-
-function save({ name, data }: File) {
-  const address = URL.createObjectURL(data)
-  Object.assign(document.createElement('a'), { href: address, download: name }).click()
-  URL.revokeObjectURL(address)
 }
