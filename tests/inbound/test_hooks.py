@@ -89,8 +89,9 @@ async def until(test: Callable[[], bool | Awaitable[bool]]) -> None:
 
 
 async def delivered(app: FastAPI, emulator: Running, many: int) -> None:
-    """So many callbacks were brought, and each was proven or refused."""
-    await until(lambda: len(emulator.world.delivered) >= many)
+    """So many callbacks were brought, and no other is on its way: one that is being put away holds its ticket, and a look
+    passes over a ticket that is held."""
+    await until(lambda: len(emulator.world.delivered) >= many and not emulator.world.delivering)
     await app.state.inbound.callbacks.idle()
 
 

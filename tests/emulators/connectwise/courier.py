@@ -20,15 +20,14 @@ class Courier:
         self._queue: deque[Delivery] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._expected: set[float] = set()
-        self._under_way = False
 
     def collect(self, world: World) -> None:
         """Takes what is due, now and whenever something planned for later happens."""
         if not world.rows("callbacks"):
             return
         self._queue.extend(due(world))
-        if self._queue and not self._under_way:
-            self._under_way = True
+        if self._queue and not world.delivering:
+            world.delivering = True
             self._start(self._bring(world))
         for at in world.due_at() - self._expected:
             self._expected.add(at)
@@ -56,7 +55,7 @@ class Courier:
                 delivery = self._queue.popleft()
                 world.delivered.append({"url": delivery.url, "status": await self._posted(delivery)})
         finally:
-            self._under_way = False
+            world.delivering = False
 
     async def _posted(self, delivery: Delivery) -> int | None:
         """The status; None when nobody answered."""

@@ -76,6 +76,8 @@ class World:
     """Faults that the next callbacks meet, one each."""
     withheld: list[Any] = field(default_factory=list)
     delivered: list[Row] = field(default_factory=list)
+    delivering: bool = False
+    """Callbacks are on their way."""
     changes: int = 0
     took: bool = False
     """Whether the last call changed something, apart from what others did meanwhile."""
