@@ -38,6 +38,13 @@ configure_logs("ERROR", "json")
 QUICK = Patience(read_after=(0.0, 0.02, 0.25), apart=0.2, ambiguity_window=0.5, deadline=20.0, again_after=0.2)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may be told apart by `-m database`: whatever talks to the server of the run."""
+    for item in items:
+        if "server_url" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     report = yield

@@ -116,6 +116,11 @@ def test_every_format_of_an_issuer_is_found(rule: Rule, data: st.DataObject) -> 
     assert mask_secrets(f"It says {token} here") == f"It says {MASK} here"
 
 
+def test_a_long_token_is_masked_to_its_end_where_a_short_one_could_end_within_it() -> None:
+    token = "-".join(["glpat", "0" * 20, "0" * 6]) + "." + "0" * 9
+    assert mask_secrets(f"It says {token} here") == f"It says {MASK} here"
+
+
 def test_every_rule_can_be_tried() -> None:
     """A hint in capitals would never be found in a text in lower case."""
     assert [rule.name for rule in RULES if not rule.hints or any(hint != hint.lower() for hint in rule.hints)] == []
