@@ -39,7 +39,8 @@ QUICK = Patience(read_after=(0.0, 0.02, 0.25), apart=0.2, ambiguity_window=0.5, 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What may be told apart by `-m database`: whatever talks to the server of the run."""
+    """What may be told apart by `-m database`: whatever talks to the server of the run. A test that asks for its fixtures
+    while it runs is marked by hand."""
     for item in items:
         if "server_url" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
@@ -85,8 +86,9 @@ def template(server_url: str) -> str:
 
 
 @pytest.fixture
-def database_url(server_url: str, template: str) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, server_url: str, template: str) -> Iterator[str]:
     """An own migrated database, as its owner. The application itself acts as `resolvent_app` on it."""
+    assert request.node.get_closest_marker("database"), "unmarked, it would not run on the system's PostgreSQL"
     name = f"test_{uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as db:
         db.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

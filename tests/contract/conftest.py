@@ -13,7 +13,7 @@ from tests.emulators.connectwise.clock import SetClock
 from tests.emulators.connectwise.running import connectwise_emulator, served
 
 PROVIDERS = [
-    "local",
+    pytest.param("local", marks=pytest.mark.database),
     "connectwise",
     "example",
     pytest.param("rt", marks=[pytest.mark.rt, pytest.mark.xdist_group("rt")]),
