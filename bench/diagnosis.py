@@ -11,7 +11,7 @@ minutes than file order.
 import argparse
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -100,17 +100,19 @@ class Repair:
 
 def repair(playbook: Playbook, engineer: Engineer, choose: Choose) -> Repair:
     done, findings = Repair(), Findings()
-    for _ in range(len(playbook.checks) + len(playbook.fixes) + 1):
+    for _ in range(2 * len(playbook.checks) + len(playbook.fixes) + 1):
         step = choose(playbook, findings)
         if isinstance(step, Ask):
             done.minutes += step.check.minutes
+            if step.again:
+                findings = replace(findings, again=findings.again | {step.check.id})
             findings = hear(playbook, findings, step.check, engineer.type(step.check), done)
         elif isinstance(step, Try):
             done.minutes += step.fix.minutes
             if step.fix.cures.get(engineer.cause, 0) >= CURES:
                 done.cured, done.right = True, not findings.failed
                 return done
-            findings = Findings(findings.observed, findings.skipped, (*findings.failed, step.fix.id))
+            findings = replace(findings, failed=(*findings.failed, step.fix.id))
         else:
             break
     done.minutes += ESCALATION_MINUTES
@@ -126,7 +128,7 @@ def hear(playbook: Playbook, findings: Findings, check: Check, text: str, done: 
         skipped |= {check.id}
         if heard.reply is None:
             done.unread.append(f"{playbook.id}, {check.id}: {text}")
-    return Findings(observed, skipped, findings.failed, findings.excluded, findings.suspected | heard.suspected)
+    return replace(findings, observed=observed, skipped=skipped, suspected=findings.suspected | heard.suspected)
 
 
 def load() -> Iterator[tuple[Playbook, Table]]:

@@ -16,15 +16,17 @@ from resolvent.knowledge.matching import match_playbook
 TICKETS = Path(__file__).parents[1] / "tests" / "knowledge" / "labelled" / "tickets.yaml"
 
 
-def first_three(title: str, text: str) -> list[str]:
-    """As the engineer would get them by saying "wrong playbook"."""
+def first_three(title: str, text: str) -> tuple[bool, list[str]]:
+    """Whether one is begun with; and as the engineer gets them: by saying "wrong playbook", and as named where none fits surely."""
     found: list[str] = []
-    for _ in range(3):
+    begun = False
+    while len(found) < 3:
         match = match_playbook(load_shipped(), title, text, frozenset(found))
+        begun = begun or match.playbook is not None
+        found += [match.playbook.id] if match.playbook else [one.id for one in match.near]
         if match.playbook is None:
             break
-        found.append(match.playbook.id)
-    return found
+    return begun, found[:3]
 
 
 def main() -> None:
@@ -34,20 +36,21 @@ def main() -> None:
     shipped = {playbook.id for playbook in load_shipped()}
     rows: list[dict[str, Any]] = yaml.safe_load(TICKETS.read_text())
     rows = [row for row in rows if row["playbook"] is None or row["playbook"] in shipped]
-    found = [(row["playbook"], first_three(row["title"], row.get("text") or ""), row["title"]) for row in rows]
-    fitting = [(wanted, three) for wanted, three, _ in found if wanted]
-    foreign = [three for wanted, three, _ in found if not wanted]
-    first = sum(three[:1] == [wanted] for wanted, three in fitting)
-    among = sum(wanted in three for wanted, three in fitting)
-    wrong = sum(three[:1] not in ([], [wanted]) for wanted, three in fitting)
-    refused = sum(not three for three in foreign)
-    print(f"{len(shipped)} playbooks, {len(fitting)} tickets that fit one: first {first / len(fitting):.1%}")
-    print(f"  among the first three {among / len(fitting):.1%}, another one first {wrong / len(fitting):.1%}")
-    print(f"{len(foreign)} tickets that fit none: refused {refused / len(foreign):.1%}")
+    found = [(row["playbook"], *first_three(row["title"], row.get("text") or ""), row["title"]) for row in rows]
+    fitting = [(wanted, begun, three) for wanted, begun, three, _ in found if wanted]
+    foreign = [(begun, three) for wanted, begun, three, _ in found if not wanted]
+    first = sum(begun and three[0] == wanted for wanted, begun, three in fitting)
+    among = sum(wanted in three for wanted, _, three in fitting)
+    wrong = sum(begun and three[0] != wanted for wanted, begun, three in fitting)
+    refused = sum(not begun for begun, _ in foreign)
+    named = sum(bool(three) and not begun for begun, three in foreign)
+    print(f"{len(shipped)} playbooks, {len(fitting)} tickets that fit one: begun with the right one {first / len(fitting):.1%}")
+    print(f"  among the first three {among / len(fitting):.1%}, begun with another one {wrong / len(fitting):.1%}")
+    print(f"{len(foreign)} tickets that fit none: refused {refused / len(foreign):.1%}, of all near ones named for {named / len(foreign):.1%}")
     if given.told:
-        for wanted, three, title in found:
-            if three[:1] != ([wanted] if wanted else []):
-                print(f"  {wanted or 'none'}: {title} -> {', '.join(three) or 'none'}")
+        for wanted, begun, three, title in found:
+            if (three[:1] if begun else []) != ([wanted] if wanted else []):
+                print(f"  {wanted or 'none'}: {title} -> {', '.join(three) or 'none'}{'' if begun else ' (named)'}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from resolvent.knowledge.diagnosis import Ask, Findings, Observed, Step, Try, infer, next_step
 from resolvent.knowledge.playbook import Check, Playbook
@@ -43,19 +44,20 @@ def as_it_happens(seed: int) -> Answer:
 def repair(playbook: Playbook, cause: str, choose: Choose, answer: Answer = truly) -> tuple[float | None, list[str]]:
     """Minutes until the fix for the cause was suggested and run (None: never), and the steps taken."""
     findings, minutes, steps = Findings(), 0.0, []
-    for _ in range(len(playbook.checks) + len(playbook.fixes) + 1):
+    for _ in range(2 * len(playbook.checks) + len(playbook.fixes) + 1):
         step = choose(playbook, findings)
         if isinstance(step, Ask):
             minutes += step.check.minutes
             steps.append(step.check.id)
             seen = Observed(answer(step.check, cause))
-            findings = Findings({**findings.observed, step.check.id: seen}, findings.skipped, findings.failed)
+            again = findings.again | {step.check.id} if step.again else findings.again
+            findings = replace(findings, observed={**findings.observed, step.check.id: seen}, again=again)
         elif isinstance(step, Try):
             minutes += step.fix.minutes
             steps.append(f"fix {step.fix.id}")
             if step.fix.cures.get(cause, 0) >= 0.5:
                 return minutes, steps
-            findings = Findings(findings.observed, findings.skipped, (*findings.failed, step.fix.id))
+            findings = replace(findings, failed=(*findings.failed, step.fix.id))
         else:
             return None, steps
     return None, steps

@@ -41,6 +41,8 @@ class Findings:
     failed: tuple[str, ...] = ()
     excluded: frozenset[str] = frozenset()
     suspected: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
+    """Checks that were asked a second time: what they told stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Ask:
     bits: float
     splits: tuple[str, str] | None
     """The two causes that it tells apart best, likelier first."""
+    again: bool = False
+    """It was answered, but the rest speaks against that answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,30 @@ def next_step(playbook: Playbook, belief: Belief, findings: Findings) -> Step:
         worth = [one for one in fixes if belief[likeliest(belief, one)] >= LEAST_CHANCE[one.risk]]
         if worth:
             return suggest(playbook, belief, max(worth, key=lambda one: chance_of_cure(belief, one)))
-    return GiveUp()
+    return doubt(playbook, belief, findings, fixes) or GiveUp()
+
+
+def doubt(playbook: Playbook, belief: Belief, findings: Findings, fixes: Collection[Fix]) -> Ask | None:
+    """Before one gives up: the answer that was likeliest a mistake, if without it some fix would be worth a try."""
+    best: tuple[float, Check] | None = None
+    for check_id, seen in findings.observed.items():
+        if check_id in findings.again:
+            continue
+        check = playbook.check(check_id)
+        without = take_back(belief, check, seen)
+        expected = answer_chances(without, check)[seen.answer]
+        worth = [one for one in fixes if without[likeliest(without, one)] >= LEAST_CHANCE[one.risk]]
+        gain = max((chance_of_cure(without, one) for one in worth), default=0.0) / (expected * check.minutes)
+        if gain > 0 and (best is None or gain > best[0]):
+            best = gain, check
+    return Ask(best[1], 0.0, None, again=True) if best else None
+
+
+def take_back(belief: Belief, check: Check, seen: Observed) -> Belief:
+    """As if the check had not been answered."""
+    likely = {cause: check.likelihood(seen.answer, cause) for cause in belief}
+    mean = sum(belief[cause] * likely[cause] for cause in belief)
+    return normalise({c: p / (seen.certainty * likely[c] + (1 - seen.certainty) * mean) for c, p in belief.items()})
 
 
 def likeliest(belief: Belief, fix: Fix) -> str:

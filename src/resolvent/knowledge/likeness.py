@@ -14,12 +14,6 @@ K1: Final = 1.2
 B: Final = 0.5
 TITLE: Final = 2
 """How much a word of the title counts beside one of the text."""
-NEAR: Final = (5.0, 0.3)
-"""Least score, and least share of the problem's words by weight, where a word of the playbook's topic is there…"""
-NEAR_WITHOUT_TOPIC: Final = (8.0, 0.4)
-"""… and where none is."""
-AHEAD: Final = 1.2
-"""How far before the next one."""
 
 
 class Index:
@@ -54,7 +48,3 @@ class Like:
     score: float
     share: float
     """Of the problem's words, by weight, those that the playbook has."""
-
-    def is_near(self, *, topic: bool) -> bool:
-        score, share = NEAR if topic else NEAR_WITHOUT_TOPIC
-        return self.score >= score and self.share >= share

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from resolvent.knowledge.likeness import AHEAD, Index
+from resolvent.knowledge.likeness import Index
 from resolvent.knowledge.phrases import compile_phrase
 from resolvent.knowledge.playbook import Playbook
 
@@ -17,6 +17,15 @@ PHRASE, SAME_SENTENCE, APART = 2.1, 1.2, 0.6
 IN_TITLE = 1.25
 BY_WORDS = 0.55
 """How sure a match is that rests on words alone."""
+ON_TOPIC, OFF_TOPIC = (6.0, 0.3), (10.0, 0.0)
+"""From what strength, and what share of the problem's words by weight, on a playbook that words find is begun with: where one of
+its topics is there too, and where none is. In the units of `likeness`: a rare word in the title is worth about 4."""
+AHEAD = 0.5
+"""How far before the next one."""
+NAMED = 5.0
+"""From what strength on a playbook that is not begun with is named as a near one."""
+BESIDE_WORDS = 2.0
+"""What a phrase's score counts beside them."""
 HEAD = 600
 """Characters of a text in which they count."""
 DEEP = 0.5
@@ -53,8 +62,23 @@ class Match:
     runner_up: Playbook | None = None
     by_words: bool = False
     """No phrase found it: too little to guess at a fix."""
+    picked: bool = False
+    """By the engineer, from those that were named."""
+    near: tuple[Playbook, ...] = ()
+    """Where none fits: at most three that may be meant, likest first. To be named, not to be followed."""
 
 
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    playbook: Playbook
+    strength: float
+    """How much it knows of the words, its phrases counted in."""
+    share: float
+    """Of the problem's words, by weight, those that it has."""
+
+
+Ranked = list[Near]
 NOTHING = Match(None, 0.0, "none")
 
 
@@ -66,8 +90,20 @@ def match_playbook(
     if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(f"{title}\n{text}"):
         return NOTHING
     here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, title, text)]
+    ranked = rank_by_words(here, title, text[:HEAD])
     found = match_by_phrases(here, title, text)
-    return match_by_words(here, title, text) or found if found.level == "none" else found
+    return weigh_words(found, ranked, f"{title}\n{text}") if found.playbook else match_by_words(ranked, title, text)
+
+
+def weigh_words(found: Match, ranked: Ranked, told: str) -> Match:
+    """What phrases found, unless another playbook knows clearly more of the words: a phrase may stand beside the matter."""
+    best = ranked[0]
+    if best.playbook is found.playbook:
+        return found
+    its = next(one for one in ranked if one.playbook is found.playbook)
+    if best.strength - its.strength >= AHEAD and stands_out(best, told):
+        return Match(best.playbook, BY_WORDS, "likely", runner_up=found.playbook, by_words=True)
+    return found
 
 
 def match_by_phrases(playbooks: Sequence[Playbook], title: str, text: str) -> Match:
@@ -91,19 +127,33 @@ def match_by_phrases(playbooks: Sequence[Playbook], title: str, text: str) -> Ma
     )
 
 
-def match_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Match | None:
-    """Where no phrase finds one: the playbook that knows most of the words, if it stands out. Likely at most."""
-    text = text[:HEAD]
-    if _NOT_BROKEN.search(f"{title}\n{text[:300]}") or _SEEN_BY_A_MACHINE.search(f"{title}\n{text[:300]}"):
-        return None
+def match_by_words(ranked: Ranked, title: str, text: str) -> Match:
+    """Where no phrase finds one surely: the playbook that knows most of the words, if it stands out; likely at most. Else those
+    that come nearest."""
+    near = tuple(one.playbook for one in ranked[:3] if one.strength >= NAMED)
+    told = f"{title}\n{text[:300]}"
+    if not near or _NOT_BROKEN.search(told):
+        return NOTHING
+    ahead = len(ranked) < 2 or ranked[0].strength - ranked[1].strength >= AHEAD
+    if ahead and stands_out(ranked[0], f"{title}\n{text}") and not _SEEN_BY_A_MACHINE.search(told):
+        return Match(near[0], BY_WORDS, "likely", by_words=True)
+    return Match(None, 0.0, "none", near=near)
+
+
+def stands_out(one: Near, told: str) -> bool:
+    on_topic = any(hit(phrase, told) for phrase in one.playbook.symptoms.topics)
+    strength, share = ON_TOPIC if on_topic else OFF_TOPIC
+    return one.strength >= strength and one.share >= share
+
+
+def rank_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Ranked:
+    """Strongest first."""
     by_id = {one.id: one for one in playbooks}
-    near = Index(playbooks).rank(title, text)[:2]
-    if not near:
-        return None
-    playbook = by_id[near[0].playbook_id]
-    topic = any(hit(one, f"{title}\n{text}") for one in playbook.symptoms.topics)
-    ahead = len(near) < 2 or near[0].score >= AHEAD * near[1].score
-    return Match(playbook, BY_WORDS, "likely", by_words=True) if ahead and near[0].is_near(topic=topic) else None
+    ranked = [
+        Near(by_id[one.playbook_id], one.score + BESIDE_WORDS * score(by_id[one.playbook_id], title, text), one.share)
+        for one in Index(playbooks).rank(title, text)
+    ]
+    return sorted(ranked, key=lambda one: -one.strength)
 
 
 def is_excluded(playbook: Playbook, title: str, text: str) -> bool:

@@ -31,7 +31,7 @@ from resolvent.chat.assistants.playbook_words import (
     say_step,
     say_why,
 )
-from resolvent.knowledge.diagnosis import GiveUp, Try, infer, next_step
+from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, next_step
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap
@@ -91,7 +91,7 @@ def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:
     if turned_down:
         draft.say("Understood: that playbook does not fit.")
     offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
-    write_checklist(draft, turn, first=first or turned_down, offer=offer)
+    write_checklist(draft, turn, first=first or turned_down, offer=offer, near=state.match.near)
     return draft
 
 
@@ -137,6 +137,8 @@ def write_playbook(
         say_why(draft, playbook, belief, findings)
     waiting = active if active and active.status == "proposed" and wish.outcome is None else None
     step = next_step(playbook, belief, findings)
-    if isinstance(step, Try) and not step.sure and state.match.by_words:
+    partly = wish.outcome == "applied_partial" or any(fix.status == "applied_partial" for fix in turn.fixes)
+    guess = isinstance(step, Try) and not step.sure and state.match.by_words
+    if guess or (isinstance(step, Ask) and step.again and partly):  # what helped in part was no mistake
         step = GiveUp()
     say_step(draft, turn, playbook, state, step, belief, waiting)

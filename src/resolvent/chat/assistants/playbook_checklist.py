@@ -1,12 +1,15 @@
 """For a problem without a playbook: what to find out before anyone can help. It records literally and never guesses."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolvent.chat.assistant import DeskTemplate, Turn
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
 from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.chat.assistants.playbook_near import answers_near, name_near
 from resolvent.chat.assistants.playbook_offers import write_offer
+from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap, read_reply, split_written
 
 NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your own desk may."
@@ -135,9 +138,13 @@ def fill(turn: Turn) -> Checklist:
         elif check.status == "skipped":
             done.skipped.add(check.title)
     pending: Question | None = None
+    asked = ""
     for said in turn.messages:
         if said.role == "assistant":
             pending = next((one for one in QUESTIONS if f"**{one.title}**" in said.text), None)
+            asked = said.text
+        elif answers_near(asked, said.text):
+            done.new, done.extra, done.unread = [], "", ""
         else:
             done.new, done.extra, done.unread = [], "", ""
             take_message(done, cap(said.text), pending)
@@ -205,8 +212,10 @@ def is_readable(text: str) -> bool:
     return len(real) > 2 * len(noise)
 
 
-def write_checklist(draft: Draft, turn: Turn, *, first: bool, offer: DeskTemplate | None = None) -> None:
-    """`offer`: a template of the desk's own, which goes before the questions."""
+def write_checklist(
+    draft: Draft, turn: Turn, *, first: bool, offer: DeskTemplate | None = None, near: Sequence[Playbook] = ()
+) -> None:
+    """`offer`: a template of the desk's own, which goes before the questions; `near`: playbooks that may be meant."""
     done = fill(turn)
     begun = any(check.title == question.title for check in turn.checks for question in QUESTIONS)
     first = first or not begun
@@ -217,6 +226,7 @@ def write_checklist(draft: Draft, turn: Turn, *, first: bool, offer: DeskTemplat
             "No playbook of mine fits this problem, so I will not guess at its cause. I work as a checklist instead:"
             " what is known at the end makes a good handoff, and may show the way."
         )
+        name_near(draft, near)
         for one in done.open:
             draft.propose_check(one.title, one.command, one.why)
     if first:

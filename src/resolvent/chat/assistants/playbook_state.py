@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
+from resolvent.chat.assistants.playbook_near import read_pick
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
@@ -14,6 +15,7 @@ from resolvent.knowledge.words import cap
 
 REPORTED = 0.85
 """How far a user's words in a ticket are trusted, compared with what the engineer saw."""
+LOOK_AGAIN = "Please look at one check again before you escalate"
 PATIENCE = 2
 """After so many messages that do not answer a question, it is passed over."""
 
@@ -36,6 +38,8 @@ class State:
     suspected: set[str] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)
     """Checks whose result the engineer took back in the lane: what was said before does not answer them."""
+    again: set[str] = field(default_factory=set)
+    """Checks that the assistant asked to look at once more."""
     pending: Check | None = None
     asked: str = ""
     """The answer of the assistant that asks it, perhaps with general questions besides."""
@@ -74,6 +78,7 @@ class State:
             tuple(dict.fromkeys(failed)),
             frozenset(excluded),
             frozenset(self.suspected),
+            frozenset(self.again | self.logged),
         )
 
 
@@ -89,6 +94,8 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             asked = find_pending(state.playbook, said.text)
             state.unread = state.unread if asked is state.pending else 0
             state.pending, state.asked = asked, said.text
+            if asked is not None and LOOK_AGAIN in said.text:
+                state.again.add(asked.id)
             continue
         text = cap(said.text)
         if place == newest:
@@ -101,7 +108,12 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             forget(state)
             state.playbook = None
         if state.playbook is None:
-            state.playbook = choose(state, playbooks, turn.title, f"{told}\n{text}" if place == 0 else text)
+            picked = read_pick(state.asked, text, playbooks)
+            state.playbook = (
+                pick(state, picked)
+                if picked
+                else choose(state, playbooks, turn.title, f"{told}\n{text}" if place == 0 else text)
+            )
             state.switched = state.playbook is not None
             if state.playbook is not None:
                 read_ticket(state, turn.title, told)
@@ -130,6 +142,13 @@ def choose(state: State, playbooks: Sequence[Playbook], title: str, text: str) -
     return state.match.playbook
 
 
+def pick(state: State, playbook: Playbook) -> Playbook:
+    """By the engineer, which is as sure as it gets."""
+    state.rejected.discard(playbook.id)
+    state.match = Match(playbook, 1.0, "certain", picked=True)
+    return playbook
+
+
 def forget(state: State) -> None:
     state.pending, state.asked, state.match, state.unread = None, "", NOTHING, 0
     for kept in (state.observed, state.from_ticket):
@@ -138,6 +157,7 @@ def forget(state: State) -> None:
     state.withdrawn.clear()
     state.skipped.clear()
     state.suspected.clear()
+    state.again.clear()
 
 
 def read_ticket(state: State, title: str, text: str) -> None:
@@ -190,6 +210,9 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
     aside = answer_besides(state.asked, text)
     heard = read_message(playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked)
     state.heard = heard
+    if LOOK_AGAIN in state.asked and state.pending and state.pending.id not in state.logged:
+        if any(one.check is state.pending for one in heard.readings):
+            state.observed.pop(state.pending.id, None)  # whatever it was read from, the second look counts
     state.disputed = tuple(one for one in heard.readings if disputes(state, one))
     differ = (*heard.contradictions, *later_contradictions(state, heard))
     state.contradictions = tuple(one for one in differ if one.check.id not in state.logged)

@@ -7,7 +7,7 @@ from resolvent.chat.assistants.playbook_facts import read_facts
 from resolvent.chat.assistants.playbook_intents import Wish
 from resolvent.chat.assistants.playbook_ledger import reported, write_down, write_rest
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, write_offer
-from resolvent.chat.assistants.playbook_state import PATIENCE, State, answered
+from resolvent.chat.assistants.playbook_state import LOOK_AGAIN, PATIENCE, State, answered
 from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
 from resolvent.knowledge.playbook import OTHER, Check, Fix, Playbook
 from resolvent.knowledge.reading import read_parameters
@@ -23,7 +23,9 @@ def introduce(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
     """What was understood, how sure that is, and what the ticket says already."""
     match = state.match
     sure = percent(match.confidence)
-    if match.level == "certain":
+    if match.picked:
+        draft.say(f"Then I work by the playbook *{playbook.title}*, as you chose.")
+    elif match.level == "certain":
         draft.say(f"This reads like the playbook *{playbook.title}* ({sure} % sure).")
     else:
         other = f" It could also be *{match.runner_up.title}*." if match.runner_up else ""
@@ -118,6 +120,10 @@ def say_step(
     """`waiting`: the active fix whose outcome nobody has told yet."""
     if waiting is not None and still_stands(playbook, step, belief, waiting):
         draft.say(f"**{waiting.title}** is still the step to take. {HOW_IT_WENT}")
+    elif isinstance(step, Ask) and step.again:
+        told = state.observed[step.check.id].answer.label
+        draft.say(f"{LOOK_AGAIN}: “{told}” speaks against the rest of what I know, and everything else is tried.")
+        draft.say(ask_in_full(step.check, "Another answer would leave a fix that is worth a try."))
     elif isinstance(step, Ask):
         why = explain(playbook, step)
         draft.say(ask_in_full(step.check, why))

@@ -1,0 +1,77 @@
+"""Where nothing fits surely the nearest playbooks are named, and the engineer's pick is followed from then on."""
+
+import pytest
+
+from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, read_pick
+from resolvent.knowledge.loader import load_shipped
+from tests.chat.assistants.desk import Desk
+
+SHIPPED = load_shipped()
+A, B, C = (one.title for one in SHIPPED[:3])
+ASKED = f"No playbook fits.\n\n{NEAREST}, should you mean one of them:\n\n1. *{A}*\n2. *{B}*\n3. *{C}*\n\nWrite its number."
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("1", 0), ("2.", 1), ("#3", 2), ("the second", 1), ("The third one", 2), ("number 2", 1), ("it's the first", 0),
+        ("playbook 3", 2), ("use 1", 0), ("option two", 1), (B, 1), (f"*{C}*", 2), (A.upper(), 0), ("2nd", 1),
+    ],
+)  # fmt: skip
+def test_a_pick_is_read(said: str, place: int) -> None:
+    assert read_pick(ASKED, said, SHIPPED) is SHIPPED[place]
+    assert answers_near(ASKED, said)
+
+
+@pytest.mark.parametrize("said", ["none", "None of them.", "neither", "no", "none of these fits"])
+def test_none_of_them_picks_nothing_and_answers_no_question(said: str) -> None:
+    assert read_pick(ASKED, said, SHIPPED) is None
+    assert answers_near(ASKED, said)
+
+
+@pytest.mark.parametrize("said", ["4", "2 users have it", "since 1 May", "the first floor", "one of them is red", "", "11"])
+def test_other_words_are_no_pick(said: str) -> None:
+    assert read_pick(ASKED, said, SHIPPED) is None
+    assert not answers_near(ASKED, said) or said == "4"
+
+
+def test_a_number_without_an_offer_picks_nothing() -> None:
+    assert read_pick("How many? 1. *Printers*", "1", SHIPPED) is None
+    assert not answers_near("How many?", "1")
+
+
+UNSURE = ("Something with mail on one phone", "The Outlook app there shows a calendar of somebody who left.")
+
+
+async def test_the_nearest_are_named_once_and_a_pick_leads_on_by_it() -> None:
+    desk = Desk(*UNSURE)
+    first = await desk.say("hello")
+    assert "No playbook of mine fits" in first.text
+    assert NEAREST in first.text
+    named = [one for one in SHIPPED if f". *{one.title}*" in first.text]
+    assert 1 <= len(named) <= 3
+    picked = next(one for one in named if f"1. *{one.title}*" in first.text)
+    then = await desk.say("1")
+    assert f"I work by the playbook *{picked.title}*, as you chose." in then.text
+    assert then.asked in {check.title for check in picked.checks}
+    assert "What does not work: 1" not in then.facts
+    third = await desk.say("no idea")
+    assert "as you chose" not in third.text
+    assert third.asked in {check.title for check in picked.checks}
+
+
+async def test_none_goes_on_with_the_checklist_and_records_nothing() -> None:
+    desk = Desk(*UNSURE)
+    first = await desk.say("hello")
+    then = await desk.say("none of them")
+    assert then.facts == []
+    assert NEAREST not in then.text
+    assert first.text.split("**")[1] == then.text.split("**")[1]
+
+
+async def test_a_turned_down_playbook_is_not_among_the_nearest() -> None:
+    desk = Desk("VPN not connecting", "error 809")
+    await desk.say("hello")
+    answer = await desk.say("wrong playbook")
+    assert "that playbook does not fit" in answer.text
+    assert ". *The VPN does not connect" not in answer.text
