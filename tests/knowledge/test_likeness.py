@@ -36,3 +36,10 @@ def test_a_rare_word_weighs_more_than_one_that_many_playbooks_have() -> None:
 @pytest.mark.parametrize("playbook", SHIPPED, ids=lambda playbook: playbook.id)
 def test_the_title_of_a_playbook_is_nearest_to_it(playbook: Playbook) -> None:
     assert INDEX.rank(playbook.title, "")[0].playbook_id == playbook.id
+
+
+def test_a_word_of_a_single_playbook_weighs_the_same_among_few_and_among_many() -> None:
+    alone = [playbook for playbook in SHIPPED if "spooler" in playbook.told][:1]
+    others = [playbook for playbook in SHIPPED if "spooler" not in playbook.told]
+    few, many = Index([*alone, *others[:5]]), Index([*alone, *others])
+    assert few.weigh("spooler") == pytest.approx(many.weigh("spooler"))

@@ -14,18 +14,23 @@ K1: Final = 1.2
 B: Final = 0.5
 TITLE: Final = 2
 """How much a word of the title counts beside one of the text."""
+RAREST: Final = 3.03
+"""What a word weighs that a single playbook has, however many there are: what `matching` asks means the same when some are added."""
+LENGTH: Final = 240.0
+"""Of a playbook as most are, by the weights of its words. Fixed for the same reason."""
 
 
 class Index:
     def __init__(self, playbooks: Sequence[Playbook]) -> None:
         self._told = {one.id: one.told for one in playbooks}
-        self._mean = sum(sum(one.values()) for one in self._told.values()) / max(len(self._told), 1)
         self._having = Counter(word for told in self._told.values() for word in told)
 
     def weigh(self, word: str) -> float:
         """Of a word that no playbook has, as of one that a single playbook has."""
-        having, among = max(self._having[word], 1), len(self._told)
-        return math.log(1 + (among - having + 0.5) / (having + 0.5))
+        return RAREST * self._rarity(max(self._having[word], 1)) / self._rarity(1)
+
+    def _rarity(self, having: int) -> float:
+        return math.log(1 + (len(self._told) - having + 0.5) / (having + 0.5))
 
     def rank(self, title: str, text: str) -> list["Like"]:
         """Likest first."""
@@ -35,7 +40,7 @@ class Index:
         whole = sum(weights.values()) or 1.0
         found = []
         for name, told in self._told.items():
-            length = 1 - B + B * sum(told.values()) / self._mean
+            length = 1 - B + B * sum(told.values()) / LENGTH
             known = {word: weight for word, weight in weights.items() if word in told}
             score = sum(weight * told[word] * (K1 + 1) / (told[word] + K1 * length) for word, weight in known.items())
             found.append(Like(name, score, sum(known.values()) / whole))
