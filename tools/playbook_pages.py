@@ -97,7 +97,8 @@ def write_fix(playbook: Playbook, fix: Fix, templates: dict[str, str]) -> Iterat
     yield ""
     cured = sorted(fix.cures.items(), key=lambda one: -one[1])
     yield "Cures " + "; ".join(f"“{playbook.cause(cause).title}” ({share(often)})" for cause, often in cured) + "."
-    yield f"Risk: {fix.risk}; about {minutes(fix.minutes)}. Script: {templates[fix.template]} (`{fix.template}`)."
+    script = f" Script: {templates[fix.template]} (`{fix.template}`)." if fix.template else ""
+    yield f"Risk: {fix.risk}; about {minutes(fix.minutes)}.{script}"
     yield ""
     yield f"- **Why**: {fix.rationale}"
     yield f"- **Take care**: {fix.caution}"

@@ -49,6 +49,8 @@ from resolvent.migrations import newest_revision
 from resolvent.notes.endpoints import router as notes
 from resolvent.notes.preview import Previews
 from resolvent.notes.writer import AccountWriters
+from resolvent.playbooks.endpoints import router as playbooks
+from resolvent.playbooks.shelf import AccountShelf
 from resolvent.posting.endpoints import router as posting
 from resolvent.presence.endpoints import router as presence
 from resolvent.problems import add_problem_handlers, render_problem
@@ -89,7 +91,9 @@ def create_app(
     hub = EventHub(database_url)
     model_router = AccountRouter(database, vault, settings)
     door = Door(model_router, model_patience)
-    assistants = Always(assistant) if assistant else AccountAssistants(model_router, door, database)
+    assistants = (
+        Always(assistant) if assistant else AccountAssistants(model_router, door, database, AccountShelf(database))
+    )
     runner = TurnRunner(database, hub, assistants, secret_key, need_nonce=need_nonce)
     connector = Connector(database, vault)
     inbound = Inbound(database, connector, hub)
@@ -157,6 +161,7 @@ def create_app(
         exports,
         retention,
         scripts,
+        playbooks,
         drafts,
         draft_leases,
         fix_scripts,

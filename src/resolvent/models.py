@@ -15,6 +15,7 @@ from resolvent.handoffs import models as handoffs
 from resolvent.inbound import models as inbound
 from resolvent.message_drafts import models as message_drafts
 from resolvent.notes import models as notes
+from resolvent.playbooks import models as playbooks
 from resolvent.presence import models as presence
 from resolvent.ratings import models as ratings
 from resolvent.retention import models as retention
@@ -37,6 +38,7 @@ MODULES = (
     inbound,
     message_drafts,
     notes,
+    playbooks,
     presence,
     ratings,
     retention,

@@ -10,6 +10,7 @@ from tests.security.conftest import World
 from tests.security.handoff_routes import HANDOFF_ROWS, post_locally
 from tests.security.insight_routes import INSIGHT_ROWS
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
+from tests.security.playbook_routes import PLAYBOOK_ROWS
 from tests.security.presence_routes import presence_rows
 from tests.ticketing.posting import STOOD_BY
 
@@ -248,6 +249,7 @@ ROWS: Final = (
     *presence_rows(draft),
     *HANDOFF_ROWS,
     *INSIGHT_ROWS,
+    *PLAYBOOK_ROWS,
     Row("POST", V1 + "/ai-sessions", ENGINEER, 201, nothing, {"problem": "Printing fails."}),
     Row("GET", V1 + "/ai-sessions", ENGINEER, 200, nothing),
     Row("GET", V1 + "/ai-sessions/counts", ENGINEER, 200, nothing),

@@ -221,6 +221,8 @@ def split(belief: Belief, check: Check) -> tuple[str, str] | None:
     def distance(a: str, b: str) -> float:
         return sum(abs(check.likelihood(one.id, a) - check.likelihood(one.id, b)) for one in check.answers)
 
+    if not pairs:
+        return None
     a, b = max(pairs, key=lambda pair: belief[pair[0]] * belief[pair[1]] * distance(*pair))
     if distance(a, b) == 0:
         return None

@@ -1,8 +1,9 @@
 """Reads numbers as people and tools write them, with their units. Pure."""
 
+import math
 import re
 
-from resolvent.knowledge.words import compiled
+from resolvent.knowledge.patterns import compiled
 
 _LESS_THAN = re.compile(r"\b(?:less|fewer|lower) than\W*$|\b(?:below|under|almost|not even)\W*$", re.IGNORECASE)
 _NUMBER_WORDS = {
@@ -100,6 +101,10 @@ def to_number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def in_unit(number: str, printed: str | None, unit: str) -> float:
-    """A number that a tool printed, with its unit where it prints one."""
-    return to_number(number) * _UNITS[unit].get((printed or "").strip().lower(), 1)
+def in_unit(number: str | None, printed: str | None, unit: str) -> float | None:
+    """A number that a tool printed, with its unit where it prints one. None: what was found is no number."""
+    try:
+        value = to_number(number or "")
+    except ValueError:
+        return None
+    return value * _UNITS[unit].get((printed or "").strip().lower(), 1) if math.isfinite(value) else None

@@ -27,6 +27,8 @@ _SLOT = re.compile(rf"{_WORDS}|\({_WORDS}\)")
 _CLASS = re.compile(r"@\w+")
 _SIGNS = re.compile(r"[_|*().]+")
 _BETWEEN = r"\W{1,4}"
+_UP_TO_FOUR_WORDS = r"(?:\w++(?:['’./-]\w++){0,3}\W{1,6}+){0,4}?"
+"""Possessive: a word is taken as a whole, so that a line of dashes or dots is not divided in every way there is."""
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot|nobody)\b|n['’]t\b"
     r"|\b(?:dont|doesnt|isnt|wasnt|didnt|cant|wont|couldnt)\b",
@@ -67,7 +69,7 @@ def compile_phrase(phrase: str) -> re.Pattern[str]:
     for place, slot in enumerate(slots):
         last = place == len(slots) - 1
         if slot == "...":
-            parts.append(rf"(?:[\w'’./-]+{_BETWEEN}){{0,4}}?")
+            parts.append(_UP_TO_FOUR_WORDS)
             continue
         optional = slot.startswith("(")
         words = "|".join(word(one) for one in slot.strip("()").split("|"))

@@ -4,13 +4,13 @@ Likelihoods: an answer's `given` says how probable it is under each named cause,
 of a check may leave both out; it takes what remains to 1. Minutes are an engineer's time, not the machine's.
 """
 
-import re
 from collections import Counter
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from resolvent.knowledge.patterns import check_pattern, compiled
 from resolvent.knowledge.phrases import check_phrase, words_in
 from resolvent.knowledge.spelling import read_vocabulary
 from resolvent.knowledge.stems import telling_words
@@ -24,17 +24,27 @@ FLOOR = 0.005
 Language = Literal["powershell", "cmd", "bash"]
 
 
-def _compile(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return pattern
-
-
 def _read_means(value: object) -> object:
     """YAML reads a bare yes or no as a boolean."""
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+def _finds_number(pattern: str) -> str:
+    if "n" not in compiled(pattern).groupindex:
+        raise ValueError("it finds no number: name its place, as in (?P<n>[0-9.,]+)")
+    return pattern
+
+
+def _finds_value(pattern: str) -> str:
+    if not compiled(pattern).groups:
+        raise ValueError("it finds no value: put the value's place in brackets")
+    return pattern
+
+
+def _one_line(text: str) -> str:
+    if not text.strip() or "\n" in text:
+        raise ValueError("must be one line with words in it")
+    return text
 
 
 def _refuse_fence(text: str) -> str:
@@ -43,17 +53,17 @@ def _refuse_fence(text: str) -> str:
     return text
 
 
-Pattern = Annotated[str, AfterValidator(_compile)]
+Pattern = Annotated[str, AfterValidator(check_pattern)]
 Phrase = Annotated[str, AfterValidator(check_phrase)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Sentence = Annotated[str, Field(min_length=3, max_length=400)]
-Title = Annotated[str, Field(min_length=2, max_length=180)]
+Sentence = Annotated[str, Field(min_length=3, max_length=400), AfterValidator(_one_line)]
+Title = Annotated[str, Field(min_length=2, max_length=180), AfterValidator(_one_line)]
 Code = Annotated[str, Field(min_length=3, max_length=12_000), AfterValidator(_refuse_fence)]
 Probability = Annotated[float, Field(gt=0, lt=1)]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, ignored_types=(cached_property,))
 
 
 class Symptoms(Strict):
@@ -78,7 +88,7 @@ class Measure(Strict):
     """A number that decides. `patterns` find it in output: group `n`, and group `u` for its unit where printed."""
 
     unit: Literal["GB", "%", "ms", "Mbps", "days", "minutes", "count"]
-    patterns: list[Pattern] = []
+    patterns: list[Annotated[Pattern, AfterValidator(_finds_number)]] = []
 
 
 class Answer(Strict):
@@ -155,13 +165,19 @@ class Fix(Strict):
     risk: Literal["low", "medium", "high"]
     caution: Sentence
     rationale: Sentence
-    template: Identifier
-    """The script template that does it. Its form asks for what the script needs."""
-    parameters: dict[str, Pattern] = {}
+    template: Identifier | None = None
+    """The script template that does it. Its form asks for what the script needs. Without one it is done by hand."""
+    parameters: dict[str, Annotated[Pattern, AfterValidator(_finds_value)]] = {}
     """Parameter of the template → where the conversation tells its value: the pattern's first group."""
     by_hand: Sentence | None = None
     """What the script does not do and the engineer has to. Where the fix is riskier than its script, the risk lies there."""
     verify: Sentence
+
+    @model_validator(mode="after")
+    def _can_be_done(self) -> Self:
+        if self.template is None and self.by_hand is None:
+            raise ValueError("name the template whose script does it, or tell in by_hand what the engineer does")
+        return self
 
     @property
     def main_cause(self) -> str:
@@ -176,8 +192,8 @@ class Playbook(Strict):
     threshold: Probability = 0.7
     """A fix is suggested once its cause is at least this likely."""
     other: Probability = 0.08
-    causes: list[Cause] = Field(min_length=5)
-    checks: list[Check] = Field(min_length=6)
+    causes: list[Cause] = Field(min_length=1)
+    checks: list[Check] = Field(min_length=1)
     fixes: list[Fix] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from resolvent.knowledge.numbers import in_unit, read_number
+from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
 from resolvent.knowledge.spelling import correct
 from resolvent.knowledge.words import (
     Reply,
     Sentence,
     Written,
-    compiled,
     find_phrase,
     read_reply,
     split_written,
@@ -140,7 +140,7 @@ def read_measured(check: Check, text: str) -> Reading | None:
     for pattern in check.measure.patterns:
         if found := compiled(pattern).search(text):
             value = in_unit(found["n"], found.groupdict().get("u"), check.measure.unit)
-            if answer := answer_for(check, value):
+            if value is not None and (answer := answer_for(check, value)):
                 return Reading(check, answer, "output", 1.0, found.group().strip())
     return None
 
@@ -216,9 +216,10 @@ def read_parameters(fix: Fix, texts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, pattern in fix.parameters.items():
         values = {
-            next(group for group in match.groups() if group).upper(): match
+            told.upper(): match
             for text in texts
             for match in compiled(pattern).finditer(text)
+            if (told := next((group for group in match.groups() if group), None))
         }
         if len(values) == 1:
             found[name] = next(iter(values))

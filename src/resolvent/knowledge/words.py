@@ -171,11 +171,6 @@ def find_phrase(phrase: str, sentence: str) -> tuple[Verdict, int] | None:
     return "denied" if denied else "said", length
 
 
-@lru_cache(maxsize=4096)
-def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-
-
 def read_reply(prose: str) -> tuple[Reply, float] | None:
     """A plain answer, and how certain it is. The first words decide; "not sure" is no no."""
     text = prose.strip()

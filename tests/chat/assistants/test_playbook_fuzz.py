@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from resolvent.chat.assistant import KnownCheck, KnownFact, KnownFix, Said, Turn
 from resolvent.chat.assistants.playbook import compose
+from resolvent.chat.assistants.playbook_state import replay
 from resolvent.chat.markers import MarkerParser
 from resolvent.knowledge.loader import load_shipped
 from tests.chat.assistants.desk import NONCE
@@ -70,11 +71,11 @@ def test_any_turn_is_answered_with_sound_blocks(
 ) -> None:
     facts = (KnownFact("something", True),)
     turn = Turn(NONCE, title, problem, (*before, Said("user", last)), facts, tuple(checks), tuple(fixes))
-    draft = compose(turn, SHIPPED)
+    draft = compose(turn, replay(turn, SHIPPED))
     parser = MarkerParser(NONCE)
     shown = "".join(parser.feed(chunk) for chunk in draft.stream()) + parser.close()
     assert shown.strip()
     assert NONCE not in shown.replace(last, "").replace(problem, "")
     assert (parser.malformed, parser.unnonced) == (0, 0)
     assert len(parser.blocks) == len(draft.blocks)
-    assert compose(turn, SHIPPED).write() == draft.write()
+    assert compose(turn, replay(turn, SHIPPED)).write() == draft.write()

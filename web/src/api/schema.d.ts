@@ -1793,6 +1793,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Playbooks
+         * @description The account's own and the shipped ones.
+         */
+        get: operations["listPlaybooks"];
+        put?: never;
+        /**
+         * Post Playbook
+         * @description Not published yet. A session that has one already gives that one.
+         */
+        post: operations["createPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Check
+         * @description What is wrong with a text, by line and field. Nothing is saved.
+         */
+        post: operations["checkPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Try
+         * @description Which playbook would lead this problem, and what it would ask first. Nothing is saved.
+         */
+        post: operations["tryPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Playbook
+         * @description `key`: the id of one of the account's own, or the slug of a shipped one.
+         */
+        get: operations["getPlaybook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Playbook
+         * @description A new version, not published. Of two that saw the same version the second is refused, with the row as it is now.
+         */
+        put: operations["savePlaybook"];
+        post?: never;
+        /**
+         * Delete Playbook
+         * @description It leads no new session. `restore` brings it back.
+         */
+        delete: operations["archivePlaybook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Publish
+         * @description It leads new sessions from now on. What is wrong with it is a 422 naming every field.
+         */
+        post: operations["publishPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post Restore */
+        post: operations["restorePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Versions */
+        get: operations["listPlaybookVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scripts/drafts": {
         parameters: {
             query?: never;
@@ -2286,6 +2448,45 @@ export interface components {
             /** Sign Ins */
             sign_ins: number;
         };
+        /** Answer */
+        Answer: {
+            /** At Least */
+            at_least?: number | null;
+            /** Below */
+            below?: number | null;
+            /** Fact */
+            fact: string;
+            /**
+             * Given
+             * @default {}
+             */
+            given: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Means */
+            means?: ("yes" | "no") | null;
+            /** Otherwise */
+            otherwise?: number | null;
+            /**
+             * Output
+             * @default []
+             */
+            output: string[];
+            /**
+             * Says
+             * @default []
+             */
+            says: string[];
+            /**
+             * Short
+             * @default []
+             */
+            short: string[];
+        };
         /** AttachmentChanged */
         AttachmentChanged: {
             attachment: components["schemas"]["AttachmentOut"];
@@ -2465,6 +2666,44 @@ export interface components {
             name: string;
             /** Yaml */
             yaml: string;
+        };
+        /** Cause */
+        Cause: {
+            /** Id */
+            id: string;
+            /** Prior */
+            prior: number;
+            /**
+             * Says
+             * @default []
+             */
+            says: string[];
+            /** Title */
+            title: string;
+        };
+        /** Check */
+        Check: {
+            /** Answers */
+            answers: components["schemas"]["Answer"][];
+            /** Command */
+            command?: string | null;
+            /** Hint */
+            hint?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default powershell
+             * @enum {string}
+             */
+            language: "powershell" | "cmd" | "bash";
+            measure?: components["schemas"]["Measure"] | null;
+            /** Minutes */
+            minutes: number;
+            /** Title */
+            title: string;
+            /** Where */
+            where?: string | null;
         };
         /** CheckAdd */
         CheckAdd: {
@@ -3801,6 +4040,41 @@ export interface components {
             /** Ticketing Connected */
             ticketing_connected: boolean;
         };
+        /** Fix */
+        Fix: {
+            /** By Hand */
+            by_hand?: string | null;
+            /** Caution */
+            caution: string;
+            /** Cures */
+            cures: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: string;
+            };
+            /** Rationale */
+            rationale: string;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "low" | "medium" | "high";
+            /** Template */
+            template?: string | null;
+            /** Title */
+            title: string;
+            /** Verify */
+            verify: string;
+        };
         /** FixChanged */
         FixChanged: {
             fix: components["schemas"]["FixOut"];
@@ -4280,6 +4554,22 @@ export interface components {
              */
             user_id: string;
         };
+        /**
+         * Measure
+         * @description A number that decides. `patterns` find it in output: group `n`, and group `u` for its unit where printed.
+         */
+        Measure: {
+            /**
+             * Patterns
+             * @default []
+             */
+            patterns: string[];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "GB" | "%" | "ms" | "Mbps" | "days" | "minutes" | "count";
+        };
         /** MessageDraftOut */
         MessageDraftOut: {
             /**
@@ -4583,6 +4873,202 @@ export interface components {
             initials: string;
             /** Name */
             name: string;
+        };
+        /** Playbook */
+        Playbook: {
+            /** About */
+            about: string;
+            /** Causes */
+            causes: components["schemas"]["Cause"][];
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Fixes */
+            fixes: components["schemas"]["Fix"][];
+            /** Id */
+            id: string;
+            /**
+             * Other
+             * @default 0.08
+             */
+            other: number;
+            symptoms: components["schemas"]["Symptoms"];
+            /**
+             * Threshold
+             * @default 0.7
+             */
+            threshold: number;
+            /** Title */
+            title: string;
+        };
+        /** PlaybookBrief */
+        PlaybookBrief: {
+            /** About */
+            about: string;
+            /** Causes */
+            causes: number;
+            /** Checks */
+            checks: number;
+            /** Fixes */
+            fixes: number;
+            /** Key */
+            key: string;
+            /** Published Version */
+            published_version: number | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Replaces Shipped */
+            replaces_shipped: boolean;
+            /** Slug */
+            slug: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "shipped" | "account";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "published" | "draft" | "archived";
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Version */
+            version: number | null;
+        };
+        /** PlaybookCheck */
+        PlaybookCheck: {
+            /** Text */
+            text: string;
+        };
+        /** PlaybookCheckOut */
+        PlaybookCheckOut: {
+            playbook: components["schemas"]["Playbook"] | null;
+            /** Wrong */
+            wrong: components["schemas"]["WrongOut"][];
+        };
+        /**
+         * PlaybookCreate
+         * @description From a resolved session, as a copy of a shipped one (to change it for this account), or from a text.
+         */
+        PlaybookCreate: {
+            /** Copy Of */
+            copy_of?: string | null;
+            /** Session Id */
+            session_id?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /** PlaybookOut */
+        PlaybookOut: {
+            /** About */
+            about: string;
+            /** Causes */
+            causes: number;
+            /** Change Note */
+            change_note: string;
+            /** Checks */
+            checks: number;
+            /** Fixes */
+            fixes: number;
+            /** Key */
+            key: string;
+            playbook: components["schemas"]["Playbook"] | null;
+            /** Published Version */
+            published_version: number | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Replaces Shipped */
+            replaces_shipped: boolean;
+            /** Session Id */
+            session_id: string | null;
+            /** Slug */
+            slug: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "shipped" | "account";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "published" | "draft" | "archived";
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string | null;
+            /** Updated By */
+            updated_by: string | null;
+            /** Version */
+            version: number | null;
+            /** Wrong */
+            wrong: components["schemas"]["WrongOut"][];
+        };
+        /** PlaybookPublish */
+        PlaybookPublish: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlaybookSave
+         * @description A new version. `version` is the one that was seen.
+         */
+        PlaybookSave: {
+            /**
+             * Change Note
+             * @default Edited
+             */
+            change_note: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlaybookTry
+         * @description Which playbook would lead this problem? With `text`, as if that were published.
+         */
+        PlaybookTry: {
+            /** Problem */
+            problem: string;
+            /** Text */
+            text?: string | null;
+            /** Title */
+            title: string;
+        };
+        /** PlaybookVersionOut */
+        PlaybookVersionOut: {
+            /** Author */
+            author: string;
+            /** Change Note */
+            change_note: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Published */
+            published: boolean;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** PlaybookVersionsOut */
+        PlaybookVersionsOut: {
+            /** Items */
+            items: components["schemas"]["PlaybookVersionOut"][];
+        };
+        /** PlaybooksOut */
+        PlaybooksOut: {
+            /** Items */
+            items: components["schemas"]["PlaybookBrief"][];
         };
         /**
          * Position
@@ -5376,6 +5862,23 @@ export interface components {
             customer: components["schemas"]["RateOut"] | null;
         };
         /**
+         * Symptoms
+         * @description `phrases` name the problem by themselves; a `topics` word counts only together with a `signs` word.
+         */
+        Symptoms: {
+            /**
+             * Excludes
+             * @default []
+             */
+            excludes: string[];
+            /** Phrases */
+            phrases: string[];
+            /** Signs */
+            signs: string[];
+            /** Topics */
+            topics: string[];
+        };
+        /**
          * TargetOut
          * @description The status that a note of this kind sets on the ticket as it stands now.
          */
@@ -5802,6 +6305,26 @@ export interface components {
             /** Items */
             items: components["schemas"]["TokenOut"][];
         };
+        /** TriedOut */
+        TriedOut: {
+            /** Confidence */
+            confidence: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "certain" | "likely" | "none";
+            /** Next Step */
+            next_step: string | null;
+            /** Runner Up */
+            runner_up: string | null;
+            /** Slug */
+            slug: string | null;
+            /** This Text */
+            this_text: boolean;
+            /** Title */
+            title: string | null;
+        };
         /** TurnOpened */
         TurnOpened: {
             /**
@@ -6121,6 +6644,18 @@ export interface components {
             rejected: number;
             /** Verified */
             verified: number;
+        };
+        /**
+         * WrongOut
+         * @description What is wrong with a text. `line` counts from 1; `field` is like `checks.queue.answers.stuck.label`.
+         */
+        WrongOut: {
+            /** Field */
+            field: string;
+            /** Line */
+            line: number;
+            /** Message */
+            message: string;
         };
         /** ClientsOut */
         resolvent__diagrams__schemas__ClientsOut: {
@@ -15291,6 +15826,785 @@ export interface operations {
             };
             /** @description Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                status?: ("published" | "draft" | "archived") | null;
+                /** @description Only those made from this session. */
+                session_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPlaybook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookCheckOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookSave"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archivePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookPublish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlaybookVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookVersionsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

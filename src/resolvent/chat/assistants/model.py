@@ -19,8 +19,8 @@ from resolvent.ai.routing import AccountRouter
 from resolvent.chat.assistant import Answered, Assistant, Turn
 from resolvent.chat.assistants.model_prompt import write_prompt
 from resolvent.chat.assistants.playbook import PlaybookAssistant
+from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.db import Database
-from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.matching import match_playbook
 from resolvent.sessions.pseudonyms import keep_names, read_names
 
@@ -33,8 +33,9 @@ log = structlog.get_logger()
 class ModelAssistant:
     """`instead` answers, with a word on why, when no endpoint says anything and the account allows it."""
 
-    def __init__(self, name: str, door: Door, database: Database, instead: Assistant) -> None:
+    def __init__(self, name: str, door: Door, database: Database, shelf: Shelf, instead: Assistant) -> None:
         self.name = name
+        self._shelf = shelf
         self._door = door
         self._database = database
         self._instead = instead
@@ -62,7 +63,8 @@ class ModelAssistant:
             policy = Policy((await read_preferences_of(db, place.account_id)).pseudonyms)
             kept = await read_names(db, place.account_id, place.session_id)
         pseudonyms = Pseudonyms(policy, kept, people=place.people, companies=place.companies)
-        playbook = match_playbook(load_shipped(), turn.title, turn.problem).playbook
+        opened = await self._shelf.open(place)
+        playbook = match_playbook(opened.playbooks, turn.title, turn.problem).playbook
 
         def write(endpoint: Endpoint) -> Prompt:
             return write_prompt(turn, playbook, endpoint.context_tokens, images=endpoint.sees_images)
@@ -86,18 +88,20 @@ class ModelAssistant:
 class AccountAssistants:
     """A language model where the account, or the installation, has one; else the embedded assistant."""
 
-    def __init__(self, router: AccountRouter, door: Door, database: Database) -> None:
+    def __init__(self, router: AccountRouter, door: Door, database: Database, shelf: Shelf | None = None) -> None:
+        """`shelf`: the playbooks; the shipped ones if none is given."""
         self._router = router
         self._door = door
         self._database = database
-        self._embedded = PlaybookAssistant()
+        self._shelf = shelf or FixedShelf()
+        self._embedded = PlaybookAssistant(self._shelf)
         self._names: TTLCache[UUID, str] = TTLCache(10_000, NAME_LASTS)
 
     async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:
         named = await self._router.names(db, account_id, Use.CHAT)
         if not named:
             return self._embedded
-        return ModelAssistant(named[0][0], self._door, self._database, self._embedded)
+        return ModelAssistant(named[0][0], self._door, self._database, self._shelf, self._embedded)
 
     async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
         name = self._names.get(account_id)

@@ -198,7 +198,8 @@ def describe_playbook(playbook: Playbook) -> str:
     causes = "; ".join(cause.title for cause in playbook.causes)
     checks = "\n".join(f"- {one.title}" + (f" `{one.command}`" if one.command else "") for one in playbook.checks)
     fixes = "\n".join(
-        f"- {one.title} (template {one.template}) cures: {playbook.cause(one.main_cause).title}. {one.caution}"
+        f"- {one.title} ({f'template {one.template}' if one.template else 'by hand'}) cures:"
+        f" {playbook.cause(one.main_cause).title}. {one.caution}"
         for one in playbook.fixes
     )
     return f"{playbook.about}\nCauses: {causes}\nChecks:\n{checks}\nFixes:\n{fixes}"

@@ -31,8 +31,8 @@ from resolvent.chat.assistants.playbook_words import (
     say_step,
     say_why,
 )
+from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, next_step
-from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap
 
@@ -45,12 +45,16 @@ TOLD: dict[Outcome, str] = {"applied_success": "success", "applied_failed": "fai
 class PlaybookAssistant:
     name = "Playbook assistant"
 
-    def __init__(self, playbooks: Sequence[Playbook] | None = None) -> None:
-        self._playbooks = tuple(playbooks) if playbooks is not None else load_shipped()
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or FixedShelf()
 
     async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
         read = replace(turn, messages=tuple(with_files(one) for one in turn.messages))
-        for chunk in compose(read, self._playbooks).stream():
+        opened = await self._shelf.open(turn.place)
+        state = replay(read, opened.playbooks)
+        if state.playbook is not None:
+            await self._shelf.keep(turn.place, opened)
+        for chunk in compose(read, state).stream():
             yield chunk
 
 
@@ -60,9 +64,8 @@ def with_files(said: Said) -> Said:
     return replace(said, text="\n\n".join([said.text, *texts])) if texts else said
 
 
-def compose(turn: Turn, playbooks: Sequence[Playbook]) -> Draft:
+def compose(turn: Turn, state: State) -> Draft:
     draft = Draft(turn.nonce)
-    state = replay(turn, playbooks)
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_wish(newest)
     if wish.outcome is not None and state.answers_with(wish.quote):

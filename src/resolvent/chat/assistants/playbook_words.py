@@ -176,6 +176,8 @@ def say_fix(draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Tr
 
 def say_template(fix: Fix, turn: Turn) -> str:
     """What its script does, in words: the script itself comes out of the form."""
+    if fix.template is None:
+        return "It has no script: it is done by hand."
     template = next((one for one in load_templates() if one.slug == fix.template), None)
     if template is None:
         return "The card in the lane opens the form of its script template."
