@@ -18,6 +18,7 @@ ANYWHERE = (
     "Insights",
     "Scripts",
     "Script Builder",
+    "Playbooks",
     "Network",
     "Local desk",
     "Settings",
@@ -31,6 +32,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "/desk": ("New desk ticket",),
     "/scripts": ("Search scripts", "New script template"),
     "/scripts/builder/{draft}": ("Save the draft", "Publish the draft", "Extract parameters", "Discard the draft"),
+    "/playbooks": ("Search playbooks", "New playbook"),
+    "/playbooks/{playbook}?view=edit": ("Save the playbook",),
     "/map": ("New network diagram", "Import a network diagram"),
     "/map/ACME?diagram={diagram}&view=drawing": ("Add a device", "Add this diagram to a session", "Zoom in"),
     "/settings/me": (),
@@ -52,7 +55,7 @@ async def open_palette(page: Page) -> Locator:
 async def ids(client: httpx2.AsyncClient) -> dict[str, str]:
     """One of each that an address names."""
     found: dict[str, str] = {}
-    for route in ("/pilot/$sessionId", "/scripts/builder/$draftId", "/map/$client"):
+    for route in ("/pilot/$sessionId", "/scripts/builder/$draftId", "/playbooks/$key", "/map/$client"):
         found |= await make_ids(client, route)
     return found
 

@@ -15,6 +15,7 @@ from playwright.async_api import Page, expect
 from tests.diagrams.drawings import a_drawing
 from tests.e2e.axe import find_violations
 from tests.e2e.test_main_path import OUTPUT, sign_in
+from tests.playbooks.sample import LABELS
 from tests.talk import say
 from tests.ticketing.posting import ESCALATION, RESOLUTION, STOOD_BY
 
@@ -31,7 +32,7 @@ PALETTE, HELP = "key:Control+k", "key:Shift+?"
 @dataclass(frozen=True)
 class Row:
     address: str
-    """With `{session}`, `{bare}`, `{posted}`, `{escalated}`, `{template}`, `{draft}`, `{ticket}`, `{diagram}` for the ids."""
+    """With `{session}`, `{bare}`, `{posted}`, `{escalated}`, `{template}`, `{draft}`, `{ticket}`, `{diagram}`, `{playbook}` for the ids."""
     stands: str
     """A heading that shows that the page is there."""
     opens: tuple[tuple[str, ...], ...] = ()
@@ -89,6 +90,12 @@ ROWS: Mapping[str, Row] = {
     "/scripts/builder": Row("/scripts/builder", ".+"),
     "/scripts/builder/$draftId": Row(
         "/scripts/builder/{draft}", "A draft", (("Publish",), ("Discard",), ("Preview",), ("Add",))
+    ),
+    "/playbooks": Row("/playbooks", "Playbooks"),
+    "/playbooks/$key": Row(
+        "/playbooks/{playbook}",
+        "The label printer",
+        (("at:/playbooks/{playbook}?view=edit",), ("at:/playbooks/{playbook}?view=edit", "YAML")),
     ),
     "/map": Row("/map", "Network", ((PALETTE,), (HELP,), ("New diagram",), ("Import",))),
     "/map/$client": Row(
@@ -153,6 +160,8 @@ async def make_ids(client: httpx2.AsyncClient, route: str) -> dict[str, str]:
         ids["posted"] = await conclude(client, RESOLUTION, STOOD_BY)
     if route == "/escalations":
         ids["escalated"] = await conclude(client, ESCALATION, [])
+    if route == "/playbooks/$key":
+        ids["playbook"] = (await client.post("/playbooks", json={"text": LABELS})).json()["key"]
     if route == "/map/$client":
         ids["diagram"] = (await client.post("/diagrams", json=a_drawing())).json()["id"]
     if "Id" in route and route.startswith("/scripts"):

@@ -12,6 +12,7 @@ import { markKnown } from './api/expiry'
 import { meQuery } from './api/queries'
 import { readQueueFilters } from './features/escalations/filters'
 import { readInsightFilters } from './features/insights/filters'
+import { readPlaybookFilters } from './features/playbooks/filters'
 import { readLibraryFilters } from './features/scripts/library/filters'
 import { readFilters } from './features/sessions/filters'
 import { readAuditFilters } from './features/settings/audit/filters'
@@ -144,6 +145,21 @@ const draft = createRoute({
   component: lazyRouteComponent(() => import('./features/scripts/builder/BuilderPage')),
 })
 
+const playbooks = createRoute({
+  getParentRoute: () => app,
+  path: '/playbooks',
+  validateSearch: readPlaybookFilters,
+  component: lazyRouteComponent(() => import('./features/playbooks/PlaybooksPage')),
+})
+
+/** The account's own by id, shipped ones by name. */
+const playbook = createRoute({
+  getParentRoute: () => app,
+  path: '/playbooks/$key',
+  validateSearch: (search): { view?: 'edit' } => (search.view === 'edit' ? { view: 'edit' } : {}),
+  component: lazyRouteComponent(() => import('./features/playbooks/PlaybookPage')),
+})
+
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -242,6 +258,8 @@ const routes = root.addChildren([
     script,
     builder,
     draft,
+    playbooks,
+    playbook,
     map,
     clientMap,
     settings.addChildren([settingsHome, me, tokens, account, users, psa, status, llm, audit]),

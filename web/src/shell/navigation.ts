@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChartColumn, FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
+import { BookOpenText, ChartColumn, FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, type LucideIcon } from 'lucide-react'
 import { meQuery } from '@/api/queries'
 import { useActions } from './actions'
 
 export interface Place {
-  to: '/sessions' | '/escalations' | '/insights' | '/scripts' | '/scripts/builder' | '/map' | '/desk' | '/settings'
+  to: '/sessions' | '/escalations' | '/insights' | '/scripts' | '/scripts/builder' | '/playbooks' | '/map' | '/desk' | '/settings'
   name: string
   icon: LucideIcon
   keys: string
@@ -19,6 +19,7 @@ const PLACES: readonly Place[] = [
   { to: '/insights', name: 'Insights', icon: ChartColumn, keys: 'g i', leadsOnly: true },
   { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },
   { to: '/scripts/builder', name: 'Script Builder', icon: Hammer, keys: 'g b' },
+  { to: '/playbooks', name: 'Playbooks', icon: BookOpenText, keys: 'g k' },
   { to: '/map', name: 'Network', icon: Network, keys: 'g n' },
   { to: '/desk', name: 'Local desk', icon: Inbox, keys: 'g d' },
   { to: '/settings', name: 'Settings', icon: Settings, keys: 'g ,' },

@@ -42,7 +42,7 @@ export function SessionHeader({ whole, ticketUrl, stream, waiting, onReconnect, 
       <span className="flex-1" />
       <PresenceStack />
       <Connection state={stream} waiting={waiting} onReconnect={onReconnect} />
-      <SessionMenu sessionId={session.id} client={company ?? ''} />
+      <SessionMenu sessionId={session.id} client={company ?? ''} resolved={session.status === 'resolved'} />
       <span className="max-lane:hidden">
         <IconButton
           name={laneOpen ? 'Hide the task lane' : 'Show the task lane'}

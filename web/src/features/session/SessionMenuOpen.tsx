@@ -1,4 +1,4 @@
-import { Download, FileCheck, Network } from 'lucide-react'
+import { BookOpenText, Download, FileCheck, Network } from 'lucide-react'
 import { Menu, MenuItem, type MenuProps } from '@/ui/Menu'
 
 interface Props {
@@ -6,14 +6,21 @@ interface Props {
   onCase: () => void
   onExport: () => void
   onMap: () => void
+  /** Only of a resolved one. */
+  onPlaybook: (() => void) | undefined
 }
 
-export default function SessionMenuOpen({ trigger, onCase, onExport, onMap }: Props) {
+export default function SessionMenuOpen({ trigger, onCase, onExport, onMap, onPlaybook }: Props) {
   return (
     <Menu trigger={trigger} defaultOpen>
       <MenuItem onSelect={onMap}>
         <Network size={16} strokeWidth={1.75} aria-hidden /> Add a network diagram
       </MenuItem>
+      {onPlaybook && (
+        <MenuItem onSelect={onPlaybook}>
+          <BookOpenText size={16} strokeWidth={1.75} aria-hidden /> Make a playbook
+        </MenuItem>
+      )}
       <MenuItem onSelect={onExport}>
         <Download size={16} strokeWidth={1.75} aria-hidden /> Export…
       </MenuItem>

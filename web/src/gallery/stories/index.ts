@@ -13,6 +13,7 @@ import { models } from './models'
 import { notes } from './notes'
 import { offline } from './offline'
 import { overlays } from './overlays'
+import { playbooks } from './playbooks'
 import { scripts } from './scripts'
 import { sessions } from './sessions'
 import { settings } from './settings'
@@ -36,6 +37,7 @@ export const groups: readonly Group[] = [
   { group: 'notes', stories: notes },
   { group: 'scripts', stories: scripts },
   { group: 'builder', stories: builder },
+  { group: 'playbooks', stories: playbooks },
   { group: 'desk', stories: desk },
   { group: 'escalations', stories: escalations },
   { group: 'insights', stories: insights },
