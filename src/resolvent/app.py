@@ -1,7 +1,7 @@
 """create_app(): all wiring on one page."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -43,6 +43,7 @@ from resolvent.inbound.service import Inbound
 from resolvent.insights.endpoints import router as insights
 from resolvent.jobs import keep_jobs_running
 from resolvent.journey.endpoints import router as journey
+from resolvent.mcp_server.http import mount_mcp
 from resolvent.message_drafts.endpoints import router as message_drafts
 from resolvent.middleware import RequestGate
 from resolvent.migrations import newest_revision
@@ -104,13 +105,12 @@ def create_app(
         await hub.start()
         await runner.start()
         await writebacks.start()
-        worker = asyncio.create_task(keep_jobs_running(database_url, writebacks)) if jobs else None
-        cleaner = asyncio.create_task(keep_retention_running(database)) if jobs else None
+        chores = start([keep_jobs_running(database_url, writebacks), keep_retention_running(database)] if jobs else [])
         await inbound.start(poll=jobs)
         yield
+        await app.state.mcp.close()
         await inbound.stop()
-        await end(worker)
-        await end(cleaner)
+        await end(chores)
         await writebacks.stop()
         await runner.stop()
         await door.close()
@@ -178,6 +178,7 @@ def create_app(
         api.include_router(router)
     app.include_router(api)
     app.include_router(hooks)
+    app.state.mcp = mount_mcp(app, settings)
     add_health(app)
     add_problem_handlers(app)
     app.add_middleware(
@@ -191,10 +192,14 @@ def create_app(
     return app
 
 
-async def end(task: asyncio.Task[None] | None) -> None:
-    if task is not None:
+def start(chores: Sequence[Coroutine[Any, Any, None]]) -> list[asyncio.Task[None]]:
+    return [asyncio.create_task(one) for one in chores]
+
+
+async def end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def add_health(app: FastAPI) -> None:

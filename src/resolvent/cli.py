@@ -209,6 +209,24 @@ def demo(
     raise typer.Exit(0 if play(target, keep=keep) else 1)
 
 
+@app.command()
+def mcp(
+    url: Annotated[
+        str | None,
+        typer.Option(help="A running Resolvent; none: where this installation listens.", envvar="RESOLVENT_URL"),
+    ] = None,
+    token: Annotated[str, typer.Option(help="API token.", envvar="RESOLVENT_TOKEN")] = "",
+) -> None:
+    """An MCP server on standard input and output, with the rights of an API token. See docs/mcp.md."""
+    from resolvent.mcp_server.stdio import serve_stdio
+
+    if not token:
+        sys.exit("resolvent mcp: Set RESOLVENT_TOKEN to an API token. You make one in Settings, API tokens.")
+    settings = read_settings()
+    address = url or settings.public_url or f"http://{settings.host}:{settings.port}"
+    asyncio.run(serve_stdio(address.rstrip("/"), token))
+
+
 @app.command(name="eval")
 def evaluate(
     cases: Annotated[str, typer.Option(help="Names of cases, as a pattern such as `printing-*`.")] = "*",

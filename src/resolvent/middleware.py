@@ -20,6 +20,8 @@ API_HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+PROGRAMS: Final = re.compile(r"/api/.*|/mcp", re.DOTALL)
+"""What programs talk to; all else is the page, and the callbacks of ticketing systems."""
 HOOKS: Final = "/hooks/"
 TOKEN: Final = re.compile(r"(?<=/)(?:rv_)?[\w-]{43}(?=/|$)", re.ASCII)
 """A part of a path that has the form of our own tokens, links and cookies: it was put there by mistake."""
@@ -48,7 +50,7 @@ class RequestGate:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
         status = 0
-        is_api = scope["path"].startswith("/api/")
+        is_api = PROGRAMS.fullmatch(scope["path"]) is not None
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -91,7 +93,7 @@ def refuse(scope: Scope, limit: int, *, brings_file: bool) -> AppError | None:
     if length.isascii() and length.isdigit() and int(length) > limit:
         return too_large(limit, brings_file=brings_file)
     has_body = length != "0" or "transfer-encoding" in headers
-    if scope["method"] in WITH_BODY and has_body and scope["path"].startswith("/api/"):
+    if scope["method"] in WITH_BODY and has_body and PROGRAMS.fullmatch(scope["path"]):
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if brings_file and kind == "multipart/form-data":
             return WrongMediaType("Send the file itself as the body, not in a form; its name goes into `?name=`.")

@@ -1,7 +1,7 @@
 """Shapes that every feature's requests share."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -50,6 +50,10 @@ OptionalProse = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(storab
 
 Version = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
 """The version of a session or a row that the caller saw."""
+
+
+Through = Literal["mcp"] | None
+"""How something came in over the API: by a program that uses an engineer's token, or by the engineer."""
 
 
 class Body(BaseModel):

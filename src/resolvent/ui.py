@@ -15,7 +15,7 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 WEB_DIST: Final = Path(__file__).parent / "web_dist"
-NOT_PAGES: Final = frozenset({"api", "healthz", "readyz", "metrics"})
+NOT_PAGES: Final = frozenset({"api", "healthz", "mcp", "readyz", "metrics"})
 HASHED: Final = "assets"
 PAGE: Final = "index.html"
 ONE_YEAR: Final = "public, max-age=31536000, immutable"

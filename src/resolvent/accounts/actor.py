@@ -8,9 +8,10 @@ from uuid import UUID
 
 import structlog
 from fastapi import Depends, Request
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.accounts.models import Role
+from resolvent.accounts.models import ApiToken, Role
 from resolvent.accounts.secrets import hash_token
 from resolvent.audit.trail import ORIGIN
 from resolvent.db import DatabaseDep, Db, call_function
@@ -50,13 +51,25 @@ async def authenticate(request: Request, db: AsyncSession) -> Actor:
         scheme, _, token = bearer.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("The Authorization header must be `Bearer rv_…`.", code="bad_authorization")
-        return await find_actor(db, "resolvent_actor_of_token(:hash)", token.strip())
+        actor = await find_actor(db, "resolvent_actor_of_token(:hash)", token.strip())
+        if request.method not in SAFE_METHODS:
+            await check_may_write(db, actor)
+        return actor
     cookie = request.cookies.get(COOKIE)
     if not cookie:
         raise Unauthenticated("Sign in first.")
     if request.method not in SAFE_METHODS:
         check_origin(request)
     return await find_actor(db, "resolvent_actor_of_login(:hash)", cookie)
+
+
+async def check_may_write(db: AsyncSession, actor: Actor) -> None:
+    """Of an API token."""
+    read_only = select(ApiToken.read_only).where(
+        ApiToken.account_id == actor.account_id, ApiToken.token_hash == actor.token_hash
+    )
+    if await db.scalar(read_only):
+        raise Forbidden("This token may only read. Make one that may change things as well.", code="read_only_token")
 
 
 def note_origin(request: Request) -> None:

@@ -161,7 +161,7 @@ async def create_token(body: TokenCreate, db: Db, actor: CurrentActor) -> TokenC
     """By somebody who signed in: a token that makes others would live on in them after it was revoked."""
     if actor.login_id is None:
         raise Forbidden("Sign in with a browser to make a token; a token can't.", code="login_needed")
-    secret, token = await tokens.create_token(db, actor, body.name, body.role, body.days)
+    secret, token = await tokens.create_token(db, actor, body.name, body.role, body.days, read_only=body.read_only)
     return TokenCreated(token=secret, info=TokenOut.model_validate(token))
 
 

@@ -95,6 +95,8 @@ class ApiToken(TenantModel):
     name: Mapped[str]
     role: Mapped[str]
     """The most this token may do; never more than its user."""
+    read_only: Mapped[bool] = mapped_column(server_default=text("false"))
+    """It reads what its role may see, and changes nothing."""
     token_hash: Mapped[str]
     prefix: Mapped[str]
     """Its first characters, to tell tokens apart in a list."""

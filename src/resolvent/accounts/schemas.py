@@ -50,6 +50,8 @@ class TokenCreate(Body):
     name: Line
     role: Role = Role.ENGINEER
     days: Annotated[int, Field(ge=1, le=366)] | None = 90
+    read_only: bool = False
+    """It reads what its role may see, and changes nothing."""
 
 
 class TokenOut(BaseModel):
@@ -58,6 +60,7 @@ class TokenOut(BaseModel):
     id: UUID
     name: str
     role: Role
+    read_only: bool
     prefix: str
     created_at: datetime
     expires_at: datetime | None

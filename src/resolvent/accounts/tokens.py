@@ -45,7 +45,9 @@ async def list_all_tokens(
     return [row.tuple() for row in rows]
 
 
-async def create_token(db: AsyncSession, actor: Actor, name: str, role: Role, days: int | None) -> tuple[str, ApiToken]:
+async def create_token(
+    db: AsyncSession, actor: Actor, name: str, role: Role, days: int | None, *, read_only: bool = False
+) -> tuple[str, ApiToken]:
     if not actor.role.covers(role):
         raise Forbidden(f"Your role {actor.role} can't make a token with the role {role}.", code="role_needed")
     secret = new_token(PREFIX)
@@ -54,13 +56,14 @@ async def create_token(db: AsyncSession, actor: Actor, name: str, role: Role, da
         user_id=actor.user_id,
         name=name,
         role=role,
+        read_only=read_only,
         token_hash=hash_token(secret),
         prefix=secret[:8],
         expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
     )
     db.add(token)
     await db.flush()
-    trail.record(db, actor, "token.create", token.id, after={"name": name, "role": role.value})
+    trail.record(db, actor, "token.create", token.id, after={"name": name, "role": role.value, "read_only": read_only})
     return secret, token
 
 

@@ -30,7 +30,8 @@ async def list_checks(session_id: UUID, db: Db, actor: CurrentActor) -> ChecksOu
 @router.post("", status_code=201, operation_id="addCheck", responses=CHANGE_ERRORS)
 async def add_check(session_id: UUID, body: CheckAdd, db: Db, actor: CurrentActor, seen: Seen) -> CheckChanged:
     body = await mask_body(db, actor.account_id, session_id, body)
-    return changed(await ledger.add_check(db, actor, session_id, body.model_dump(), seen=seen))
+    values = {**body.model_dump(exclude={"through"}), "source": body.through or "engineer"}
+    return changed(await ledger.add_check(db, actor, session_id, values, seen=seen))
 
 
 @router.patch("/{check_id}", operation_id="changeCheck", responses=CHANGE_ERRORS)

@@ -41,7 +41,10 @@ async def add_check(
 ) -> tuple[Check, AISession]:
     need_result(values.get("status"), values.get("result"))
     session = await change_session(db, actor, session_id, ["checks"], seen=seen)
-    check = Check(account_id=actor.account_id, session_id=session_id, source="engineer", **values)
+    by = actor.name if values.get("source") == "mcp" else None
+    check = Check(
+        account_id=actor.account_id, session_id=session_id, proposed_by=by, **{"source": "engineer", **values}
+    )
     db.add(check)
     await db.flush()
     return check, session

@@ -25,7 +25,10 @@ class Check(TenantModel):
     status: Mapped[str] = mapped_column(server_default=text("'todo'"))
     result: Mapped[str | None]
     source: Mapped[str]
-    """Whose it is as it stands, `engineer` or `assistant`: the one who proposed it, then the one who logged its result."""
+    """Whose it is as it stands, `engineer`, `assistant` or `mcp`: the one who proposed it, then the one who logged its
+    result."""
+    proposed_by: Mapped[str | None]
+    """Of one from a program: the name of whose token it used, as it was then."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     previous: Mapped[dict[str, Any] | None]
     retracted_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from resolvent.exports.record import FixPart, MessagePart, SessionRecord
+from resolvent.exports.record import FactPart, FixPart, MessagePart, SessionRecord
 from resolvent.exports.timeline import tell_proof
 
 Pairs = tuple[tuple[str, str], ...]
@@ -89,7 +89,7 @@ def list_sections(record: SessionRecord, when: Clock) -> Iterator[Section]:
         Item(
             one.label,
             pairs=pairs_of(
-                {"Status": one.status, "Source": one.added_by or one.source, "Important": one.important,
+                {"Status": one.status, "Source": tell_source(one), "Important": one.important,
                  "Internal": one.internal, "Added": when(one.at)}
             ),
             texts=(Text("", one.text),),
@@ -101,7 +101,7 @@ def list_sections(record: SessionRecord, when: Clock) -> Iterator[Section]:
         Item(
             one.label,
             one.title,
-            pairs_of({"Status": one.status, "Added": when(one.at)}),
+            pairs_of({"Status": one.status, "Added": when(one.at), "Proposed through MCP by": one.proposed_by}),
             texts_of({"Why": one.why, "Command": one.command, "Result": one.result}),
         )
         for one in record.checks
@@ -131,6 +131,10 @@ def list_sections(record: SessionRecord, when: Clock) -> Iterator[Section]:
     yield Section("conversation", "Conversation", tuple(list_talk(record, when)), "Nobody wrote anything.")
 
 
+def tell_source(fact: FactPart) -> str:
+    return f"{fact.added_by} through MCP" if fact.source == "mcp" else fact.added_by or fact.source
+
+
 def list_problem(record: SessionRecord) -> Iterator[Item]:
     if record.session.problem:
         yield Item("", "As the engineer told it", texts=(Text("", record.session.problem),))
@@ -152,6 +156,7 @@ def fix_item(fix: FixPart, when: Clock) -> Item:
                 "Decision": fix.decision and fix.decision.replace("_", " "),
                 "Template": fix.template and f"{fix.template}, version {fix.template_version or 'unknown'}",
                 "Suggested": when(fix.at),
+                "Proposed through MCP by": fix.proposed_by,
                 "Applied": fix.applied_at and when(fix.applied_at),
                 "Verified": fix.verified_at and when(fix.verified_at),
                 "Superseded": fix.superseded_at and when(fix.superseded_at),

@@ -25,7 +25,7 @@ from resolvent.sessions.models import TicketNews
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.steps import NOTE_IS_OUT, Step
 
-AS_THEY_ARE: Final = ("title", "rationale", "confidence", "status", "decision", "dismiss_reason", "template_version",
+AS_THEY_ARE: Final = ("title", "rationale", "proposed_by", "confidence", "status", "decision", "dismiss_reason", "template_version",
     "language", "edited_script", "reported_by", "partial_notes", "failure_reason", "outcome_notes", "applied_at",
     "verified_at", "superseded_at",
 )  # fmt: skip
@@ -47,7 +47,7 @@ def fact_part(label: str, fact: Fact) -> FactPart:
 
 
 def check_part(label: str, check: Check) -> CheckPart:
-    names = ("title", "command", "why", "status", "result")
+    names = ("title", "command", "why", "status", "result", "proposed_by")
     return CheckPart(label=label, at=check.created_at, **{name: getattr(check, name) for name in names})
 
 

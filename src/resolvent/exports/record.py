@@ -65,6 +65,8 @@ class CheckPart(Part):
     why: str | None
     status: Literal["todo", "done", "skipped"]
     result: str | None
+    proposed_by: str | None
+    """Whose token a program used that proposed it."""
     at: datetime
 
 
@@ -72,6 +74,8 @@ class FixPart(Part):
     label: str
     title: str
     rationale: str
+    proposed_by: str | None
+    """Whose token a program used that proposed it; none for the assistant's."""
     confidence: int
     """0 to 100."""
     status: Literal["proposed", "applied_success", "applied_failed", "applied_partial", "dismissed"]

@@ -20,7 +20,8 @@ def list_moments(record: SessionRecord) -> Iterator[MomentPart]:
     yield MomentPart(at=session.opened_at, label=None, what=f"{session.opened_by or 'Somebody'} opened the session")
     for fact in record.facts:
         who = fact.added_by or "The assistant"
-        yield MomentPart(at=fact.at, label=fact.label, what=f"{who} added fact {fact.label}")
+        through = " through MCP" if fact.source == "mcp" else ""
+        yield MomentPart(at=fact.at, label=fact.label, what=f"{who} added fact {fact.label}{through}")
     for check in record.checks:
         yield MomentPart(at=check.at, label=check.label, what=f"Check {check.label} was added")
     for fix in record.fixes:
@@ -46,7 +47,7 @@ def moments_of_fix(fix: FixPart) -> Iterator[MomentPart]:
         if at is not None:
             yield MomentPart.model_validate({"at": at, "label": fix.label, "what": f"Fix {fix.label} {what}"})
 
-    yield from moment(fix.at, "was suggested")
+    yield from moment(fix.at, f"was proposed by {fix.proposed_by} through MCP" if fix.proposed_by else "was suggested")
     yield from moment(fix.applied_at, "was applied")
     yield from moment(fix.verified_at, OUTCOMES.get(fix.status, "was looked at"))
     ended = "was dismissed" if fix.status == "dismissed" else "was replaced by a newer one"

@@ -33,7 +33,8 @@ async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor,
     if stored := await once.replay(db, actor, FactChanged):
         return stored
     body = await mask_body(db, actor.account_id, session_id, body)
-    answer = changed(await ledger.add_fact(db, actor, session_id, body.model_dump(), seen=seen))
+    values = {**body.model_dump(exclude={"through"}), "source": body.through or "engineer"}
+    answer = changed(await ledger.add_fact(db, actor, session_id, values, seen=seen))
     await once.store(db, actor, answer, session_id=session_id)
     return answer
 

@@ -33,9 +33,8 @@ async def add_fact(
     fact = Fact(
         account_id=actor.account_id,
         session_id=session_id,
-        source="engineer",
         added_by=actor.name,
-        **{"status": "confirmed", **values},
+        **{"status": "confirmed", "source": "engineer", **values},
     )
     db.add(fact)
     await db.flush()
@@ -114,8 +113,9 @@ async def propose_facts(
 
 def own_proposal(fact: Fact | None) -> Fact | None:
     """The fact, if it is the assistant's and nobody has confirmed or retracted it."""
-    ours = fact is not None and fact.status == "proposed" and fact.source != "engineer" and fact.retracted_at is None
-    return fact if ours else None
+    if fact is None or fact.status != "proposed" or fact.retracted_at is not None:
+        return None
+    return None if fact.source in {"engineer", "mcp"} else fact
 
 
 def normalise(text: str) -> str:

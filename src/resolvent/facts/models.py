@@ -23,9 +23,11 @@ class Fact(TenantModel):
     text: Mapped[str]
     status: Mapped[str]
     source: Mapped[str]
-    """Whose it is: `engineer`; else the assistant's, from `ticket`, `check` or simply `assistant`."""
+    """Whose it is: `engineer`; `mcp`, a program's with an engineer's token; else the assistant's, from `ticket`, `check` or
+    simply `assistant`."""
     added_by: Mapped[str | None]
-    """The name of the engineer who wrote it, as it was then; of the assistant's, and of older rows, none."""
+    """The name of the engineer who wrote it or whose token it was, as it was then; of the assistant's, and of older rows,
+    none."""
     important: Mapped[bool] = mapped_column(server_default=sql("false"))
     internal: Mapped[bool] = mapped_column(server_default=sql("false"))
     """Never in a customer-visible note."""

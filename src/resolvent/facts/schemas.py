@@ -1,10 +1,10 @@
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from resolvent.schemas import Body, Prose, Version
+from resolvent.schemas import Body, Prose, Through, Version
 
 FactStatus = Literal["proposed", "confirmed"]
 
@@ -14,6 +14,14 @@ class FactAdd(Body):
     status: FactStatus = "confirmed"
     important: bool = False
     internal: bool = False
+    through: Through = None
+    """`mcp`: a program's. An engineer has yet to confirm it: its status must be `proposed`."""
+
+    @model_validator(mode="after")
+    def check_through(self) -> Self:
+        if self.through == "mcp" and self.status != "proposed":
+            raise ValueError("What a program tells is a proposal: send `status` as `proposed`.")
+        return self
 
 
 class FactChange(Body):
@@ -34,7 +42,7 @@ class FactOut(BaseModel):
     status: FactStatus
     source: str
     added_by: str | None
-    """The engineer's name; none for the assistant's."""
+    """The engineer's name, or whose token a program used; none for the assistant's."""
     important: bool
     internal: bool
     version: int

@@ -8,8 +8,17 @@ from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState
 from resolvent.fixes.decide import apply_fix, decide_fix, undo_dismissal
 from resolvent.fixes.models import SuggestedFix
 from resolvent.fixes.outcomes import record_outcome, undo_outcome
-from resolvent.fixes.schemas import DecisionMade, DecisionOut, FixChanged, FixesOut, FixOut, OutcomeRecord
-from resolvent.fixes.suggest import get_active_fix, list_fixes
+from resolvent.fixes.propose import propose_fix
+from resolvent.fixes.schemas import (
+    DecisionMade,
+    DecisionOut,
+    FixChanged,
+    FixesOut,
+    FixOut,
+    FixPropose,
+    OutcomeRecord,
+)
+from resolvent.fixes.suggest import Suggestion, get_active_fix, list_fixes
 from resolvent.idempotency import Once
 from resolvent.sessions.access import Seen, get_session
 from resolvent.sessions.models import AISession
@@ -35,6 +44,22 @@ async def get_fixes(session_id: UUID, db: Db, actor: CurrentActor) -> FixesOut:
 async def get_active(session_id: UUID, db: Db, actor: CurrentActor) -> FixChanged:
     session = await get_session(db, actor, session_id)
     return changed((await get_active_fix(db, actor, session_id), session))
+
+
+@router.post("", status_code=201, operation_id="proposeFix", responses=CHANGE_ERRORS)
+async def post_fix(session_id: UUID, body: FixPropose, db: Db, actor: CurrentActor, seen: Seen) -> FixChanged:
+    """For programs: what the assistant suggests in the chat, with the name of whose token was used."""
+    body = await mask_body(db, actor.account_id, session_id, body)
+    suggestion = Suggestion(
+        title=body.title,
+        rationale=body.rationale,
+        confidence=body.confidence,
+        template_slug=body.template,
+        parameters=body.parameters,
+        script=body.script,
+        language=body.language,
+    )
+    return changed(await propose_fix(db, actor, session_id, suggestion, seen=seen))
 
 
 @router.post("/{fix_id}/apply", operation_id="applyFix", responses=CHANGE_ERRORS)

@@ -42,6 +42,8 @@ class SuggestedFix(TenantModel):
     )
 
     session_id: Mapped[UUID]
+    proposed_by: Mapped[str | None]
+    """Of one from a program: the name of whose token it used, as it was then. The assistant's have none."""
     title: Mapped[str]
     rationale: Mapped[str]
     confidence: Mapped[int]

@@ -78,8 +78,11 @@ async def get_fix(db: AsyncSession, actor: Actor, session_id: UUID, fix_id: UUID
     return fix
 
 
-async def suggest_fix(db: AsyncSession, session: AISession, suggestion: Suggestion) -> SuggestedFix:
-    """The caller holds the session row's lock (change_session), so that exactly one stays active."""
+async def suggest_fix(
+    db: AsyncSession, session: AISession, suggestion: Suggestion, *, proposed_by: str | None = None
+) -> SuggestedFix:
+    """The caller holds the session row's lock (change_session), so that exactly one stays active. `proposed_by`: whose
+    token a program used; the assistant has no name."""
     active = await find_active_fix(db, session.account_id, session.id)
     if active is not None:
         active.superseded_at = datetime.now(UTC)
@@ -88,6 +91,7 @@ async def suggest_fix(db: AsyncSession, session: AISession, suggestion: Suggesti
     fix = SuggestedFix(
         account_id=session.account_id,
         session_id=session.id,
+        proposed_by=proposed_by,
         title=suggestion.title,
         rationale=suggestion.rationale,
         confidence=suggestion.confidence,

@@ -841,7 +841,11 @@ export interface paths {
         /** Get Fixes */
         get: operations["listFixes"];
         put?: never;
-        post?: never;
+        /**
+         * Post Fix
+         * @description For programs: what the assistant suggests in the chat, with the name of whose token was used.
+         */
+        post: operations["proposeFix"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2408,6 +2412,8 @@ export interface components {
             owner: string;
             /** Prefix */
             prefix: string;
+            /** Read Only */
+            read_only: boolean;
             role: components["schemas"]["Role"];
             /**
              * User Id
@@ -2717,8 +2723,12 @@ export interface components {
              * @enum {string}
              */
             status: "todo" | "done" | "skipped";
+            /** Through */
+            through?: "mcp" | null;
             /** Title */
             title: string;
+            /** Why */
+            why?: string | null;
         };
         /**
          * CheckChange
@@ -2756,6 +2766,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Proposed By */
+            proposed_by: string | null;
             /** Result */
             result: string | null;
             /** Retracted At */
@@ -2790,6 +2802,11 @@ export interface components {
             command: string | null;
             /** Label */
             label: string;
+            /**
+             * Proposed By
+             * @description Whose token a program used that proposed it.
+             */
+            proposed_by: string | null;
             /** Result */
             result: string | null;
             /**
@@ -3879,6 +3896,8 @@ export interface components {
             status: "proposed" | "confirmed";
             /** Text */
             text: string;
+            /** Through */
+            through?: "mcp" | null;
         };
         /**
          * FactChange
@@ -4116,6 +4135,8 @@ export interface components {
             outcome_notes: string | null;
             /** Partial Notes */
             partial_notes: string | null;
+            /** Proposed By */
+            proposed_by: string | null;
             /** Rationale */
             rationale: string;
             /** Reported By */
@@ -4173,6 +4194,11 @@ export interface components {
             outcome_notes: string | null;
             /** Partial Notes */
             partial_notes: string | null;
+            /**
+             * Proposed By
+             * @description Whose token a program used that proposed it; none for the assistant's.
+             */
+            proposed_by: string | null;
             /** Rationale */
             rationale: string;
             /**
@@ -4198,6 +4224,27 @@ export interface components {
             title: string;
             /** Verified At */
             verified_at: string | null;
+        };
+        /**
+         * FixPropose
+         * @description A program's suggestion, with a template, with a script, or as words alone.
+         */
+        FixPropose: {
+            /** Confidence */
+            confidence: number;
+            language?: components["schemas"]["Language"] | null;
+            /** Parameters */
+            parameters?: {
+                [key: string]: string | boolean | number | string[] | null;
+            };
+            /** Rationale */
+            rationale: string;
+            /** Script */
+            script?: string | null;
+            /** Template */
+            template?: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * FixStatus
@@ -6269,6 +6316,11 @@ export interface components {
             days: number | null;
             /** Name */
             name: string;
+            /**
+             * Read Only
+             * @default false
+             */
+            read_only: boolean;
             /** @default engineer */
             role: components["schemas"]["Role"];
         };
@@ -6298,6 +6350,8 @@ export interface components {
             name: string;
             /** Prefix */
             prefix: string;
+            /** Read Only */
+            read_only: boolean;
             role: components["schemas"]["Role"];
         };
         /** TokensOut */
@@ -11263,6 +11317,115 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeFix: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixPropose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixChanged"];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 
 it('shows a new token once, with what it may do', async () => {
-  const token = { id: ID, name: 'report', role: 'engineer', prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
+  const token = { id: ID, name: 'report', role: 'engineer', read_only: false, prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
   const sent: unknown[] = []
   server.use(
     http.post(server.at('/auth/tokens'), async ({ request }) => {
@@ -29,10 +29,11 @@ it('shows a new token once, with what it may do', async () => {
   openApp('/settings/tokens')
   const user = userEvent.setup()
   await user.type(await screen.findByLabelText('Name of a new token'), 'report')
+  await user.selectOptions(screen.getByLabelText('May'), 'Read only')
   await user.click(screen.getByRole('button', { name: 'Create token' }))
   expect(await screen.findByText('rv_abcdef')).toBeInTheDocument()
   expect(screen.getByText(/it is not shown again/)).toBeInTheDocument()
-  expect(sent).toEqual([{ name: 'report', role: 'engineer', days: 90 }])
+  expect(sent).toEqual([{ name: 'report', role: 'engineer', days: 90, read_only: true }])
 })
 
 it('applies and keeps the theme', async () => {

@@ -74,7 +74,7 @@ const mapping = get('/connections/:id/status-mapping', {
 })
 const systems = get('/connections', { items: [rt] })
 
-const token: Schemas['TokenOut'] = { id: ME.user_id, name: 'report', role: 'engineer', prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
+const token: Schemas['TokenOut'] = { id: ME.user_id, name: 'report', role: 'engineer', read_only: false, prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
 const others = [
   { ...token, id: elena.id, name: 'nightly export', expires_at: '2026-11-01T00:00:00Z', last_used_at: '2026-10-31T23:00:00Z', user_id: elena.id, owner: elena.name },
 ]

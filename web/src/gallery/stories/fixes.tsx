@@ -31,6 +31,7 @@ const match = { facts: [fact()], fixes: [matched()] }
 export const fixes: Story[] = [
   card('A suggestion', {}),
   card('Little confidence', { confidence: 24, rationale: 'Two of the five like tickets ended so.' }),
+  card('A program’s suggestion', { proposed_by: 'Dana Klein' }),
   card('Middling confidence', { confidence: 58 }),
   card('Outcome, partial', { applied_at: '2026-11-24T14:00:00Z' }, pick('Partial')),
   card('Outcome, partial without notes', { applied_at: '2026-11-24T14:00:00Z' }, async (user) => (await pick('Partial')(user), pick('Record as partial')(user))),

@@ -19,7 +19,7 @@ const steps = [
   { name: 'queue', ok: null, detail: 'Needs the sign-in.' },
 ]
 const press = (name: string | RegExp): Play => async (user) => user.click((await screen.findAllByRole('button', { name }))[0]!)
-const token = { id: ME.user_id, name: 'report', role: 'engineer', prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
+const token = { id: ME.user_id, name: 'report', role: 'engineer', read_only: false, prefix: 'rv_ab', created_at: '2026-11-24T10:00:00Z', expires_at: null, last_used_at: null }
 const me = [get('/auth/tokens', { items: [token] }), get('/account/tokens', { items: [], next_cursor: null }), get('/auth/sign-ins', { items: [] })]
 
 export const settings: Story[] = [

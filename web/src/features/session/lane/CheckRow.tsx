@@ -82,6 +82,7 @@ export const CheckRow = memo(function CheckRow({ check, locked, onLog, onSkip, o
             </p>
           )}
           {reported && <p className="text-meta text-fg2">Reported by the assistant, not confirmed</p>}
+          {todo && check.proposed_by && <p className="text-meta text-fg3">Proposed by {check.proposed_by}, through MCP</p>}
           {todo && check.why && <p className="text-meta text-fg3">{check.why}</p>}
         </div>
         {!locked && todo && (

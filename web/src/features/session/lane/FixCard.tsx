@@ -21,7 +21,7 @@ export interface FixCardProps {
   onSuccess: () => void
 }
 
-/** The assistant's proposal. The title is the card's one button; Dismiss sits above it. */
+/** The assistant's proposal, or a program's. The title is the card's one button; Dismiss sits above it. */
 export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCardProps) {
   const [dismissing, setDismissing] = useState(false)
   const remote = useRemote(fix.id)
@@ -50,7 +50,7 @@ export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCard
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-2 pl-6">
           <Tag tone="amber">{fix.confidence}% confident</Tag>
-          <span className="text-meta">{confidenceWord(fix.confidence)} confidence, suggested by the assistant</span>
+          <span className="text-meta">{confidenceWord(fix.confidence)} confidence, {fix.proposed_by ? `proposed by ${fix.proposed_by}, through MCP` : 'suggested by the assistant'}</span>
         </div>
         <div className="mt-1.5 pl-6 text-code text-fg2">
           <Markdown text={fix.rationale} />

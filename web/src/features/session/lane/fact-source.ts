@@ -1,4 +1,4 @@
-import { ClipboardCheck, Sparkles, Ticket, UserRound, type LucideIcon } from 'lucide-react'
+import { ClipboardCheck, Plug, Sparkles, Ticket, UserRound, type LucideIcon } from 'lucide-react'
 import type { Fact } from '../model/types'
 
 interface Told {
@@ -18,10 +18,10 @@ const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1
 /** Where a fact comes from. Of rows older than the names nobody knows whose they were. */
 export function tellSource({ source, status, added_by: by }: Pick<Fact, 'source' | 'status' | 'added_by'>, mine: boolean): Told {
   const proposed = status === 'proposed'
-  if (source === 'engineer') {
+  if (source === 'engineer' || source === 'mcp') {
     const act = proposed ? 'Proposed' : 'Added'
     const who = mine ? 'you' : (by ?? 'an engineer')
-    return { icon: UserRound, words: `${act} by ${who}` }
+    return source === 'mcp' ? { icon: Plug, words: `${act} by ${who}, through MCP` } : { icon: UserRound, words: `${act} by ${who}` }
   }
   const { icon, words } = ORIGINS[source] ?? { icon: Sparkles, words: `from ${source}` }
   return { icon, words: proposed ? `Proposed, ${words}` : capital(words) }

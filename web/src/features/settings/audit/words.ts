@@ -53,6 +53,7 @@ const ACTS: Record<string, string> = {
   'fact.undo': 'put a fact back',
   'fix.acknowledge': 'acknowledged a warning of a fix',
   'fix.apply': 'applied a fix',
+  'fix.propose': 'proposed a fix',
   'fix.decision': 'decided on a fix',
   'fix.decision.undo': 'took a decision on a fix back',
   'fix.outcome': 'recorded the outcome of a fix',

@@ -39,7 +39,7 @@ export function TokenRow({ token, owner, revoke }: TokenRowProps) {
         </p>
         <p className="text-meta text-fg3">
           {owner && <span className="text-fg2">{owner}, </span>}
-          {ROLE_NAMES[token.role]}, {expiry}, {used}
+          {ROLE_NAMES[token.role]}{token.read_only && ', reads only'}, {expiry}, {used}
         </p>
         {mine && <FormError error={revoke.error} />}
       </div>

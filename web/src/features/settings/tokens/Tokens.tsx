@@ -17,6 +17,11 @@ const LIFETIMES = [
   { value: '', label: 'Does not expire' },
 ]
 
+const ACCESS = [
+  { value: 'change', label: 'Read and change' },
+  { value: 'read', label: 'Read only' },
+]
+
 export function Tokens({ role }: { role: Role }) {
   const tokens = useQuery(tokensQuery)
   const create = useCreateToken()
@@ -56,7 +61,12 @@ function CreateToken({ role, create }: { role: Role; create: ReturnType<typeof u
     const element = event.currentTarget
     const form = new FormData(element)
     const days = fieldText(form, 'days')
-    const body = { name: fieldText(form, 'name'), role: fieldText(form, 'role') as Role, days: days ? Number(days) : null }
+    const body = {
+      name: fieldText(form, 'name'),
+      role: fieldText(form, 'role') as Role,
+      days: days ? Number(days) : null,
+      read_only: fieldText(form, 'access') === 'read',
+    }
     create.mutate(body, { onSuccess: () => element.reset() })
   }
   return (
@@ -70,6 +80,7 @@ function CreateToken({ role, create }: { role: Role; create: ReturnType<typeof u
         error={create.error?.fieldMessage('name')}
       />
       <Select label="May act as" name="role" options={roles} className="w-32" />
+      <Select label="May" name="access" options={ACCESS} className="w-44" />
       <Select label="Lifetime" name="days" options={LIFETIMES} defaultValue="90" className="w-40" />
       <Button type="submit" idle={create.isPending}>
         Create token

@@ -4,6 +4,7 @@ import { meQuery } from '@/api/queries'
 import { useKeepFocus } from '@/features/session/useKeepFocus'
 import { Page } from '@/ui/Page'
 import { AllTokens } from './AllTokens'
+import { Mcp } from './Mcp'
 import { Tokens } from './Tokens'
 
 export default function TokensPage() {
@@ -14,6 +15,7 @@ export default function TokensPage() {
     <Page title="API tokens">
       <div ref={root} className="flex flex-col gap-4">
         {me && <Tokens role={me.role} />}
+        <Mcp />
         {me?.role === 'admin' && <AllTokens myId={me.user_id} />}
       </div>
     </Page>
