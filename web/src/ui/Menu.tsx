@@ -22,7 +22,8 @@ export function Menu({ trigger, children, defaultOpen = false }: MenuProps) {
       </div>
       <Base.Portal container={place}>
         <Base.Positioner positionMethod="fixed" side="bottom" align="end" sideOffset={6} className="z-50">
-          <Base.Popup className="fade min-w-48 rounded-card border border-line bg-surface p-1 outline-none">
+          {/* In a low window it scrolls by itself: what stands fixed cannot be reached by scrolling the page. */}
+          <Base.Popup className="fade max-h-(--available-height) min-w-48 overflow-y-auto rounded-card border border-line bg-surface p-1 outline-none">
             {children}
           </Base.Popup>
         </Base.Positioner>

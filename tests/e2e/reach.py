@@ -1,18 +1,13 @@
-"""Every route at 320 px and at 200 % of 1280 px, and all that opens there: nothing is cut off, every control is in reach.
+"""What is cut off or out of reach at 320 px and at 200 % of 1280 px.
 
 A table or a drawing may scroll sideways in a frame of its own; the page never does.
 """
 
-import httpx2
-import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page
 
 from tests.e2e.axe import SETTLED
-from tests.e2e.test_main_path import sign_in
 from tests.e2e.test_narrow import SIDEWAYS
-from tests.e2e.test_routes import ROWS, walk
 
-pytestmark = pytest.mark.browser
 WINDOWS = ((320, 640), (640, 400))
 CUT_OFF = """() => {
     const scrolls = one => one && one !== document.documentElement && (
@@ -44,7 +39,7 @@ OUT_OF_REACH = """() => {
 }"""
 
 
-async def judge(page: Page) -> list[str]:
+async def find_out_of_reach(page: Page) -> list[str]:
     """What is wrong with the page as it stands, in either window."""
     found: list[str] = []
     for width, height in WINDOWS:
@@ -56,20 +51,3 @@ async def judge(page: Page) -> list[str]:
         found += [f"{width} px: {told}" for told in wrong]
     await page.set_viewport_size({"width": 1366, "height": 768})
     return found
-
-
-@pytest.mark.parametrize("route", [route for route in ROWS if route != "/login"])
-async def test_all_is_in_reach_on(route: str, page: Page, sign_in_path: str, client: httpx2.AsyncClient) -> None:
-    await sign_in(page, sign_in_path)
-    found = await walk(page, client, route, judge)
-    assert found == [], "\n".join(found)
-
-
-async def test_all_is_in_reach_of_whoever_signs_in(page: Page, sign_in_path: str) -> None:
-    await page.goto("/login")
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
-    found = await judge(page)
-    await page.goto("/")
-    await page.goto(sign_in_path)
-    await expect(page.get_by_label("New password again")).to_be_visible()
-    assert found + await judge(page) == []
