@@ -41,7 +41,7 @@ from resolvent.inbound.hooks import router as hooks
 from resolvent.inbound.removal import router as removal
 from resolvent.inbound.service import Inbound
 from resolvent.insights.endpoints import router as insights
-from resolvent.jobs import keep_jobs_running
+from resolvent.jobs import KEEPERS, keep_jobs_running
 from resolvent.journey.endpoints import router as journey
 from resolvent.mcp_server.http import mount_mcp
 from resolvent.message_drafts.endpoints import router as message_drafts
@@ -57,10 +57,10 @@ from resolvent.presence.endpoints import router as presence
 from resolvent.problems import add_problem_handlers, render_problem
 from resolvent.ratings.endpoints import router as ratings
 from resolvent.retention.endpoints import router as retention
-from resolvent.retention.run import keep_retention_running
 from resolvent.scripts.draft_endpoints import router as drafts
 from resolvent.scripts.endpoints import router as scripts
 from resolvent.scripts.lease_endpoints import router as draft_leases
+from resolvent.search.endpoints import router as search
 from resolvent.ticketing.check_endpoints import router as check_steps
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
@@ -105,7 +105,8 @@ def create_app(
         await hub.start()
         await runner.start()
         await writebacks.start()
-        chores = start([keep_jobs_running(database_url, writebacks), keep_retention_running(database)] if jobs else [])
+        kept = [keep_jobs_running(database_url, writebacks), *(keep(database) for keep in KEEPERS)] if jobs else []
+        chores = start(kept)
         await inbound.start(poll=jobs)
         yield
         await app.state.mcp.close()
@@ -174,6 +175,7 @@ def create_app(
         diagrams,
         session_diagrams,
         insights,
+        search,
     ):
         api.include_router(router)
     app.include_router(api)

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Final
 from uuid import UUID
 
 import procrastinate
@@ -11,10 +12,13 @@ from resolvent.db import APP_ROLE, Database
 from resolvent.events import EventHub
 from resolvent.inbound.service import Inbound
 from resolvent.retention.run import keep_retention_running
+from resolvent.search.keeping import keep_search_current
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.writeback import Writebacks
 from resolvent.vault import Vault
 
+KEEPERS: Final = (keep_retention_running, keep_search_current)
+"""What a process that does the jobs sees to now and then, beside the queue."""
 log = structlog.get_logger()
 
 
@@ -66,14 +70,15 @@ async def work(url: str, secret_key: str) -> None:
     await hub.start()
     await writebacks.start()
     await inbound.start(poll=True)
-    cleaner = asyncio.create_task(keep_retention_running(database))
+    keepers = [asyncio.create_task(keep(database)) for keep in KEEPERS]
     log.info("worker.started")
     try:
         with suppress(asyncio.CancelledError):
             await keep_jobs_running(url, writebacks)
     finally:
-        cleaner.cancel()
-        await asyncio.gather(cleaner, return_exceptions=True)
+        for one in keepers:
+            one.cancel()
+        await asyncio.gather(*keepers, return_exceptions=True)
         await inbound.stop()
         await writebacks.stop()
         await hub.stop()

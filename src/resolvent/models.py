@@ -20,6 +20,7 @@ from resolvent.presence import models as presence
 from resolvent.ratings import models as ratings
 from resolvent.retention import models as retention
 from resolvent.scripts import models as scripts
+from resolvent.search import models as search
 from resolvent.sessions import models as sessions
 from resolvent.ticketing import models as ticketing
 
@@ -43,6 +44,7 @@ MODULES = (
     ratings,
     retention,
     scripts,
+    search,
     sessions,
     ticketing,
 )

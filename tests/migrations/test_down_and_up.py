@@ -43,6 +43,8 @@ MADE_LATER = (
     "handoffs",
     "retention",
     "past_outcomes",
+    "searched_sessions",
+    "search_due",
 )
 KEPT = (
     "users",
@@ -61,6 +63,12 @@ PAST_OUTCOME = """
     SELECT account_id, gen_random_uuid(), id, 1, 'applied_success' FROM script_templates LIMIT 1
 """
 """Comes with the deletion of an old session, which this one is not."""
+FOUND_BY = """
+    INSERT INTO searched_sessions (account_id, session_id, status, title, problem, closed_at)
+    SELECT account_id, id, 'resolved', title, problem, now() FROM ai_sessions
+"""
+DUE = "INSERT INTO search_due (account_id, session_id) SELECT account_id, id FROM ai_sessions"
+"""Of a closed session, which this one is not any more."""
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -168,7 +176,8 @@ async def test_down_and_up_with_rows_loses_only_what_it_made(database_url: str, 
     async with serving(database_url, tenant) as client:
         session = await use(client, tenant)
     with psycopg.connect(database_url) as db:
-        db.execute(PAST_OUTCOME)
+        for statement in (PAST_OUTCOME, FOUND_BY, DUE):
+            db.execute(statement)
     before, schema = read_rows(database_url, (*KEPT, *MADE_LATER)), read_schema(database_url)
     assert [table for table, rows in before.items() if not rows] == []
     for _ in revisions():

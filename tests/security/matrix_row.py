@@ -26,10 +26,16 @@ class Row:
     """Callers who get another status than the rule says, and why beside the row."""
     takes_file: bool = False
     """Any text will do as the body, and JSON is one."""
+    query: str = ""
+    """What the route asks for beside its path; ids may stand there too."""
 
     @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
+
+    @property
+    def address(self) -> str:
+        return self.path + self.query
 
 
 async def nothing(_: World) -> Ids:

@@ -12,6 +12,7 @@ from tests.security.insight_routes import INSIGHT_ROWS
 from tests.security.matrix_row import ADMIN, ENGINEER, V1, Ids, Row, nothing
 from tests.security.playbook_routes import PLAYBOOK_ROWS
 from tests.security.presence_routes import presence_rows
+from tests.security.search_routes import SEARCH_ROWS
 from tests.ticketing.posting import STOOD_BY
 
 SESSION: Final = V1 + "/ai-sessions/{session_id}"
@@ -250,6 +251,7 @@ ROWS: Final = (
     *HANDOFF_ROWS,
     *INSIGHT_ROWS,
     *PLAYBOOK_ROWS,
+    *SEARCH_ROWS,
     Row("POST", V1 + "/ai-sessions", ENGINEER, 201, nothing, {"problem": "Printing fails."}),
     Row("GET", V1 + "/ai-sessions", ENGINEER, 200, nothing),
     Row("GET", V1 + "/ai-sessions/counts", ENGINEER, 200, nothing),

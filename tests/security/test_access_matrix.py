@@ -54,13 +54,13 @@ def fill(value: Any, ids: Ids) -> Any:
 
 
 def path_names(row: Row) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(row.path) if name]
+    return [name for _, name, _, _ in Formatter().parse(row.address) if name]
 
 
 async def call(world: World, row: Row, ids: Ids, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
     """Status and, of a refusal, the problem. A stream is left as soon as its status is known."""
     body = {"json": fill(row.body, ids)} if row.body is not None else {}
-    async with world.client.stream(row.method, row.path.format(**ids), headers=headers, **body) as answer:
+    async with world.client.stream(row.method, row.address.format(**ids), headers=headers, **body) as answer:
         world.client.cookies.clear()
         if answer.status_code < 400:
             return answer.status_code, {}

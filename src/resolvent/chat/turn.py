@@ -20,7 +20,7 @@ from resolvent.chat.assistant import KnownNews, Place, Similar, Turn
 from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
 from resolvent.chat.known import read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
-from resolvent.chat.similar import find_similar
+from resolvent.chat.similar import gather_similar
 from resolvent.errors import Conflict, NotFound
 from resolvent.fixes.suggest import find_active_fix
 from resolvent.ids import new_id
@@ -147,7 +147,7 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     session = await get_session(db, actor, row.session_id)
     problem = problem_of(session)
-    similar = await find_similar(db, session, problem)
+    similar = await gather_similar(db, session)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
     known = await read_known(db, row)
     return Turn(

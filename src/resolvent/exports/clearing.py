@@ -1,23 +1,15 @@
-"""A record without secrets: known ones in any form, and what reads like one. Pure.
+"""A record without secrets: known ones in any form, and what reads like one. Pure."""
 
-What no reader sees (controls, signs that turn the direction or take no room) goes first: it may part a secret.
-"""
-
-import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from resolvent.ai.redaction import redact
+from resolvent.ai.redaction import clear_text
 from resolvent.exports.record import KEPT
 from resolvent.secret_shapes import MASK, is_secret_pair
 
 Record = TypeVar("Record", bound=BaseModel)
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 
 
 def clear(record: Record, known: Collection[str]) -> Record:
@@ -55,7 +47,3 @@ def clear_value(value: Any, known: Collection[str], name: str = "") -> Any:
         spelled = str(value)
         return value if spelled == clear_text(spelled, known) and not is_secret_pair(name, spelled) else MASK
     return value
-
-
-def clear_text(text: str, known: Collection[str]) -> str:
-    return redact(UNSEEN.sub("", LINE_ENDS.sub("\n", text)), known)

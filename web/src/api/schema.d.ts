@@ -2305,6 +2305,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Search
+         * @description Closed sessions by their words, the best first, with what was tried and how it went.
+         */
+        get: operations["searchSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Similar
+         * @description Closed sessions with much the same words as this one, the most alike first. Few or none, when none is.
+         */
+        get: operations["listSimilarSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -4291,6 +4331,53 @@ export interface components {
          * @enum {string}
          */
         Format: "md" | "json" | "html";
+        /** FoundFix */
+        FoundFix: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "applied_success" | "applied_failed" | "applied_partial";
+            /** Title */
+            title: string;
+            /** Told */
+            told: string | null;
+        };
+        /**
+         * FoundSession
+         * @description A closed session as evidence. Secrets are masked.
+         */
+        FoundSession: {
+            /** Cause */
+            cause: string | null;
+            /** Client */
+            client: string | null;
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Fixes */
+            fixes: components["schemas"]["FoundFix"][];
+            /** Problem */
+            problem: string;
+            /** Same Client */
+            same_client: boolean;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "resolved" | "escalated";
+            /** Ticket Number */
+            ticket_number: string | null;
+            /** Title */
+            title: string;
+        };
         /** Generate */
         Generate: {
             /** Ai Session Id */
@@ -5438,6 +5525,22 @@ export interface components {
             /** Warnings */
             warnings: components["schemas"]["WarningPart"][];
         };
+        /** SearchResults */
+        SearchResults: {
+            /** Capped */
+            capped: boolean;
+            /** Items */
+            items: components["schemas"]["FoundSession"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "all" | "some";
+        };
         /** SectionOut */
         SectionOut: {
             /** Claims */
@@ -5799,6 +5902,11 @@ export interface components {
         SignInsOut: {
             /** Items */
             items: components["schemas"]["SignInOut"][];
+        };
+        /** SimilarSessions */
+        SimilarSessions: {
+            /** Items */
+            items: components["schemas"]["FoundSession"][];
         };
         /** SnapshotOut */
         SnapshotOut: {
@@ -18642,6 +18750,119 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchSessions: {
+        parameters: {
+            query: {
+                /** @description Words in any form, "a phrase", `or`, `-not`. */
+                q: string;
+                client?: string | null;
+                status?: ("resolved" | "escalated") | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSimilarSessions: {
+        parameters: {
+            query: {
+                session: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarSessions"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid field */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@
 from resolvent.migrations.script import run_script
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 
 DOWN = """
 DROP TABLE session_shelves;

@@ -3,7 +3,7 @@
 from resolvent.migrations.script import run_script
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0018"
 
 UP = """
 ALTER TABLE api_tokens ADD COLUMN read_only BOOLEAN DEFAULT false NOT NULL;

@@ -1,0 +1,121 @@
+"""Closed sessions of the account: by words that somebody typed, and by likeness to another session."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resolvent.search.likely import Weighed, choose_asked, quote, weigh_words
+from resolvent.search.models import SearchedSession
+from resolvent.sessions.category import tell_problem
+from resolvent.sessions.models import AISession, SessionStatus
+
+MOST: Final = 2_000
+"""Of more rows that match, the newest: what a desk met lately is what it meets again."""
+LIKE_ENOUGH: Final = 0.2
+"""The least part of a session's own weight that another one must share to be called similar."""
+LONGEST: Final = 4_000
+"""Characters of a problem that are compared."""
+MOST_WORDS: Final = 60
+EXCLUDES: Final = re.compile(r"(?:^|\s)-\S")
+"""Whoever says what not to find wants nothing less than asked for."""
+SHARES: Final = text("""
+    SELECT word, share, (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'public.searched_sessions'::regclass) AS rows
+    FROM resolvent_word_shares(:given, :most)
+""")
+FIND: Final = """
+    SELECT session_id, score, found FROM resolvent_find_sessions(
+        {asked}, CAST(CAST(:likely AS text[]) AS tsquery[]), CAST(:weights AS float8[]), CAST(:other_than AS uuid),
+        CAST(:customer AS text), CAST(:client AS text), CAST(:status AS text), CAST(:after AS uuid), :most, :at_most)
+"""
+TYPED: Final = text(FIND.format(asked="websearch_to_tsquery('english', :asked)"))
+CHOSEN: Final = text(FIND.format(asked="CAST(CAST(:asked AS text) AS tsquery)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    rows: tuple[SearchedSession, ...]
+    """The best first; one more than the page when there is a next one."""
+    total: int
+    """At most `MOST`."""
+    words: Literal["all", "some"]
+    """`some`: no session holds all that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    client: str | None = None
+    status: SessionStatus | None = None
+    customer: str | None = None
+    """Whose sessions come before others that fit as well."""
+    other_than: UUID | None = None
+
+
+async def search_sessions(
+    db: AsyncSession, account_id: UUID, query: str, narrowing: Narrowing, *, after: UUID | None, limit: int
+) -> Found:
+    """All words in any form, "a phrase", `or` and `-not`; when nothing has all of them, what has some."""
+    words, rows = await read_words(db, query)
+    found, total = await find(db, account_id, TYPED, query, words, narrowing, after, limit)
+    if found or len(words) < 2 or EXCLUDES.search(query):
+        return Found(found, total, "all")
+    some, total = await find(db, account_id, CHOSEN, choose_asked(words, rows), words, narrowing, after, limit)
+    return Found(some, total, "some")
+
+
+async def find_similar(db: AsyncSession, session: AISession, *, limit: int) -> tuple[SearchedSession, ...]:
+    """The most alike first; those of the same customer come before others that are about as much alike."""
+    ticket = session.ticket or {}
+    told = f"{session.title}\n{tell_problem(session.problem, session.ticket)}"
+    words, rows = await read_words(db, told)
+    if not words:
+        return ()
+    narrowing = Narrowing(customer=ticket.get("company"), other_than=session.id)
+    least = LIKE_ENOUGH * sum(one.weight for one in words)
+    found, _ = await find(
+        db, session.account_id, CHOSEN, choose_asked(words, rows), words, narrowing, None, limit, least
+    )
+    return found
+
+
+async def read_words(db: AsyncSession, given: str) -> tuple[tuple[Weighed, ...], float]:
+    """The telling words of a text, and about how many search rows there are."""
+    rows = (await db.execute(SHARES, {"given": given[:LONGEST], "most": MOST_WORDS})).all()
+    return weigh_words((row.word, row.share) for row in rows), max((row.rows for row in rows), default=0)
+
+
+async def find(
+    db: AsyncSession,
+    account_id: UUID,
+    statement: Any,
+    asked: str,
+    words: Sequence[Weighed],
+    narrowing: Narrowing,
+    after: UUID | None,
+    limit: int,
+    least: float = 0,
+) -> tuple[tuple[SearchedSession, ...], int]:
+    """Rows of at least that score, and how many there are of any."""
+    given = {
+        "asked": asked,
+        "likely": [quote(one.word) for one in words],
+        "weights": [one.weight for one in words],
+        "other_than": narrowing.other_than,
+        "customer": narrowing.customer,
+        "client": narrowing.client,
+        "status": narrowing.status,
+        "after": after,
+        "most": MOST,
+        "at_most": limit,
+    }
+    placed = (await db.execute(statement, given)).all()
+    ids = [one.session_id for one in placed if one.score >= least]
+    rows = await db.scalars(
+        select(SearchedSession).where(SearchedSession.account_id == account_id, SearchedSession.session_id.in_(ids))
+    )
+    by_id = {row.session_id: row for row in rows}
+    return tuple(by_id[one] for one in ids if one in by_id), placed[0].found if placed else 0
