@@ -60,7 +60,7 @@ async def talk(client: httpx2.AsyncClient, assistant: ScriptedAssistant) -> Talk
     return Talk(client, assistant, opened.json()["id"])
 
 
-def check(title: str = "Is it on?", **body: str) -> tuple[str, dict[str, Any]]:
+def check(title: str = "Is it on?", **body: str | bool) -> tuple[str, dict[str, Any]]:
     return "CHECK", {"title": title, **body}
 
 
@@ -102,6 +102,24 @@ async def test_the_assistants_own_result_gives_way_to_a_newer_one_and_undo_bring
     after = await talk.hear(check(result="no (from the output)"))
     assert lane(after) == [("Is it on?", "done", "no (from the output)")]
     assert lane(await talk.undo("checks", after["checks"][0])) == [("Is it on?", "done", "yes")]
+
+
+async def test_what_the_engineer_passes_over_in_the_chat_is_skipped_in_the_lane(talk: Talk) -> None:
+    before = await talk.hear(check())
+    skipped = await talk.hear(check(skipped=True))
+    assert lane(skipped) == [("Is it on?", "skipped", None)]
+    assert skipped["state_version"] == before["state_version"] + 1
+    same = await talk.hear(check(skipped=True))
+    assert same["state_version"] == skipped["state_version"]
+    assert lane(await talk.hear(check(result="yes"))) == [("Is it on?", "done", "yes")]
+    again = await talk.hear(check(skipped=True))
+    assert lane(await talk.undo("checks", again["checks"][0])) == [("Is it on?", "done", "yes")]
+
+
+async def test_an_unknown_check_is_not_skipped_into_being(talk: Talk, database_url: str) -> None:
+    after = await talk.hear(check(skipped=True))
+    assert lane(after) == []
+    assert ignored_blocks(database_url) == [1]
 
 
 @pytest.mark.parametrize("values", [{"result": "yes, I looked"}, {"status": "skipped"}])

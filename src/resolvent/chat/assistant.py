@@ -50,7 +50,7 @@ class KnownCheck:
     status: Literal["todo", "done", "skipped"]
     result: str | None
     reported: bool = False
-    """The result is what an assistant read in this conversation; else the engineer logged it."""
+    """The result, or that it is skipped, is what an assistant read in this conversation; else the engineer said so in the lane."""
     withdrawn: bool = False
     """It had a result, which somebody took back."""
 

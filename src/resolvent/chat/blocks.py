@@ -50,6 +50,8 @@ class Check:
     why: str | None = None
     result: str | None = None
     """With it the block proposes nothing: it reports what came of the session's check of this title."""
+    skipped: bool = False
+    """The engineer passes the session's check of this title over; nothing is proposed."""
 
 
 Block = SuggestFix | FixOutcome | Fact | Check
@@ -99,7 +101,11 @@ def read_fact(body: dict[str, Any]) -> Fact:
 
 def read_check(body: dict[str, Any]) -> Check:
     return Check(
-        need_line(body, "title"), may(body, "command", PROSE), may(body, "why", PROSE), may(body, "result", PROSE)
+        need_line(body, "title"),
+        may(body, "command", PROSE),
+        may(body, "why", PROSE),
+        may(body, "result", PROSE),
+        skipped=body.get("skipped") is True,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
-from resolvent.chat.blocks import Effects, Fact, FixOutcome
+from resolvent.chat.blocks import Check, Effects, Fact, FixOutcome
 from resolvent.checks.ledger import propose_checks, report_checks
 from resolvent.errors import AppError
 from resolvent.facts.ledger import propose_facts
@@ -37,8 +37,8 @@ async def take_effect(
     facts = [(fact.text, whose(fact), fact.replaces) for fact in effects.facts]
     if await propose_facts(db, actor, session, facts):
         changed.append("facts")
-    proposals = [(check.title, check.command, check.why) for check in effects.checks if check.result is None]
-    reports = [(check.title, check.result) for check in effects.checks if check.result is not None]
+    proposals = [(check.title, check.command, check.why) for check in effects.checks if is_new(check)]
+    reports = [(check.title, check.result) for check in effects.checks if not is_new(check)]
     added = await propose_checks(db, session, proposals)
     reported, refused = await report_checks(db, actor, session, reports)
     ignored += refused
@@ -62,6 +62,11 @@ async def take_effect(
         if "fix" not in changed:
             changed.append("fix")
     return changed, ignored
+
+
+def is_new(check: Check) -> bool:
+    """Neither the result of one that the session has, nor passed over."""
+    return check.result is None and not check.skipped
 
 
 def whose(fact: Fact) -> str:

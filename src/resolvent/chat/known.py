@@ -84,7 +84,7 @@ async def read_known(db: AsyncSession, row: TurnRow) -> Known:
                 command,
                 status,
                 result,
-                reported=status == "done" and source == "assistant",
+                reported=status != "todo" and source == "assistant",
                 withdrawn=status == "todo" and "result" in (previous or {}),
             )
             for title, command, status, result, source, previous in checks

@@ -125,11 +125,12 @@ async def propose_checks(
 
 
 async def report_checks(
-    db: AsyncSession, actor: Actor, session: AISession, reports: list[tuple[str, str]]
+    db: AsyncSession, actor: Actor, session: AISession, reports: list[tuple[str, str | None]]
 ) -> tuple[int, int]:
-    """What the assistant read of checks (title, result): how many changed, how many were ignored.
+    """What the assistant read of checks (title, and its result; without one it is skipped): how many changed, how many
+    were ignored.
 
-    Only a check of this session is done by it, and only an open one or one whose result is the assistant's own: what
+    Only a check of this session is changed by it, and only an open one or one whose state is the assistant's own: what
     the engineer logged or skipped stands. The caller holds the session's lock.
     """
     checks = await db.scalars(
@@ -141,11 +142,12 @@ async def report_checks(
     changed = ignored = 0
     for title, result in reports:
         check = known.get(normalise(title))
-        if check is None or not (check.status == "todo" or (check.status == "done" and check.source == "assistant")):
+        status = "skipped" if result is None else "done"
+        if check is None or not (check.status == "todo" or check.source == "assistant"):
             ignored += 1
-        elif (check.status, check.result) != ("done", result):
-            trail.record(db, actor, "check.report", check.id, before={"status": check.status}, after={"status": "done"})
-            apply_change(check, {"status": "done", "result": result, "source": "assistant"}, datetime.now(UTC))
+        elif (check.status, check.result) != (status, result):
+            trail.record(db, actor, "check.report", check.id, before={"status": check.status}, after={"status": status})
+            apply_change(check, {"status": status, "result": result, "source": "assistant"}, datetime.now(UTC))
             changed += 1
     return changed, ignored
 

@@ -9,6 +9,7 @@ from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
 from resolvent.knowledge.spelling import correct
+from resolvent.knowledge.stems import telling_words
 from resolvent.knowledge.words import (
     Reply,
     Sentence,
@@ -21,6 +22,8 @@ from resolvent.knowledge.words import (
 DENIED = 0.8
 HEDGED = 0.75
 _HOW_MANY = re.compile(r"\W*(?:none|nothing)\b", re.IGNORECASE)
+_NONE_OF = re.compile(r"\W*no (?P<what>[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3})\W*", re.IGNORECASE)
+"""A whole message that says of something that there is none: "no lockout events"."""
 _NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
 """Of a machine or a job: `WEEKLY-FULL` does not say that anything is full."""
 
@@ -204,11 +207,25 @@ def read_pending(
         and (answer := answer_for(check, value))
     ):
         return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
-    if reply is None or not unclaimed:
+    if reply is None or not unclaimed or denies_something_else(check, written.prose):
         return None
     answer = next((one for one in check.answers if one.means == reply[0]), None)
     quote = written.sentences[0].text if written.sentences else written.prose.strip()[:300]
     return Reading(check, answer, "words", reply[1], quote) if answer else None
+
+
+def denies_something_else(check: Check, prose: str) -> bool:
+    """ "No lockout events" is no answer to whether a service or task runs: none of its words has to do with the check."""
+    found = _NONE_OF.fullmatch(prose.strip())
+    if found is None:
+        return False
+    words = found["what"].split()
+    denied = set(telling_words(found["what"]))
+    if len(denied) < len(words) or len(words) < 2:
+        return False
+    asked = [check.title, check.where or "", check.command or "", check.hint or ""]
+    offered = [text for one in check.answers for text in (one.label, one.fact, *one.says, *one.short)]
+    return denied.isdisjoint(telling_words(" ".join([*asked, *offered])))
 
 
 def read_parameters(fix: Fix, texts: Sequence[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from resolvent.chat.assistant import KnownCheck, KnownFact, KnownFix, Said, Turn
 from resolvent.chat.assistants.playbook import PlaybookAssistant
 from resolvent.chat.blocks import Effects, FixOutcome, SuggestFix, effective
+from resolvent.chat.effects import is_new
 from resolvent.chat.markers import MarkerParser
 from resolvent.sessions.evidence import FixStatus
 
@@ -24,12 +25,17 @@ class Answer:
 
     @property
     def asked(self) -> str | None:
-        return next((one.title for one in reversed(self.effects.checks) if one.result is None), None)
+        return next((one.title for one in reversed(self.effects.checks) if is_new(one)), None)
 
     @property
     def results(self) -> dict[str, str]:
         """Of checks that the answer reports as done."""
         return {one.title: one.result for one in self.effects.checks if one.result is not None}
+
+    @property
+    def skipped(self) -> list[str]:
+        """Checks that the answer passes over."""
+        return [one.title for one in self.effects.checks if one.skipped]
 
     @property
     def fix(self) -> SuggestFix | None:
@@ -78,6 +84,8 @@ class Desk:
         checks = [
             replace(one, status="done", result=answer.results[one.title], reported=True)
             if one.title in answer.results
+            else replace(one, status="skipped", reported=True)
+            if one.title in answer.skipped
             else one
             for one in self.turn.checks
         ]
@@ -94,7 +102,7 @@ class Desk:
                 *(
                     KnownCheck(one.title, one.command, "todo", None)
                     for one in answer.effects.checks
-                    if one.title not in known and one.result is None
+                    if one.title not in known and is_new(one)
                 ),
             ),
             fixes=tuple(fixes),

@@ -124,6 +124,28 @@ async def test_a_check_that_cannot_be_answered_is_passed_over(words: str) -> Non
     answer = await desk.say(words)
     assert answer.asked not in (None, first.asked)
     assert answer.facts == []
+    assert answer.skipped == ([first.asked] if "can't" in words or "skip" in words else [])
+
+
+async def test_a_check_that_was_passed_over_takes_its_result_later() -> None:
+    desk = printer()
+    first = await desk.say("hello")
+    await desk.say("skip")
+    answer = await desk.say(STOPPED)
+    assert first.asked == SPOOLER
+    assert SPOOLER in answer.results
+    assert answer.skipped == []
+
+
+async def test_there_being_none_of_something_else_answers_no_check() -> None:
+    desk = Desk("Locked out again", "My account is locked for the third time today. I type the right password.")
+    first = await desk.say("Please look at this ticket.")
+    assert first.asked == "Was the password changed in the last days?"
+    answer = await desk.say("no lockout events")
+    assert answer.results == {}
+    assert answer.facts == ["Reported: no lockout events"]
+    again = await desk.say("no password change")
+    assert first.asked in again.results
 
 
 async def test_a_check_skipped_in_the_lane_is_not_asked_again() -> None:

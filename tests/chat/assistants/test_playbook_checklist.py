@@ -82,6 +82,7 @@ async def test_an_unknown_answer_is_skipped_not_recorded(words: str) -> None:
     await desk.say("help")
     answer = await desk.say(words)
     assert answer.facts == []
+    assert answer.skipped == ([TITLES[0]] if words == "skip" else [])
     assert f"**{TITLES[1]}**" in answer.text
 
 

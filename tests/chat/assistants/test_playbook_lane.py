@@ -54,6 +54,12 @@ async def test_a_number_stands_in_the_result_as_it_was_told() -> None:
     assert answer.results == {FREE: "less than 10 GB free (“not even 3 gigs left”)"}
 
 
+async def test_what_is_skipped_in_the_chat_is_skipped_in_the_lane() -> None:
+    desk = await asked()
+    await desk.say("skip")
+    assert lane(desk)[SPOOLER] == ("skipped", None)
+
+
 @pytest.mark.parametrize("words", ["no idea", "the user has a blue shirt", "why do you ask?"])
 async def test_what_answers_nothing_leaves_the_check_open(words: str) -> None:
     desk = await asked()

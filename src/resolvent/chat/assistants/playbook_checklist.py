@@ -115,6 +115,8 @@ class Checklist:
     answers: dict[str, str] = field(default_factory=dict)
     """question title → what was said, literally"""
     skipped: set[str] = field(default_factory=set)
+    passed_over: str = ""
+    """The title of the question that the newest message skips."""
     new: list[tuple[Question, str]] = field(default_factory=list)
     extra: str = ""
     """What the newest message told beyond the questions."""
@@ -146,7 +148,7 @@ def fill(turn: Turn) -> Checklist:
         elif answers_near(asked, said.text):
             done.new, done.extra, done.unread = [], "", ""
         else:
-            done.new, done.extra, done.unread = [], "", ""
+            done.new, done.extra, done.unread, done.passed_over = [], "", "", ""
             take_message(done, cap(said.text), pending)
     return done
 
@@ -164,6 +166,7 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     if pending is not None and pending.title not in done.answers:
         if reply and reply[0] in ("unknown", "cannot"):
             done.skipped.add(pending.title)
+            done.passed_over = pending.title if reply[0] == "cannot" else ""
         elif pending.label == ERROR and rest and not read_wish(text).intents:
             take_error(done, pending, text, rest)
             rest = ""
@@ -231,13 +234,7 @@ def write_checklist(
             draft.propose_check(one.title, one.command, one.why)
     if first:
         done.new = [(one, done.answers[one.title]) for one in QUESTIONS[1:] if one.title in done.answers]
-    waiting = {check.title for check in turn.checks if check.status == "todo" or check.reported}
-    for one, said in done.new:
-        draft.state(f"{one.label}: {said}", "ticket" if first else "assistant")
-        if one.title in waiting:
-            draft.report_check(one.title, said)
-    if done.new:
-        draft.say("Noted: " + ", ".join(one.label.lower() for one, _ in done.new) + ".")
+    write_answers(draft, turn, done, first=first)
     if done.extra and not first:
         draft.state(f"Reported: {done.extra}", "assistant")
         draft.say("Noted as a fact.")
@@ -249,6 +246,19 @@ def write_checklist(
         ask(draft, done.open[0], len(done.open))
     else:
         close(draft, done)
+
+
+def write_answers(draft: Draft, turn: Turn, done: Checklist, *, first: bool) -> None:
+    """What was just answered, or passed over, into the session."""
+    waiting = {check.title for check in turn.checks if check.status == "todo" or check.reported}
+    for one, said in done.new:
+        draft.state(f"{one.label}: {said}", "ticket" if first else "assistant")
+        if one.title in waiting:
+            draft.report_check(one.title, said)
+    if done.passed_over in waiting:
+        draft.skip_check(done.passed_over)
+    if done.new:
+        draft.say("Noted: " + ", ".join(one.label.lower() for one, _ in done.new) + ".")
 
 
 def ask(draft: Draft, question: Question, left: int) -> None:

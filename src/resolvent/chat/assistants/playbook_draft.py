@@ -35,6 +35,9 @@ class Draft:
     def report_check(self, title: str, result: str) -> None:
         self.blocks.append(("CHECK", {"title": title, "result": result}))
 
+    def skip_check(self, title: str) -> None:
+        self.blocks.append(("CHECK", {"title": title, "skipped": True}))
+
     def report(self, outcome: Outcome, quote: str) -> None:
         told = one_line(quote, 600)
         body: dict[str, Any] = {"outcome": outcome}

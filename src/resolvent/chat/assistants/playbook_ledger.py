@@ -31,6 +31,8 @@ def write_down(draft: Draft, turn: Turn, state: State, news: Sequence[Reading]) 
         quoted.add(words)
         if one.check.title.casefold() in open_titles:
             draft.report_check(one.check.title, result_of(one))
+    if state.passed_over and state.passed_over.title.casefold() in open_titles:
+        draft.skip_check(state.passed_over.title)
     for check in state.logged:
         logged = state.observed[check]
         for fact in turn.facts:

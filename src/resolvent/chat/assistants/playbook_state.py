@@ -51,6 +51,8 @@ class State:
     disputed: tuple[Reading, ...] = ()
     """What the newest message says against the lane."""
     heard: Heard | None = None
+    passed_over: Check | None = None
+    """The pending check, when the newest message says to skip it or that it cannot be done; what nobody knows yet stays open."""
 
     def answers_with(self, sentence: str) -> bool:
         """Whether the newest message answers the pending check with this sentence, which then tells nothing else."""
@@ -101,7 +103,7 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
         if place == newest:
             state.withdrawn.clear()
         state.new, state.contradictions, state.disputed = (), (), ()
-        state.heard, state.switched = None, False
+        state.heard, state.switched, state.passed_over = None, False, None
         wish = read_wish(text)
         if state.playbook is not None and turns_down(state, state.playbook, text, wish) and answered(turn, place):
             state.rejected.add(state.playbook.id)
@@ -227,6 +229,7 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
         state.unread = 0
     elif heard.reply in ("unknown", "cannot"):
         state.skipped.add(pending.id)
+        state.passed_over = pending if heard.reply == "cannot" else None
         state.unread = 0
     elif not state.new and not heard.suspected and not wishes:
         state.unread += 1
