@@ -44,9 +44,13 @@ def main() -> None:
     wrong = sum(begun and three[0] != wanted for wanted, begun, three in fitting)
     refused = sum(not begun for begun, _ in foreign)
     named = sum(bool(three) and not begun for begun, three in foreign)
-    print(f"{len(shipped)} playbooks, {len(fitting)} tickets that fit one: begun with the right one {first / len(fitting):.1%}")
+    print(
+        f"{len(shipped)} playbooks, {len(fitting)} tickets that fit one: begun with the right one {first / len(fitting):.1%}"
+    )
     print(f"  among the first three {among / len(fitting):.1%}, begun with another one {wrong / len(fitting):.1%}")
-    print(f"{len(foreign)} tickets that fit none: refused {refused / len(foreign):.1%}, of all near ones named for {named / len(foreign):.1%}")
+    print(
+        f"{len(foreign)} tickets that fit none: refused {refused / len(foreign):.1%}, of all near ones named for {named / len(foreign):.1%}"
+    )
     if given.told:
         for wanted, begun, three, title in found:
             if (three[:1] if begun else []) != ([wanted] if wanted else []):

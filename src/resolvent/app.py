@@ -105,8 +105,9 @@ def create_app(
         await hub.start()
         await runner.start()
         await writebacks.start()
-        kept = [keep_jobs_running(database_url, writebacks), *(keep(database) for keep in KEEPERS)] if jobs else []
-        chores = start(kept)
+        chores = start(
+            [keep_jobs_running(database_url, writebacks), *(keep(database) for keep in KEEPERS)] if jobs else []
+        )
         await inbound.start(poll=jobs)
         yield
         await app.state.mcp.close()

@@ -68,7 +68,6 @@ class Match:
     """Where none fits: at most three that may be meant, likest first. To be named, not to be followed."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Near:
     playbook: Playbook

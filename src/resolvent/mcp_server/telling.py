@@ -26,7 +26,9 @@ def tell_data(kind: str, data: Mapping[str, Any], head: str = "") -> str:
     """`kind` is our own word; `head`: what is easier to read as it is. The fence can't be closed from inside: nobody knows
     its code beforehand."""
     code = secrets.token_hex(8)
-    text = clear_value(head, ()) + json.dumps({name: tidy(value, name) for name, value in data.items()}, ensure_ascii=False, indent=1)
+    text = clear_value(head, ()) + json.dumps(
+        {name: tidy(value, name) for name, value in data.items()}, ensure_ascii=False, indent=1
+    )
     return f"{WARNING.format(code=code)}\n{fence(kind, cut_middle(text, LONGEST_ANSWER), code)}"
 
 
@@ -76,4 +78,6 @@ def tell_preview(preview: Mapping[str, Any]) -> str:
     told = pick(preview, ("kind", "evidence", "engine", "notice", "stale"))
     findings = [one["sentence"] + " (" + one["reason"] + ")" for one in preview["grounding"]["findings"]]
     head = "A preview. Nothing was posted: an engineer reads it in Resolvent, confirms it and posts it there."
-    return head + "\n" + tell_data("note", {**told, "not_carried_by_the_evidence": findings}, preview["markdown"] + "\n")
+    return (
+        head + "\n" + tell_data("note", {**told, "not_carried_by_the_evidence": findings}, preview["markdown"] + "\n")
+    )

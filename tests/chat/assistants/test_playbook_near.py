@@ -8,7 +8,9 @@ from tests.chat.assistants.desk import Desk
 
 SHIPPED = load_shipped()
 A, B, C = (one.title for one in SHIPPED[:3])
-ASKED = f"No playbook fits.\n\n{NEAREST}, should you mean one of them:\n\n1. *{A}*\n2. *{B}*\n3. *{C}*\n\nWrite its number."
+ASKED = (
+    f"No playbook fits.\n\n{NEAREST}, should you mean one of them:\n\n1. *{A}*\n2. *{B}*\n3. *{C}*\n\nWrite its number."
+)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,9 @@ def test_none_of_them_picks_nothing_and_answers_no_question(said: str) -> None:
     assert answers_near(ASKED, said)
 
 
-@pytest.mark.parametrize("said", ["4", "2 users have it", "since 1 May", "the first floor", "one of them is red", "", "11"])
+@pytest.mark.parametrize(
+    "said", ["4", "2 users have it", "since 1 May", "the first floor", "one of them is red", "", "11"]
+)
 def test_other_words_are_no_pick(said: str) -> None:
     assert read_pick(ASKED, said, SHIPPED) is None
     assert not answers_near(ASKED, said) or said == "4"

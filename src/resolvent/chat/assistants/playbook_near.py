@@ -14,7 +14,9 @@ _NUMBER = re.compile(
     r"(?:(?P<digit>[1-3])|(?P<word>first|second|third|one|two|three))(?:st|nd|rd)?(?: one| playbook)?\W*$",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"^\W*(?:none|neither|no(?:pe)?)(?: of (?:them|these|those|the three))?(?: fits?)?\W*$", re.IGNORECASE)
+_NONE = re.compile(
+    r"^\W*(?:none|neither|no(?:pe)?)(?: of (?:them|these|those|the three))?(?: fits?)?\W*$", re.IGNORECASE
+)
 _PLACES: Final = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3}
 
 
@@ -26,14 +28,14 @@ def name_near(draft: Draft, near: Sequence[Playbook]) -> None:
 
 def read_pick(asked: str, text: str, playbooks: Sequence[Playbook]) -> Playbook | None:
     """Of those that the answer before (`asked`) named, the one that the message picks by its number or title."""
-    titles = {place: title for place, title in _LINE.findall(asked.partition(NEAREST)[2])}
+    titles = dict(_LINE.findall(asked.partition(NEAREST)[2]))
     said = " ".join(text.split()).strip(" .!*\"“”'").casefold()
     title = next((one for one in titles.values() if one.casefold() == said), None) or titles.get(read_place(text))
     return next((one for one in playbooks if one.title == title), None)
 
 
 def read_place(text: str) -> str:
-    """"1", "2", "3", or empty."""
+    """ "1", "2", "3", or empty."""
     found = _NUMBER.match(text)
     if found is None:
         return ""

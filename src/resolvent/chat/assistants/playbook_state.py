@@ -212,9 +212,8 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
     aside = answer_besides(state.asked, text)
     heard = read_message(playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked)
     state.heard = heard
-    if LOOK_AGAIN in state.asked and state.pending and state.pending.id not in state.logged:
-        if any(one.check is state.pending for one in heard.readings):
-            state.observed.pop(state.pending.id, None)  # whatever it was read from, the second look counts
+    if LOOK_AGAIN in state.asked and any(one.check is state.pending for one in heard.readings):
+        look_again(state)
     state.disputed = tuple(one for one in heard.readings if disputes(state, one))
     differ = (*heard.contradictions, *later_contradictions(state, heard))
     state.contradictions = tuple(one for one in differ if one.check.id not in state.logged)
@@ -235,6 +234,12 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
         state.unread += 1
         if state.unread >= PATIENCE:
             state.skipped.add(pending.id)
+
+
+def look_again(state: State) -> None:
+    """Whatever the first answer was read from, the second look counts; but nothing beats what was logged in the lane."""
+    if state.pending and state.pending.id not in state.logged:
+        state.observed.pop(state.pending.id, None)
 
 
 def later_contradictions(state: State, heard: Heard) -> tuple[Contradiction, ...]:
