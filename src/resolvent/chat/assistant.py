@@ -4,7 +4,7 @@ An assistant keeps no state between turns: everything it needs stands in the `Tu
 replica loses nothing.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -164,6 +164,8 @@ class Turn:
     """That the session knows. All other texts here are masked of them already."""
     news: tuple[KnownNews, ...] = ()
     """Of the ticket, oldest first."""
+    worked: Mapping[str, int] = field(default_factory=dict)
+    """A fix's title, case folded → how many other sessions of the account it was told to have worked in."""
 
 
 @dataclass(frozen=True, slots=True)

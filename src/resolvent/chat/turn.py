@@ -22,7 +22,7 @@ from resolvent.chat.known import read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import gather_similar
 from resolvent.errors import Conflict, NotFound
-from resolvent.fixes.suggest import find_active_fix
+from resolvent.fixes.suggest import count_worked, find_active_fix
 from resolvent.ids import new_id
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
@@ -159,6 +159,7 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -
         checks=known.checks,
         fixes=known.fixes,
         news=known.news,
+        worked=await count_worked(db, session),
         desk_templates=await gather_desk_templates(db, actor, session, ranked),
         archived_templates=await list_archived(db, actor),
         templates=await describe_templates(db, actor.account_id, ranked),

@@ -1,25 +1,28 @@
 """Read the fixes of a session; store a new suggestion, which supersedes the active one."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Select, Text, cast, select
+from sqlalchemy import Select, Text, cast, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from resolvent.accounts.actor import Actor
 from resolvent.errors import NotFound
 from resolvent.fixes.models import SuggestedFix
+from resolvent.fixes.transitions import FixStatus
 from resolvent.scripts.drafts import sensitive_in
 from resolvent.scripts.models import ScriptTemplate
 from resolvent.scripts.templates import find_usable, get_version
 from resolvent.sessions.models import AISession
 
 Copy = aliased(ScriptTemplate)
+LEARNED_FROM = timedelta(days=365)
 log = structlog.get_logger()
 
 
@@ -54,6 +57,25 @@ async def find_active_fix(db: AsyncSession, account_id: UUID, session_id: UUID) 
         )
         .execution_options(populate_existing=True)
     )
+
+
+async def count_worked(db: AsyncSession, session: AISession) -> dict[str, int]:
+    """Title, case folded → in how many other sessions of the account a fix of that title was told to have worked, in a year.
+    Computed from the fixes: an outcome that is undone or a session that is deleted counts no more."""
+    rows = await db.execute(
+        select(SuggestedFix.title, func.count(distinct(SuggestedFix.session_id)))
+        .where(
+            SuggestedFix.account_id == session.account_id,
+            SuggestedFix.session_id != session.id,
+            SuggestedFix.status == FixStatus.SUCCESS,
+            SuggestedFix.applied_at > func.clock_timestamp() - LEARNED_FROM,
+        )
+        .group_by(SuggestedFix.title)
+    )
+    worked: Counter[str] = Counter()
+    for title, sessions in rows.tuples():
+        worked[title.casefold()] += sessions
+    return dict(worked)
 
 
 async def get_active_fix(db: AsyncSession, actor: Actor, session_id: UUID) -> SuggestedFix:

@@ -16,6 +16,8 @@ PRIOR_SESSIONS = 10.0
 """A playbook's priors count as much as this many of the desk's own sessions."""
 HINT_ODDS = 4.0
 """What an engineer's own suspicion is worth."""
+BY_EVIDENCE = 0.5
+"""How much of the threshold the findings must carry by the playbook's own priors, without what was learned."""
 LEAST_BITS = 0.02
 LEAST_CHANCE = {"low": 0.1, "medium": 0.3, "high": 0.5}
 """From when on a fix is tried that no evidence proves, by its risk: what may do harm is no guess."""
@@ -72,18 +74,30 @@ class GiveUp:
 Step = Ask | Try | GiveUp
 
 
-def priors(playbook: Playbook, cured: Mapping[str, int] | None = None) -> Belief:
+def learn(playbook: Playbook, worked: Mapping[str, int]) -> dict[str, float]:
+    """How many of the account's sessions each cause had, by the fixes that worked: `worked` counts them by a fix's title,
+    case folded. A fix that cures several causes is shared out as the playbook would guess."""
+    cured = dict.fromkeys((cause.id for cause in playbook.causes), 0.0)
+    prior = {cause.id: cause.prior for cause in playbook.causes}
+    for fix in playbook.fixes:
+        shares = {cause: prior[cause] * cure for cause, cure in fix.cures.items()}
+        for cause, share in shares.items():
+            cured[cause] += worked.get(fix.title.casefold(), 0) * share / sum(shares.values())
+    return cured
+
+
+def priors(playbook: Playbook, cured: Mapping[str, float] | None = None) -> Belief:
     """`cured`: how many of the account's sessions ended with each cause's fix. Each cause's share is the mean of its
     Beta distribution, whose first counts are the playbook's."""
     total = sum(cause.prior for cause in playbook.causes)
     belief = {cause.id: cause.prior / total * (1 - playbook.other) for cause in playbook.causes}
     belief[OTHER] = playbook.other
-    counts = {cause: (cured or {}).get(cause, 0) for cause in belief}
+    counts = {cause: (cured or {}).get(cause, 0.0) for cause in belief}
     sessions = PRIOR_SESSIONS + sum(counts.values())
     return {cause: (share * PRIOR_SESSIONS + counts[cause]) / sessions for cause, share in belief.items()}
 
 
-def infer(playbook: Playbook, findings: Findings, cured: Mapping[str, int] | None = None) -> Belief:
+def infer(playbook: Playbook, findings: Findings, cured: Mapping[str, float] | None = None) -> Belief:
     belief = priors(playbook, cured)
     for check_id, seen in findings.observed.items():
         belief = observe(belief, playbook.check(check_id), seen.answer, seen.certainty)
@@ -152,12 +166,16 @@ def saved_minutes(playbook: Playbook, belief: Belief, check: Check, spent: Colle
 def next_step(playbook: Playbook, belief: Belief, findings: Findings) -> Step:
     spent = findings.excluded | set(findings.failed)
     fixes = [fix for fix in playbook.fixes if fix.id not in spent]
+    seen = findings.observed or findings.suspected
     sure = [one for one in fixes if belief[likeliest(belief, one)] >= playbook.threshold]
-    if sure:
+    # What was the cause so often here is asked for first, and not taken for granted: the evidence must speak for it too.
+    written = infer(playbook, findings)
+    sure = [one for one in sure if written[likeliest(belief, one)] >= playbook.threshold * BY_EVIDENCE]
+    if sure and seen:
         return suggest(playbook, belief, max(sure, key=lambda one: chance_of_cure(belief, one) / one.minutes))
     if ask := best_check(playbook, belief, findings):
         return ask
-    if findings.observed or findings.suspected:  # else a guess would rest on nothing
+    if seen:  # else a guess would rest on nothing
         worth = [one for one in fixes if belief[likeliest(belief, one)] >= LEAST_CHANCE[one.risk]]
         if worth:
             return suggest(playbook, belief, max(worth, key=lambda one: chance_of_cure(belief, one)))

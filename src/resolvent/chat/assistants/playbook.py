@@ -32,7 +32,7 @@ from resolvent.chat.assistants.playbook_words import (
     say_why,
 )
 from resolvent.chat.shelf import FixedShelf, Shelf
-from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, next_step
+from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, learn, next_step
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap
 
@@ -129,7 +129,7 @@ def write_playbook(
     draft: Draft, turn: Turn, playbook: Playbook, state: State, wish: Wish, active: KnownFix | None
 ) -> None:
     findings = state.findings(turn.fixes, outcome_now=wish.outcome if active and active.status in OPEN else None)
-    belief = infer(playbook, findings)
+    belief = infer(playbook, findings, learn(playbook, turn.worked))
     if state.switched:
         introduce(draft, turn, playbook, state, belief)
     say_heard(draft, turn, playbook, state, belief, wish)

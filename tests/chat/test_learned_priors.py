@@ -1,0 +1,66 @@
+"""What worked on a desk is asked for first there: through the real verbs and the real assistant, and in no other account."""
+
+import httpx2
+import pytest
+
+from resolvent.knowledge.diagnosis import Ask, Findings, infer, learn, next_step
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.playbook import Playbook
+from tests.conftest import Tenant
+from tests.talk import say
+
+PROBLEM = "Printing: nobody at the front desk can print, jobs stay in the queue and nothing comes out."
+PLAYBOOK = next(one for one in load_shipped() if one.id == "print-spooler")
+OUTCOMES = 50
+"""Recorded, of which one cause dominates."""
+
+
+async def first_check(client: httpx2.AsyncClient) -> str:
+    """The title of what a new session on this problem is asked."""
+    session = (await client.post("/ai-sessions", json={"problem": PROBLEM})).json()
+    whole = await say(client, session["id"], "Please look at this.")
+    (check,) = whole["checks"]
+    assert whole["active_fix"] is None, "nothing was looked at yet"
+    return str(check["title"])
+
+
+async def record(client: httpx2.AsyncClient, title: str, outcome: str) -> str:
+    """A session in which this fix went so; the fix's path."""
+    session = (await client.post("/ai-sessions", json={"problem": "Printing fails."})).json()
+    fixes = f"/ai-sessions/{session['id']}/suggested-fixes"
+    made = await client.post(fixes, json={"title": title, "rationale": "As before.", "confidence": 60})
+    path = f"{fixes}/{made.json()['fix']['id']}"
+    told = await client.patch(f"{path}/outcome", json={"outcome": outcome})
+    assert told.status_code == 200, told.text
+    return path
+
+
+@pytest.mark.parametrize(("cause", "check"), [("unreachable", "reach"), ("wrong-printer", "default")])
+async def test_after_50_outcomes_of_one_cause_it_is_asked_for_first(
+    cause: str, check: str, client: httpx2.AsyncClient, base_url: str, tenant: Tenant, other_tenant: Tenant
+) -> None:
+    fix = max(PLAYBOOK.fixes, key=lambda one: one.cures.get(cause, 0.0))
+    wanted = PLAYBOOK.check(check).title
+    before = await first_check(client)
+    assert before != wanted
+    for _ in range(OUTCOMES):
+        await record(client, fix.title, "applied_failed")
+    assert await first_check(client) == before, "what failed is not learned as what worked"
+    paths = [await record(client, fix.title.upper(), "applied_success") for _ in range(OUTCOMES)]
+    assert await first_check(client) == wanted
+    async with httpx2.AsyncClient(base_url=f"{base_url}/api/v1", headers=other_tenant.headers(), timeout=30) as other:
+        assert await first_check(other) == before, "another account learned nothing of it"
+    for path in paths:
+        assert (await client.post(f"{path}/outcome/undo")).status_code == 200
+    assert await first_check(client) == before, "what is undone is forgotten"
+
+
+@pytest.mark.parametrize("playbook", load_shipped(), ids=lambda one: one.id)
+def test_what_is_learned_is_asked_and_never_taken_for_granted(playbook: Playbook) -> None:
+    for fix in playbook.fixes:
+        cured = learn(playbook, {fix.title.casefold(): OUTCOMES})
+        assert sum(cured.values()) == pytest.approx(OUTCOMES)
+        assert {cause for cause, count in cured.items() if count} <= set(fix.cures)
+        belief = infer(playbook, Findings(), cured)
+        assert max(belief, key=lambda one: belief[one]) in fix.cures
+        assert isinstance(next_step(playbook, belief, Findings()), Ask)
