@@ -40,6 +40,11 @@ def write_page(playbook: Playbook, templates: dict[str, str]) -> Iterator[str]:
     yield ""
     yield playbook.about
     yield ""
+    if playbook.symptoms.heard:
+        yield "## As people tell it"
+        yield ""
+        yield from (f"- {one}" for one in playbook.symptoms.heard)
+        yield ""
     yield "## Causes"
     yield ""
     yield "How often each is the one, before anything was checked:"

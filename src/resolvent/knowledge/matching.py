@@ -17,7 +17,7 @@ PHRASE, SAME_SENTENCE, APART = 2.1, 1.2, 0.6
 IN_TITLE = 1.25
 BY_WORDS = 0.55
 """How sure a match is that rests on words alone."""
-ON_TOPIC, OFF_TOPIC = (6.0, 0.3), (10.0, 0.0)
+ON_TOPIC, OFF_TOPIC = (8.0, 0.35), (10.0, 0.0)
 """From what strength, and what share of the problem's words by weight, on a playbook that words find is begun with: where one of
 its topics is there too, and where none is. In the units of `likeness`: a rare word in the title is worth about 4."""
 AHEAD = 0.5
@@ -34,7 +34,7 @@ DEEP = 0.5
 _NOT_A_DESK_PROBLEM = re.compile(
     r"\b(?:kube\w*|kubernetes|k8s|pods?|namespace|prometheus|alertmanager|grafana|etcd|helm|docker"
     r"|containerd?|terraform"
-    r"|openshift|hypervisor|esxi?|vcenter|hyper-v host|cluster(?:ed|s)?|cluster nodes?"
+    r"|openshift|hypervisor|esxi?|vcenter|cluster(?:ed|s)?|cluster nodes?"
     r"|data ?cent(?:er|re)s?|validator|azure local|azure stack"
     r"|azstack\w*|this alert (?:fires|is)|alert (?:fires|fired|rule)|runbook|raid array|hci"
     r"|node_exporter|scrape)\b",
@@ -42,10 +42,12 @@ _NOT_A_DESK_PROBLEM = re.compile(
 )
 _RULE_NAME = re.compile(r"^\s*(?:[A-Z][A-Za-z0-9]*_\w+|(?:[A-Z]+[a-z0-9]+){3,})\s*$")
 _NOT_BROKEN = re.compile(
-    r"\b(?:how (?:do|can|to)|new (?:hire|starter|employee|joiner)|please (?:install|order|create)|request for"
-    r"|would like (?:a|to)|license request|quote for)\b",
+    r"\b(?:how (?:do|can|to|much|many)|new (?:hire|starter|employee|joiner|colleague)|request (?:for|to)"
+    r"|(?:please|(?:can|could|would) you(?: please)?) (?:install|order|create|set ?up|add|arrange|provide|quote)"
+    r"|would like (?:a|to)|licen[cs]e request|(?:quote|quotation|prices?|pricing|offer) for|which (?:licen[cs]e|plan) )\b",
     re.IGNORECASE,
 )
+"""A wish or a question rather than a fault."""
 _SEEN_BY_A_MACHINE = re.compile(
     r"\b(?:watcher|daemon|monitoring (?:system|tool|alert)|sensor|probe|threshold|(?:was|were) detected|detected that)\b",
     re.IGNORECASE,
@@ -89,7 +91,10 @@ def match_playbook(
     if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(f"{title}\n{text}"):
         return NOTHING
     here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, title, text)]
-    ranked = rank_by_words(here, title, text[:HEAD])
+    ids = {one.id for one in here}
+    ranked = [one for one in rank_by_words(playbooks, title, text[:HEAD]) if one.playbook.id in ids]
+    if not ranked:
+        return NOTHING
     found = match_by_phrases(here, title, text)
     return weigh_words(found, ranked, f"{title}\n{text}") if found.playbook else match_by_words(ranked, title, text)
 
@@ -146,7 +151,7 @@ def stands_out(one: Near, told: str) -> bool:
 
 
 def rank_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Ranked:
-    """Strongest first."""
+    """Strongest first. Of all, also those that are ruled out: a word weighs by how many have it."""
     by_id = {one.id: one for one in playbooks}
     ranked = [
         Near(by_id[one.playbook_id], one.score + BESIDE_WORDS * score(by_id[one.playbook_id], title, text), one.share)

@@ -73,6 +73,8 @@ class Symptoms(Strict):
     topics: list[Phrase] = Field(min_length=1)
     signs: list[Phrase] = Field(min_length=1)
     excludes: list[Phrase] = []
+    heard: list[Sentence] = []
+    """Tickets as people really wrote them; their words count for `likeness`."""
 
 
 class Cause(Strict):
@@ -228,8 +230,11 @@ class Playbook(Strict):
         causes = " ".join(f"{one.title} {words_in(*one.says)}" for one in self.causes)
         checks = " ".join(f"{one.title} {' '.join(answer.fact for answer in one.answers)}" for one in self.checks)
         counts: Counter[str] = Counter()
+        heard = Counter(word for ticket in symptoms.heard for word in set(telling_words(ticket)))
         for text, weight in ((f"{self.title} {self.about}", 3), (phrases, 2), (causes, 1), (checks, 1)):
             counts.update(dict.fromkeys(telling_words(text), weight))
+        for word, often in heard.items():
+            counts[word] = max(counts[word], 2 * min(often, 2))
         return counts
 
     def cause(self, cause_id: str) -> Cause:
