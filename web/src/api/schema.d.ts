@@ -6026,6 +6026,11 @@ export interface components {
              * @default []
              */
             excludes: string[];
+            /**
+             * Heard
+             * @default []
+             */
+            heard: string[];
             /** Phrases */
             phrases: string[];
             /** Signs */

@@ -9,6 +9,10 @@ import { useKeepPlace } from './useKeepPlace'
 /** To be spread on the row's link or button: it takes the focus when the keyboard moves along the rows. */
 export const ROW_MAIN = { 'data-row-main': true } as const
 
+/** Of a row's link: on a phone two lines, which are no higher than the row; else one. */
+export const ROW_TITLE =
+  'min-w-0 text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2 max-sm:line-clamp-2 max-sm:leading-4 max-sm:break-words sm:block sm:truncate'
+
 export interface Column<Row> {
   header: string
   cell: (row: Row) => ReactNode

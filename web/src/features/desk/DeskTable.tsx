@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { age, moment } from '@/lib/time'
+import { cx } from '@/lib/cx'
 import { useNow } from '@/lib/useNow'
-import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, ROW_TITLE, type Column } from '@/ui/DataTable'
 import { DeskStatus } from './DeskStatus'
 import type { DeskTicket } from './queries'
 
@@ -26,7 +27,7 @@ export function DeskTable({ rows, q, selected, onEnd }: DeskTableProps) {
           to="/desk"
           search={{ ...(q && { q }), ticket: id }}
           aria-current={id === selected || undefined}
-          className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
+          className={cx(ROW_TITLE, 'font-medium')}
         >
           {summary}
         </Link>

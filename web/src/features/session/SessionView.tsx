@@ -6,6 +6,7 @@ import { typed } from '@/lib/typed'
 import { Conversation } from './chat/Conversation'
 import { NEW_FACT } from './lane/AddFact'
 import { useLaneWidth } from './LaneEdge'
+import { HandoverRoom } from './handover/HandoverRoom'
 import { LaneRegion } from './LaneRegion'
 import { makeDraft } from './model/draft'
 import { useDraftSync } from './model/draft-sync'
@@ -95,7 +96,11 @@ export function SessionView({ whole: told }: { whole: Whole }) {
           onLane={toggleLane}
         />
         <RefusedChanges {...{ whole, outbox, entries }} />
-        <Suspense>{whole.writebacks.some(wasHandedOver) && <HandoverBar session={session} />}</Suspense>
+        {whole.writebacks.some(wasHandedOver) && session.status !== 'resolved' && (
+          <Suspense fallback={<HandoverRoom />}>
+            <HandoverBar session={session} />
+          </Suspense>
+        )}
         <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
         <div className="flex min-h-0 flex-1 max-lane:flex-col">
           <main

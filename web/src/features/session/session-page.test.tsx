@@ -107,6 +107,14 @@ it('shows a closed session with Reopen and without a composer', async () => {
   expect(screen.queryByLabelText('Message')).toBeNull()
 })
 
+it('offers no reopening beside the way to pick a session up', async () => {
+  new SessionServer(server, makeWhole({}, { status: 'escalated' }))
+  openApp(`/pilot/${ID}`)
+  expect(await screen.findByText('This session is escalated. Pick it up to go on.')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Show the note' })).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Reopen' })).toBeNull()
+})
+
 it('says so when there is no such session', async () => {
   new SessionServer(server, makeWhole())
   server.use(http.get(server.at(`/ai-sessions/${ID}`), () => problem(404, 'not_found', 'There is no such session.')))

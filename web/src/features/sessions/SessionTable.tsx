@@ -4,7 +4,7 @@ import { usersQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { useNow } from '@/lib/useNow'
 import { age, moment } from '@/lib/time'
-import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, ROW_TITLE, type Column } from '@/ui/DataTable'
 import { StatusTag } from './StatusTag'
 import { reference, ticketLine, type Session } from './queries'
 
@@ -39,10 +39,7 @@ export function SessionTable({ rows, place, onEnd }: SessionTableProps) {
             {...ROW_MAIN}
             to="/pilot/$sessionId"
             params={{ sessionId: session.id }}
-            className={cx(
-              'block min-w-0 truncate text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2',
-              session.unread ? 'font-semibold' : 'font-medium',
-            )}
+            className={cx(ROW_TITLE, session.unread ? 'font-semibold' : 'font-medium')}
           >
             {session.title}
           </Link>

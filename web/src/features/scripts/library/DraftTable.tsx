@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FilePen } from 'lucide-react'
+import { cx } from '@/lib/cx'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
 import { buttonLook } from '@/ui/Button'
-import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, ROW_TITLE, type Column } from '@/ui/DataTable'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
 import { draftsQuery, type DraftBrief } from '../queries'
 import { LANGUAGES } from '../words'
@@ -33,7 +34,7 @@ export function DraftTable() {
           {...ROW_MAIN}
           to="/scripts/builder/$draftId"
           params={{ draftId: id }}
-          className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
+          className={cx(ROW_TITLE, 'font-medium')}
         >
           {title || 'Untitled'}
         </Link>

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, Copy, Pencil, Play } from 'lucide-react'
+import { cx } from '@/lib/cx'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
-import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, ROW_TITLE, type Column } from '@/ui/DataTable'
 import { IconButton } from '@/ui/IconButton'
 import { Tag } from '@/ui/Tag'
 import { Tooltip } from '@/ui/Tooltip'
@@ -34,7 +35,7 @@ export function LibraryTable({ rows, onEnd, ...acts }: LibraryTableProps) {
           {...ROW_MAIN}
           to="/scripts/$templateId"
           params={{ templateId: template.id }}
-          className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2"
+          className={cx(ROW_TITLE, 'font-medium')}
         >
           {template.title}
         </Link>

@@ -89,15 +89,18 @@ function DropTarget({ onFiles, children }: { onFiles: ((files: File[]) => void) 
   )
 }
 
+/** What was handed over is picked up, in the bar above: a reopening beside it would take it out of the queue unseen. */
 function Closed({ status, onReopen, reopening }: { status: string; onReopen: () => void; reopening: boolean }) {
   return (
     <div className="mx-auto flex w-full max-w-3xl items-center gap-3 px-4 pb-3">
       <p className="flex flex-1 items-center gap-2 text-fg2">
-        <Lock size={14} strokeWidth={2} aria-hidden /> This session is {status}. Reopen it to go on.
+        <Lock size={14} strokeWidth={2} aria-hidden /> This session is {status}. {status === 'escalated' ? 'Pick it up to go on.' : 'Reopen it to go on.'}
       </p>
-      <Button idle={reopening} onClick={onReopen}>
-        {reopening ? 'Reopening' : 'Reopen'}
-      </Button>
+      {status !== 'escalated' && (
+        <Button idle={reopening} onClick={onReopen}>
+          {reopening ? 'Reopening' : 'Reopen'}
+        </Button>
+      )}
     </div>
   )
 }

@@ -6,16 +6,18 @@ import { addressee, escalationQuery, usePickUp, type EscalationDetail } from '@/
 import { Button } from '@/ui/Button'
 import { say } from '@/ui/toast'
 import type { Whole } from '../model/types'
+import { HandoverRoom } from './HandoverRoom'
 
 const ReturnDialog = lazy(() => import('@/features/escalations/ReturnDialog'))
 
 /** Where a session stands on its way between engineers: waiting, picked up with a question, or returned with some. */
 export default function HandoverBar({ session }: { session: Whole['session'] }) {
-  const { data } = useQuery(escalationQuery(session.id, `${session.status} ${session.round}`))
+  const { data, isPending } = useQuery(escalationQuery(session.id, `${session.status} ${session.round}`))
   const { data: me } = useQuery(meQuery)
   const [returning, setReturning] = useState(false)
   const pickUp = usePickUp(session.id, () => say.done('The session is yours'))
-  if (!data || session.status === 'resolved') return null
+  if (isPending) return <HandoverRoom />
+  if (!data) return null
   // Each step began a round; one more was begun by a reopening, and the handover is history.
   const steps = data.handoffs.filter(({ round }) => round === data.round).length
   if (session.round > data.round + steps) return null

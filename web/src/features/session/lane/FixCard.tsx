@@ -49,7 +49,7 @@ export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCard
           )}
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-2 pl-6">
-          <Tag tone="amber">{fix.confidence}% confident</Tag>
+          <Tag tone="amber">{fix.confidence} % confident</Tag>
           <span className="text-meta">{confidenceWord(fix.confidence)} confidence, {fix.proposed_by ? `proposed by ${fix.proposed_by}, through MCP` : 'suggested by the assistant'}</span>
         </div>
         <div className="mt-1.5 pl-6 text-code text-fg2">

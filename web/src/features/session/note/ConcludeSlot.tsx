@@ -52,9 +52,11 @@ export function ConcludeSlot(props: ConcludeSlotProps) {
             <Button className="flex-1" onClick={() => onOpen(session.status === 'escalated' ? 'escalation' : 'resolution')}>
               Show the note
             </Button>
-            <Button className="flex-1" idle={reopening} onClick={onReopen}>
-              {reopening ? 'Reopening' : 'Reopen'}
-            </Button>
+            {session.status !== 'escalated' && (
+              <Button className="flex-1" idle={reopening} onClick={onReopen}>
+                {reopening ? 'Reopening' : 'Reopen'}
+              </Button>
+            )}
           </>
         )}
       </div>

@@ -69,7 +69,7 @@ function Content({ whole, note, view, goTo, onUse }: ContentProps) {
   if (markdown.trim() === '') return <p className="py-6 text-center text-fg2">Nothing to post yet: add a fact or an outcome.</p>
   return (
     <>
-      {!edit && isBare(whole) && <InfoLine>Nothing to post yet: add a fact or an outcome.</InfoLine>}
+      {!edit && isBare(whole) && <InfoLine>No fact, check or outcome is in this note yet: it says only what was reported.</InfoLine>}
       {edit ? <Markdown text={edit.markdown} /> : <NoteSections whole={whole} preview={preview} />}
       <p className="text-meta text-fg3">
         <span className="font-mono">{preview.marker}</span>

@@ -35,7 +35,7 @@ function Today({ today, limit }: { today: number; limit: number | null }) {
   return (
     <div className="flex flex-col gap-1">
       <p>
-        {count(today)} of {count(limit)} tokens today ({Math.round(part * 100)}%).
+        {count(today)} of {count(limit)} tokens today ({Math.round(part * 100)} %).
         {spent && <span className="font-medium text-red-fg"> The budget is spent: no model is asked until midnight.</span>}
       </p>
       <div
