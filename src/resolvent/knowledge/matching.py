@@ -17,9 +17,9 @@ PHRASE, SAME_SENTENCE, APART = 2.1, 1.2, 0.6
 IN_TITLE = 1.25
 BY_WORDS = 0.55
 """How sure a match is that rests on words alone."""
-ON_TOPIC, OFF_TOPIC = (8.0, 0.35), (10.0, 0.0)
-"""From what strength, and what share of the problem's words by weight, on a playbook that words find is begun with: where one of
-its topics is there too, and where none is. In the units of `likeness`: a rare word in the title is worth about 4."""
+ON_TOPIC, ANYHOW = (8.0, 0.35), 10.0
+"""From what strength on a playbook that words find is begun with: where one of its topics is there too and it knows this share of
+the problem's words by weight; and without that. In the units of `likeness`: a rare word in the title is worth about 4."""
 AHEAD = 0.5
 """How far before the next one."""
 NAMED = 5.0
@@ -146,8 +146,7 @@ def match_by_words(ranked: Ranked, title: str, text: str) -> Match:
 
 def stands_out(one: Near, told: str) -> bool:
     on_topic = any(hit(phrase, told) for phrase in one.playbook.symptoms.topics)
-    strength, share = ON_TOPIC if on_topic else OFF_TOPIC
-    return one.strength >= strength and one.share >= share
+    return one.strength >= ANYHOW or (on_topic and one.strength >= ON_TOPIC[0] and one.share >= ON_TOPIC[1])
 
 
 def rank_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Ranked:
