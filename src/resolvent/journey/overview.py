@@ -1,4 +1,5 @@
-"""The whole session in one answer: eleven queries, one more where it has a ticket, whatever its length."""
+"""The whole session in one answer: eleven queries, one more each where it has a ticket and where its
+fix has a template, whatever its length."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,9 +24,13 @@ from resolvent.inbound.watches import read_looks
 from resolvent.journey.schemas import WholeSession
 from resolvent.notes.drafts import list_drafts
 from resolvent.notes.schemas import DraftOut
+from resolvent.scripts.describe import success_out
 from resolvent.scripts.drafts import list_session_drafts
 from resolvent.scripts.generations import list_generations
+from resolvent.scripts.schemas import SuccessOut
+from resolvent.scripts.statistics import customer_of, success_of
 from resolvent.sessions.access import get_session
+from resolvent.sessions.models import AISession
 from resolvent.sessions.news import list_news
 from resolvent.sessions.schemas import SessionOut, TicketNewsOut
 from resolvent.ticketing.schemas import WritebackOut
@@ -38,6 +43,7 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
     session = await get_session(db, actor, session_id)
     messages, older = await read_messages(db, actor, session_id, before=None, limit=MESSAGES)
     fixes = [FixOut.model_validate(fix) for fix in await list_fixes(db, actor, session_id)]
+    active = next((fix for fix in fixes if fix.superseded_at is None), None)
     return WholeSession(
         session=SessionOut.model_validate(session),
         messages=messages,
@@ -45,7 +51,8 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
         facts=[FactOut.model_validate(fact) for fact in await list_facts(db, actor, session_id)],
         diagrams=list(await list_session_diagrams(db, actor, session_id)),
         checks=[CheckOut.model_validate(check) for check in await list_checks(db, actor, session_id)],
-        active_fix=next((fix for fix in fixes if fix.superseded_at is None), None),
+        active_fix=active,
+        active_fix_success=await read_success(db, session, active),
         fixes=fixes,
         generations=await list_generations(db, actor, session_id),
         draft_templates=await list_session_drafts(db, actor, session_id),
@@ -57,6 +64,13 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
         assistant=assistant,
         state_version=session.state_version,
     )
+
+
+async def read_success(db: AsyncSession, session: AISession, fix: FixOut | None) -> SuccessOut | None:
+    if fix is None or fix.template_id is None:
+        return None
+    found = await success_of(db, session.account_id, [fix.template_id], customer_of(session))
+    return success_out(found[fix.template_id])
 
 
 async def read_messages(

@@ -11,7 +11,7 @@ from resolvent.fixes.schemas import FixOut
 from resolvent.inbound.schemas import TicketLooksOut
 from resolvent.notes.schemas import DraftOut
 from resolvent.schemas import Body, Line, not_blank, storable
-from resolvent.scripts.schemas import DraftBrief, GenerationOut
+from resolvent.scripts.schemas import DraftBrief, GenerationOut, SuccessOut
 from resolvent.sessions.schemas import SessionOut, TicketNewsOut
 from resolvent.ticketing.schemas import WritebackOut
 
@@ -103,6 +103,8 @@ class WholeSession(BaseModel):
     """Of which facts they are, and where the snapshots are kept."""
     checks: list[CheckOut]
     active_fix: FixOut | None
+    active_fix_success: SuccessOut | None
+    """How its template's fixes went before, for the customer and in all; none without a template."""
     fixes: list[FixOut]
     generations: list[GenerationOut]
     """Oldest first."""

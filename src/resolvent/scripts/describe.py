@@ -67,13 +67,17 @@ def brief_of(row: Described, success: Success) -> dict[str, Any]:
         "language": Language(template.language),
         "status": "published" if template.archived_at is None else "archived",
         "parameters": parameters,
-        "success": SuccessOut(
-            account=rate_out(success.account),
-            customer=None if success.customer is None else rate_out(success.customer),
-        ),
+        "success": success_out(success),
         "last_used_at": last_used_at,
         "updated_at": template.updated_at,
     }
+
+
+def success_out(success: Success) -> SuccessOut:
+    return SuccessOut(
+        account=rate_out(success.account),
+        customer=None if success.customer is None else rate_out(success.customer),
+    )
 
 
 def rate_out(rate: Rate) -> RateOut:

@@ -6685,6 +6685,7 @@ export interface components {
          */
         WholeSession: {
             active_fix: components["schemas"]["FixOut"] | null;
+            active_fix_success: components["schemas"]["SuccessOut"] | null;
             /** Assistant */
             assistant: string;
             /** Checks */

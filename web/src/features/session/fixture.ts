@@ -195,6 +195,7 @@ export const makeWhole = (values: Partial<Omit<Whole, 'session'>> = {}, session:
   diagrams: [],
   checks: [],
   active_fix: values.fixes?.find(({ superseded_at }) => superseded_at === null) ?? null,
+  active_fix_success: null,
   fixes: [],
   drafts: [],
   draft_templates: [],

@@ -32,6 +32,7 @@ export const fixes: Story[] = [
   card('A suggestion', {}),
   card('Little confidence', { confidence: 24, rationale: 'Two of the five like tickets ended so.' }),
   card('A program’s suggestion', { proposed_by: 'Dana Klein' }),
+  sessionScreen('How often its template worked', { ...match, active_fix_success: { customer: { applied: 9, success: 7, failed: 2, partial: 0, low: 0.45, high: 0.94 }, account: { applied: 20, success: 12, failed: 6, partial: 2, low: 0.39, high: 0.78 } } }, { answers: [get(FORM, form())] }),
   card('Middling confidence', { confidence: 58 }),
   card('Outcome, partial', { applied_at: '2026-11-24T14:00:00Z' }, pick('Partial')),
   card('Outcome, partial without notes', { applied_at: '2026-11-24T14:00:00Z' }, async (user) => (await pick('Partial')(user), pick('Record as partial')(user))),

@@ -9,6 +9,7 @@ import { useRemote } from '../people/people'
 import { confidenceWord } from './confidence'
 import { DismissForm } from './DismissForm'
 import { FixPanel } from './FixPanel'
+import { FixSuccess } from './FixSuccess'
 import { Outcome } from './Outcome'
 
 export interface FixCardProps {
@@ -52,6 +53,7 @@ export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCard
           <Tag tone="amber">{fix.confidence} % confident</Tag>
           <span className="text-meta">{confidenceWord(fix.confidence)} confidence, {fix.proposed_by ? `proposed by ${fix.proposed_by}, through MCP` : 'suggested by the assistant'}</span>
         </div>
+        {whole.active_fix_success && whole.active_fix?.id === fix.id && <FixSuccess success={whole.active_fix_success} />}
         <div className="mt-1.5 pl-6 text-code text-fg2">
           <Markdown text={fix.rationale} />
         </div>
