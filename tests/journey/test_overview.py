@@ -31,3 +31,31 @@ async def test_it_is_read_in_eleven_queries(
     assert len(whole["facts"]) == length
     queries = [one for one in asked if one.startswith("SELECT") and "set_config" not in one and "resolvent_" not in one]
     assert len(queries) == MOST, "\n".join(queries)
+
+
+async def test_it_tells_how_often_the_fixs_template_worked_before(
+    client: httpx2.AsyncClient, base_url: str, tenant: Tenant, other_tenant: Tenant
+) -> None:
+    template = (await client.get("/scripts/templates?limit=1")).json()["items"][0]
+    fix = {"title": "Try it", "rationale": "It may help.", "confidence": 40}
+
+    async def suggest(by: httpx2.AsyncClient, **more: str) -> tuple[str, str]:
+        path = f"/ai-sessions/{(await by.post('/ai-sessions', json={'problem': 'Printing fails.'})).json()['id']}"
+        made = await by.post(f"{path}/suggested-fixes", json={**fix, **more})
+        assert made.status_code == 201, made.text
+        return path, f"{path}/suggested-fixes/{made.json()['fix']['id']}"
+
+    for outcome in ("applied_success", "applied_success", "applied_failed"):
+        _, before = await suggest(client, template=template["slug"])
+        assert (await client.patch(f"{before}/outcome", json={"outcome": outcome})).status_code == 200
+    path, _ = await suggest(client, template=template["slug"])
+    told = (await client.get(path)).json()["active_fix_success"]
+    assert (told["account"]["success"], told["account"]["failed"], told["account"]["applied"]) == (2, 1, 3)
+    assert (told["account"]["low"], told["account"]["high"]) == pytest.approx((0.2077, 0.9385), abs=5e-5)
+    assert told["customer"] is None
+    words_alone, _ = await suggest(client)
+    assert (await client.get(words_alone)).json()["active_fix_success"] is None
+    async with httpx2.AsyncClient(base_url=f"{base_url}/api/v1", headers=other_tenant.headers(), timeout=30) as other:
+        assert (await other.get("/scripts/templates?limit=1")).status_code == 200
+        theirs, _ = await suggest(other, template=template["slug"])
+        assert (await other.get(theirs)).json()["active_fix_success"]["account"]["applied"] == 0
