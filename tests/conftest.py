@@ -16,6 +16,7 @@ import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from hypothesis import settings
 
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import Account, Role, User
@@ -35,6 +36,8 @@ SECRET = "a test's secret key of forty characters."
 TEST_DATABASE_URL = "RESOLVENT_TEST_DATABASE_URL"
 """A server to test on instead of the embedded one: libpq's URL of its superuser."""
 configure_logs("ERROR", "json")
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # how long an example takes is no assertion: a busy machine is slow
 QUICK = Patience(read_after=(0.0, 0.02, 0.25), apart=0.2, ambiguity_window=0.5, deadline=20.0, again_after=0.2)
 
 
