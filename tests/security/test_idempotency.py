@@ -19,6 +19,7 @@ GUARDED = (
     f"POST {V1}/ai-sessions/{{session_id}}/messages",
     f"POST {V1}/ai-sessions/{{session_id}}/facts",
     f"POST {V1}/diagrams",
+    f"POST {V1}/playbooks",
     f"POST {V1}/ai-sessions/{{session_id}}/suggested-fixes/{{fix_id}}/decision",
     f"POST {V1}/ai-sessions/{{session_id}}/attachments",
     f"POST {V1}/scripts/generate",
