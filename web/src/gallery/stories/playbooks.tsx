@@ -27,13 +27,15 @@ const one = (over: Partial<Playbook> = {}) => [
     HttpResponse.json({ level: 'certain', confidence: 88, slug: 'label-printer', title: BOOK.title, this_text: true, runner_up: 'Printing stops', next_step: 'Is there ribbon left on the roll?' }),
   ),
 ]
-const toYaml: Play = (user) => user.click(screen.getByRole('button', { name: 'YAML' }))
+/** The editor's part is fetched when it is first needed. */
+const LAZY = { timeout: 10_000 }
+const toYaml: Play = async (user) => user.click(await screen.findByRole('button', { name: 'YAML' }, LAZY))
 const saved: Play = async (user) => {
-  await user.type(screen.getByRole('textbox', { name: 'Title' }), '!')
+  await user.type(await screen.findByRole('textbox', { name: 'Title' }, LAZY), '!')
   await user.click(screen.getByRole('button', { name: 'Save' }))
 }
 const tried: Play = async (user) => {
-  await user.type(screen.getByRole('textbox', { name: 'A problem, as a user would tell it' }), 'Blank labels')
+  await user.type(await screen.findByRole('textbox', { name: 'A problem, as a user would tell it' }, LAZY), 'Blank labels')
   await user.click(screen.getByRole('button', { name: 'Which playbook does it find?' }))
 }
 
