@@ -2,7 +2,9 @@
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
+from resolvent.db import Database
 from resolvent.knowledge.diagnosis import Ask, Findings, infer, learn, next_step
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
@@ -35,9 +37,26 @@ async def record(client: httpx2.AsyncClient, title: str, outcome: str) -> str:
     return path
 
 
+async def close_all(database: Database, tenant: Tenant, status: str) -> None:
+    """As posting their notes does, a hundred times quicker; `active`: as opening them again does."""
+    async with database.transaction(tenant.account_id) as db:
+        await db.execute(
+            text(
+                "UPDATE ai_sessions SET status = :status, closed_at = CASE WHEN :status = 'active' THEN NULL ELSE now() END"
+            ),
+            {"status": status},
+        )
+
+
 @pytest.mark.parametrize(("cause", "check"), [("unreachable", "reach"), ("wrong-printer", "default")])
 async def test_after_50_outcomes_of_one_cause_it_is_asked_for_first(
-    cause: str, check: str, client: httpx2.AsyncClient, base_url: str, tenant: Tenant, other_tenant: Tenant
+    cause: str,
+    check: str,
+    client: httpx2.AsyncClient,
+    base_url: str,
+    tenant: Tenant,
+    other_tenant: Tenant,
+    database: Database,
 ) -> None:
     fix = max(PLAYBOOK.fixes, key=lambda one: one.cures.get(cause, 0.0))
     wanted = PLAYBOOK.check(check).title
@@ -45,14 +64,17 @@ async def test_after_50_outcomes_of_one_cause_it_is_asked_for_first(
     assert before != wanted
     for _ in range(OUTCOMES):
         await record(client, fix.title, "applied_failed")
+    await close_all(database, tenant, "resolved")
     assert await first_check(client) == before, "what failed is not learned as what worked"
-    paths = [await record(client, fix.title.upper(), "applied_success") for _ in range(OUTCOMES)]
+    for _ in range(OUTCOMES):
+        await record(client, fix.title.upper(), "applied_success")
+    assert await first_check(client) == before, "what is not resolved yet may not last"
+    await close_all(database, tenant, "resolved")
     assert await first_check(client) == wanted
     async with httpx2.AsyncClient(base_url=f"{base_url}/api/v1", headers=other_tenant.headers(), timeout=30) as other:
         assert await first_check(other) == before, "another account learned nothing of it"
-    for path in paths:
-        assert (await client.post(f"{path}/outcome/undo")).status_code == 200
-    assert await first_check(client) == before, "what is undone is forgotten"
+    await close_all(database, tenant, "active")
+    assert await first_check(client) == before, "what is open again is forgotten"
 
 
 @pytest.mark.parametrize("playbook", load_shipped(), ids=lambda one: one.id)

@@ -19,7 +19,7 @@ from resolvent.fixes.transitions import FixStatus
 from resolvent.scripts.drafts import sensitive_in
 from resolvent.scripts.models import ScriptTemplate
 from resolvent.scripts.templates import find_usable, get_version
-from resolvent.sessions.models import AISession
+from resolvent.sessions.models import AISession, SessionStatus
 
 Copy = aliased(ScriptTemplate)
 LEARNED_FROM = timedelta(days=365)
@@ -61,11 +61,15 @@ async def find_active_fix(db: AsyncSession, account_id: UUID, session_id: UUID) 
 
 async def count_worked(db: AsyncSession, session: AISession) -> dict[str, int]:
     """Title, case folded → in how many other sessions of the account a fix of that title was told to have worked, in a year.
-    Computed from the fixes: an outcome that is undone or a session that is deleted counts no more."""
+    Computed from the fixes of resolved sessions: an outcome that is undone, or a session that is open (again) or deleted, counts
+    no more."""
     rows = await db.execute(
         select(SuggestedFix.title, func.count(distinct(SuggestedFix.session_id)))
+        .join(AISession, AISession.id == SuggestedFix.session_id)
         .where(
             SuggestedFix.account_id == session.account_id,
+            AISession.account_id == session.account_id,
+            AISession.status == SessionStatus.RESOLVED,
             SuggestedFix.session_id != session.id,
             SuggestedFix.status == FixStatus.SUCCESS,
             SuggestedFix.applied_at > func.clock_timestamp() - LEARNED_FROM,
