@@ -36,7 +36,7 @@ def test_none_of_them_picks_nothing_and_answers_no_question(said: str) -> None:
 )
 def test_other_words_are_no_pick(said: str) -> None:
     assert read_pick(ASKED, said, SHIPPED) is None
-    assert not answers_near(ASKED, said) or said == "4"
+    assert not answers_near(ASKED, said)
 
 
 def test_a_number_without_an_offer_picks_nothing() -> None:
