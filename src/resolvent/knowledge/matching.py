@@ -80,6 +80,8 @@ class Near:
 
 
 Ranked = list[Near]
+Scored = Sequence[tuple[float, Playbook]]
+"""Playbooks that are not ruled out, each with what its phrases are worth here."""
 NOTHING = Match(None, 0.0, "none")
 
 
@@ -91,11 +93,11 @@ def match_playbook(
     if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(f"{title}\n{text}"):
         return NOTHING
     here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, title, text)]
-    ids = {one.id for one in here}
-    ranked = [one for one in rank_by_words(playbooks, title, text[:HEAD]) if one.playbook.id in ids]
+    scored = [(score(one, title, text), one) for one in here]
+    ranked = rank_by_words(playbooks, scored, title, text[:HEAD])
     if not ranked:
         return NOTHING
-    found = match_by_phrases(here, title, text)
+    found = match_by_phrases(scored, title, text)
     return weigh_words(found, ranked, f"{title}\n{text}") if found.playbook else match_by_words(ranked, title, text)
 
 
@@ -110,8 +112,8 @@ def weigh_words(found: Match, ranked: Ranked, told: str) -> Match:
     return found
 
 
-def match_by_phrases(playbooks: Sequence[Playbook], title: str, text: str) -> Match:
-    scored = sorted(((score(one, title, text), one) for one in playbooks), key=lambda pair: -pair[0])
+def match_by_phrases(scored: Scored, title: str, text: str) -> Match:
+    scored = sorted(scored, key=lambda pair: -pair[0])
     if not scored or scored[0][0] <= 0:
         return NOTHING
     best, playbook = scored[0]
@@ -149,12 +151,11 @@ def stands_out(one: Near, told: str) -> bool:
     return one.strength >= ANYHOW or (on_topic and one.strength >= ON_TOPIC[0] and one.share >= ON_TOPIC[1])
 
 
-def rank_by_words(playbooks: Sequence[Playbook], title: str, text: str) -> Ranked:
-    """Strongest first. Of all, also those that are ruled out: a word weighs by how many have it."""
-    by_id = {one.id: one for one in playbooks}
+def rank_by_words(playbooks: Sequence[Playbook], scored: Scored, title: str, text: str) -> Ranked:
+    """Those that are `scored`, strongest first; a word weighs by how many of all playbooks have it."""
+    like = {one.playbook_id: one for one in Index(playbooks).rank(title, text)}
     ranked = [
-        Near(by_id[one.playbook_id], one.score + BESIDE_WORDS * score(by_id[one.playbook_id], title, text), one.share)
-        for one in Index(playbooks).rank(title, text)
+        Near(one, like[one.id].score + BESIDE_WORDS * by_phrases, like[one.id].share) for by_phrases, one in scored
     ]
     return sorted(ranked, key=lambda one: -one.strength)
 
