@@ -71,6 +71,7 @@ async def test_from_a_resolved_session_to_one_that_it_leads(client: httpx2.Async
     assert [one["title"] for one in book["checks"]] == ["Is the print head clean?"]
     assert book["checks"][0]["answers"][0]["label"] == "it is dirty"
     assert book["fixes"][0]["title"] == "Cleaned the print head"
+    assert made["playbook"]["symptoms"]["heard"] == ["Zebra scanner beeps twice and reads nothing."]
     again = (await client.post("/playbooks", json={"session_id": session_id})).json()
     assert again["key"] == made["key"], "asked twice, made once"
     listed = (await client.get("/playbooks", params={"session_id": session_id})).json()["items"]

@@ -73,7 +73,7 @@ def find_cause(record: SessionRecord, fix: FixPart | None) -> str:
 
 
 def write_symptoms(title: str, told: str) -> dict[str, list[str]]:
-    """The title's words in their order are the phrase. Only with a sign of trouble beside it does a single word count."""
+    """The title's words in their order are the phrase, and the whole is how it was told. Only with a sign of trouble beside it does a single word count."""
     words = [one.lower() for one in _WORD.findall(title)]
     told_words = [one for one in words if stem(one) not in FILLER] or words
     about = [one for one in dict.fromkeys(told_words) if not _SIGN.match(one) and len(one) > 2]
@@ -82,6 +82,7 @@ def write_symptoms(title: str, told: str) -> dict[str, list[str]]:
         "phrases": [" ... ".join(dict.fromkeys(told_words[:PHRASE_WORDS]))],
         "topics": about[:8] or told_words[:1],
         "signs": list(dict.fromkeys(signs))[:8] or ["error", "fail*", "problem*"],
+        "heard": [flatten(told if told.startswith(title.rstrip("…")) else f"{title}. {told}", SENTENCE)],
     }
 
 

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { BookOpenText, Plus } from 'lucide-react'
 import { useRef } from 'react'
+import { cx } from '@/lib/cx'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
 import { useActions } from '@/shell/actions'
 import { Button } from '@/ui/Button'
-import { DataTable, ROW_MAIN, type Column } from '@/ui/DataTable'
+import { DataTable, ROW_MAIN, ROW_TITLE, type Column } from '@/ui/DataTable'
 import { Page } from '@/ui/Page'
 import { SearchField } from '@/ui/SearchField'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
@@ -80,7 +81,7 @@ function Table({ rows }: { rows: readonly PlaybookBrief[] }) {
       header: 'Title',
       main: true,
       cell: ({ key, title }) => (
-        <Link {...ROW_MAIN} to="/playbooks/$key" params={{ key }} className="block truncate font-medium text-fg after:absolute after:inset-0 focus-visible:-outline-offset-2">
+        <Link {...ROW_MAIN} to="/playbooks/$key" params={{ key }} className={cx(ROW_TITLE, 'font-medium')}>
           {title}
         </Link>
       ),

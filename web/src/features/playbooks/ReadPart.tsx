@@ -65,10 +65,21 @@ function Whole({ book }: { book: Book }) {
   const total = book.causes.reduce((sum, { prior }) => sum + prior, 0)
   return (
     <>
+      {book.symptoms.heard.length > 0 && (
+        <Part title="As people tell it">
+          <ul className="list-disc pl-5">
+            {book.symptoms.heard.map((told) => (
+              <li key={told} className="break-words">
+                {told}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       <Part title="Symptoms">
         <Phrases name="Tells it by itself" phrases={book.symptoms.phrases} />
         <Phrases name="Topics" phrases={book.symptoms.topics} />
-        <Phrases name="with a sign of trouble" phrases={book.symptoms.signs} />
+        <Phrases name="With a sign of trouble" phrases={book.symptoms.signs} />
         {book.symptoms.excludes.length > 0 && <Phrases name="Never" phrases={book.symptoms.excludes} />}
       </Part>
       <Part title="Causes">

@@ -38,7 +38,7 @@ export const BOOK: Book = {
   id: 'label-printer',
   title: 'The label printer prints blank labels',
   about: 'Labels come out empty in the warehouse.',
-  symptoms: { phrases: ['label printer ... blank', 'blank labels'], topics: ['label*'], signs: ['blank', 'empty'], excludes: [], heard: [] },
+  symptoms: { phrases: ['label printer ... blank', 'blank labels'], topics: ['label*'], signs: ['blank', 'empty'], excludes: [], heard: ['Blank labels again. The warehouse can’t ship.'] },
   threshold: 0.7,
   other: 0.08,
   causes: [{ id: 'ribbon', title: 'The ribbon is used up', prior: 2, says: [] }],

@@ -34,6 +34,7 @@ export const SYMPTOMS: readonly Part[] = [
   lines('topics', 'Topics', 'Count only together with a sign.'),
   lines('signs', 'Signs of trouble'),
   lines('excludes', 'Never when this is said'),
+  lines('heard', 'As people tell it', 'One ticket a line, in its own words.'),
 ]
 
 const answers: List = {
