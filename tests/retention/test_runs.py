@@ -14,7 +14,9 @@ from resolvent.ids import new_id
 from resolvent.retention.deletion import BATCH
 from resolvent.retention.due import tell_due
 from resolvent.retention.run import run_due
+from resolvent.search.keeping import catch_up
 from tests.conftest import SECRET, Tenant, running
+from tests.killed import kill_while_it_waits
 from tests.retention.closed import add_sessions, ask, deleted_in_trail, keep_for, left
 
 RUN = """
@@ -24,8 +26,6 @@ from resolvent.retention.run import run_due
 
 asyncio.run(run_due(Database(sys.argv[1])))
 """
-WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-HELD = "SELECT count(*) FROM pg_locks WHERE relation = 'retention'::regclass"
 
 
 async def add_writeback(database_url: str, tenant: Tenant, session_id: UUID, *, ended: bool) -> None:
@@ -122,19 +122,8 @@ async def test_after_a_kill_the_next_run_comes_to_the_end(
     await keep_for(database_url, tenant, 7)
     ids = await add_sessions(database_url, tenant, BATCH)
     later = await add_sessions(database_url, tenant, BATCH, days_ago=20)
-    async with await psycopg.AsyncConnection.connect(database_url) as holder:
-        await holder.execute("SELECT 1 FROM facts WHERE session_id = %s FOR UPDATE", (later[0],))
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        process = await asyncio.create_subprocess_exec(sys.executable, "-c", RUN, database_url, env=environment)
-        async with asyncio.timeout(60):
-            while await ask(database_url, WAITS) == [(0,)]:  # noqa: ASYNC110 (another process's)
-                await asyncio.sleep(0.05)
-        process.kill()
-        await process.wait()
-        await holder.rollback()
-    async with asyncio.timeout(60):
-        while await ask(database_url, HELD) != [(0,)]:  # noqa: ASYNC110 (another process's)
-            await asyncio.sleep(0.05)
+    lock = "SELECT 1 FROM facts WHERE session_id = %s FOR UPDATE"
+    await kill_while_it_waits(RUN, database_url, "retention", lock, later[0])
     assert await left(database_url, tenant) == set(later), f"{len(ids)} of the first batch are gone for good"
     assert await run_due(database) == {}, "its lease holds for a while"
     await ask(database_url, "UPDATE retention SET lease_until = now()")
@@ -170,9 +159,12 @@ async def test_the_command_tells_and_deletes_the_same(database_url: str, tenant:
     assert await left(database_url, tenant) == set()
 
 
-async def test_a_process_that_does_the_jobs_runs_it_by_itself(database_url: str, tenant: Tenant) -> None:
+async def test_a_process_that_does_the_jobs_runs_it_by_itself(
+    database: Database, database_url: str, tenant: Tenant
+) -> None:
     await keep_for(database_url, tenant, 7)
     await add_sessions(database_url, tenant, 1)
+    assert await catch_up(database) == 1, "what the search's job holds is left to the next day's run"
     async with running(create_app(Settings(), database_url, SECRET, jobs=True)), asyncio.timeout(60):
         while await left(database_url, tenant):  # noqa: ASYNC110 (the job has no event to wait for)
             await asyncio.sleep(0.05)

@@ -1,8 +1,6 @@
 """Search rows follow their sessions, whoever closes, changes, reopens or deletes them, and whatever dies meanwhile."""
 
 import asyncio
-import os
-import sys
 from uuid import UUID
 
 import httpx2
@@ -16,6 +14,7 @@ from resolvent.search.keeping import BATCH, catch_up
 from resolvent.sessions.access import lock_session_of
 from resolvent.sessions.scrub import scrub_session
 from tests.conftest import SECRET, Tenant, running
+from tests.killed import WAITS, kill_while_it_waits
 from tests.retention.closed import add_sessions, ask, keep_for
 from tests.search.closed import add_closed
 from tests.ticketing.posting import open_case
@@ -27,8 +26,6 @@ from resolvent.search.keeping import catch_up
 
 asyncio.run(catch_up(Database(sys.argv[1])))
 """
-WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-HELD = "SELECT count(*) FROM pg_locks WHERE relation = 'search_due'::regclass"
 
 
 async def kept(database_url: str) -> set[UUID]:
@@ -147,23 +144,15 @@ async def test_after_a_kill_the_next_run_comes_to_the_end(
     """Killed within its second batch, whose row is held."""
     await add_sessions(database_url, tenant, BATCH)
     later = await add_sessions(database_url, tenant, BATCH)
-    async with await psycopg.AsyncConnection.connect(database_url) as holder:
-        await holder.execute(
-            "INSERT INTO searched_sessions (account_id, session_id, status, title, problem, closed_at)"
-            " VALUES (%s, %s, 'resolved', 'x', 'x', now())",
-            (tenant.account_id, later[0]),
-        )
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        process = await asyncio.create_subprocess_exec(sys.executable, "-c", RUN, database_url, env=environment)
-        async with asyncio.timeout(60):
-            while await ask(database_url, WAITS) == [(0,)]:  # noqa: ASYNC110 (another process's)
-                await asyncio.sleep(0.05)
-        process.kill()
-        await process.wait()
-        await holder.rollback()
-    async with asyncio.timeout(60):
-        while await ask(database_url, HELD) != [(0,)]:  # noqa: ASYNC110 (another process's)
-            await asyncio.sleep(0.05)
+    await kill_while_it_waits(
+        RUN,
+        database_url,
+        "search_due",
+        "INSERT INTO searched_sessions (account_id, session_id, status, title, problem, closed_at)"
+        " VALUES (%s, %s, 'resolved', 'x', 'x', now())",
+        tenant.account_id,
+        later[0],
+    )
     assert len(await kept(database_url)) == BATCH
     assert await due(database_url) == BATCH
     assert await catch_up(database) == BATCH
