@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import text
 
 from resolvent import __version__
@@ -123,6 +125,7 @@ def create_app(
         title="Resolvent",
         version=__version__,
         lifespan=lifespan,
+        routes=list(make_api().routes),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -141,6 +144,25 @@ def create_app(
     app.state.writebacks = writebacks
     app.state.inbound = inbound
 
+    app.include_router(hooks)
+    app.state.mcp = mount_mcp(app, settings)
+    add_health(app)
+    add_problem_handlers(app)
+    app.add_middleware(
+        RequestGate,
+        max_body=settings.max_body_bytes,
+        uploads=BASE + UPLOADS,
+        max_file=settings.max_attachment_bytes,
+    )
+    describe_problems(app)
+    mount_ui(app)
+    return app
+
+
+@cache
+def make_api() -> APIRouter:
+    """Every route under BASE, once a process: what each asks for and answers is worked out here, and not while the first
+    engineer waits."""
     api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
     for router in (
         accounts,
@@ -179,20 +201,9 @@ def create_app(
         search,
     ):
         api.include_router(router)
-    app.include_router(api)
-    app.include_router(hooks)
-    app.state.mcp = mount_mcp(app, settings)
-    add_health(app)
-    add_problem_handlers(app)
-    app.add_middleware(
-        RequestGate,
-        max_body=settings.max_body_bytes,
-        uploads=BASE + UPLOADS,
-        max_file=settings.max_attachment_bytes,
-    )
-    describe_problems(app)
-    mount_ui(app)
-    return app
+    for _ in iter_route_contexts(api.routes):
+        pass
+    return api
 
 
 def start(chores: Sequence[Coroutine[Any, Any, None]]) -> list[asyncio.Task[None]]:

@@ -16,7 +16,7 @@ from playwright.async_api import Page, ViewportSize
 
 from resolvent.ui import WEB_DIST, mount_ui
 from tests.conftest import running
-from tests.e2e.axe import Scheme, find_violations
+from tests.e2e.axe import Look, find_violations
 from tests.e2e.gallery import COMPONENTS, EXCEPTIONS, build_gallery, exported_components
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ FORESEEN = (
 )
 """What the development builds of libraries say, and no other build."""
 AT_ONCE = 3
-LOOKS: dict[str, tuple[Scheme, ...]] = {"comfortable": ("light", "dark"), "compact": ("light",)}
+LOOKS: dict[str, tuple[Look, ...]] = {"comfortable": ("light", "dark"), "compact": ("compact",)}
 LOOK = """density => {
     localStorage.setItem('resolvent.density', density)
     dispatchEvent(new StorageEvent('storage', {key: 'resolvent.density'}))
@@ -89,15 +89,15 @@ async def test_every_story_of(group: str, page: Page, drawn: set[str]) -> None:
 
 
 async def judge(page: Page, path: str, drawn: set[str]) -> list[str]:
-    """What is wrong with one story. Colours do not change with the density: dark is judged in one of them."""
+    """What is wrong with one story."""
     await page.goto(path)
     await page.wait_for_selector("html[data-story]")
     state = await page.get_attribute("html", "data-story")
     found = [] if state == "ready" else [str(state)]
     drawn.update(await page.evaluate("componentsOf()"))
-    for density, schemes in LOOKS.items():
+    for density, looks in LOOKS.items():
         await page.evaluate(LOOK, density)
-        found += [f"{density} {told}" for told in await find_violations(page, schemes)]
+        found += [f"{density} {told}" for told in await find_violations(page, looks)]
         if SHOTS:
             await keep(page, path, density)
     return found
