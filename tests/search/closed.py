@@ -19,10 +19,11 @@ async def add_closed(
     number: str | None = None,
     fixes: tuple[tuple[str, str], ...] = (),
     note: str | None = None,
+    question: str | None = None,
     status: str = "resolved",
     days_ago: float = 1,
 ) -> UUID:
-    """`fixes`: (title, status)."""
+    """`fixes`: (title, status). `note`: as posted at its end; `question`: of an escalation's."""
     session = new_id()
     ticket = json.dumps({"summary": title, "company": company, "number": number}) if company or number else None
     async with await psycopg.AsyncConnection.connect(database_url) as db:
@@ -38,10 +39,11 @@ async def add_closed(
                 (tenant.account_id, new_id(), session, name, outcome),
             )
         if note is not None:
+            kind = "escalation" if status == "escalated" else "resolution"
             await db.execute(
                 "INSERT INTO writebacks (account_id, id, session_id, kind, round, step, text, text_hash, marker,"
-                " confirmed_by, confirmed_by_name, state_version, finished_at)"
-                " VALUES (%s, %s, %s, 'resolution', 1, 'DONE', %s, 'x', 'x', %s, 'A', 1, now())",
-                (tenant.account_id, new_id(), session, note, tenant.actor.user_id),
+                " confirmed_by, confirmed_by_name, state_version, finished_at, question)"
+                " VALUES (%s, %s, %s, %s, 1, 'DONE', %s, 'x', 'x', %s, 'A', 1, now(), %s)",
+                (tenant.account_id, new_id(), session, kind, note, tenant.actor.user_id, question),
             )
     return session

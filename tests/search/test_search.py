@@ -75,6 +75,21 @@ async def test_when_nothing_has_all_words_what_has_some_is_told_as_such(
     assert (await search(client, "zebra giraffe"))["items"] == []
 
 
+async def test_what_was_handed_on_tells_the_question_without_its_secrets(
+    client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant
+) -> None:
+    asked = "Which switch feeds room 4? The login is admin, password: Tr0ub4dor&3x"
+    await add_closed(
+        database_url, tenant, "Room 4 is offline", status="escalated", note="## Problem\n\nOffline.", question=asked
+    )
+    await catch_up(database)
+    (found,) = (await search(client, "offline"))["items"]
+    (alike,) = await similar(client, await opened(client, "Room 4 is offline"))
+    for one in (found, alike):
+        assert one["question"].startswith("Which switch feeds room 4?")
+        assert "Tr0ub4dor" not in one["question"]
+
+
 async def test_it_is_narrowed_by_client_and_outcome(
     client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant
 ) -> None:

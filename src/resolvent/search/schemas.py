@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -37,6 +38,8 @@ class FoundSession(BaseModel):
     """That were tried, oldest first."""
     cause: str | None
     """As the posted note tells it."""
+    question: str | None
+    """With which it was escalated."""
     closed_at: datetime
 
 
@@ -54,7 +57,7 @@ class SimilarSessions(BaseModel):
     items: list[FoundSession]
 
 
-def found_session(row: SearchedSession, customer: str | None = None) -> FoundSession:
+def found_session(row: SearchedSession, questions: Mapping[UUID, str], customer: str | None = None) -> FoundSession:
     return FoundSession(
         session_id=row.session_id,
         title=row.title,
@@ -65,14 +68,15 @@ def found_session(row: SearchedSession, customer: str | None = None) -> FoundSes
         same_client=customer is not None and row.company == customer,
         fixes=[FoundFix.model_validate(one) for one in row.fixes],
         cause=row.cause,
+        question=questions.get(row.session_id),
         closed_at=row.closed_at,
     )
 
 
-def search_results(found: Found, limit: int) -> SearchResults:
+def search_results(found: Found, questions: Mapping[UUID, str], limit: int) -> SearchResults:
     shown = found.rows[:limit]
     return SearchResults(
-        items=[found_session(row) for row in shown],
+        items=[found_session(row, questions) for row in shown],
         next_cursor=str(shown[-1].session_id) if len(found.rows) > limit else None,
         total=found.total,
         capped=found.total >= MOST,

@@ -4361,6 +4361,8 @@ export interface components {
             fixes: components["schemas"]["FoundFix"][];
             /** Problem */
             problem: string;
+            /** Question */
+            question: string | null;
             /** Same Client */
             same_client: boolean;
             /**
