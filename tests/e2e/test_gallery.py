@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("RESOLVENT_GALLERY_SHOTS")
 GROUPS = [
     "controls", "states", "text", "overlays", "shell", "sessions", "chat", "offline", "ticket",
-    "lane", "fixes", "notes", "scripts", "builder", "playbooks", "desk", "escalations", "insights", "map", "settings", "account", "models",
+    "lane", "fixes", "notes", "scripts", "builder", "playbooks", "desk", "escalations", "search", "insights", "map", "settings", "account", "models",
 ]  # fmt: skip
 WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
 FORESEEN = (

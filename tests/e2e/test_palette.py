@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 GENERATOR = "Open inline Script Generator"
 ANYWHERE = (
     "Sessions",
+    "Search",
     "Escalations",
     "Insights",
     "Scripts",
@@ -28,6 +29,7 @@ SESSION = (GENERATOR, "Write to the assistant", "Add a fact", "Resolve: preview 
 OWN: Mapping[str, tuple[str, ...]] = {
     "/sessions": ("New session", "Filter sessions", "Show only my sessions", "Next row"),
     "/pilot/{session}": SESSION,
+    "/search": ("Search closed sessions", "Next result"),
     "/escalations": (),
     "/desk": ("New desk ticket",),
     "/scripts": ("Search scripts", "New script template"),

@@ -14,6 +14,8 @@ import httpx2
 import pytest
 from playwright.async_api import Page, expect
 
+from resolvent.db import Database
+from resolvent.search.keeping import catch_up
 from tests.diagrams.drawings import a_drawing
 from tests.e2e.axe import find_violations
 from tests.e2e.reach import find_out_of_reach
@@ -85,6 +87,7 @@ ROWS: Mapping[str, Row] = {
         "Escalations",
         (("link:Nobody can print",), ("at:/escalations?session={escalated}", "Return with questions")),
     ),
+    "/search": Row("/search", "Search", (("at:/search?q=print",), ("at:/search?q=zebra&status=escalated",))),
     "/insights": Row("/insights", "Insights", (("From – to",), ("at:/insights?view=table",))),
     "/desk": Row("/desk", "Local desk", (("New ticket",),)),
     "/desk/$ticketId": Row("/desk/{ticket}", "Local desk"),
@@ -161,6 +164,8 @@ async def make_ids(client: httpx2.AsyncClient, route: str) -> dict[str, str]:
         await say(client, ids["session"], OUTPUT)
         ids["bare"] = (await client.post("/ai-sessions", json={"problem": "Nobody can print at all"})).json()["id"]
         ids["posted"] = await conclude(client, RESOLUTION, STOOD_BY)
+    if route == "/search":
+        await conclude(client, RESOLUTION, STOOD_BY)
     if route == "/escalations":
         ids["escalated"] = await conclude(client, ESCALATION, [])
     if route == "/playbooks/$key":
@@ -232,10 +237,11 @@ async def judge(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("route", [route for route in ROWS if route != "/login"])
 async def test_all_is_accessible_and_in_reach_on(
-    route: str, page: Page, sign_in_path: str, client: httpx2.AsyncClient
+    route: str, page: Page, sign_in_path: str, client: httpx2.AsyncClient, database: Database
 ) -> None:
     await sign_in(page, sign_in_path)
     row, ids = ROWS[route], await make_ids(client, route)
+    await catch_up(database)
     await open_route(page, row, ids)
     found = await judge(page)
     for steps in row.opens:

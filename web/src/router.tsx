@@ -14,6 +14,7 @@ import { readQueueFilters } from './features/escalations/filters'
 import { readInsightFilters } from './features/insights/filters'
 import { readPlaybookFilters } from './features/playbooks/filters'
 import { readLibraryFilters } from './features/scripts/library/filters'
+import { readSearchFilters } from './features/search/filters'
 import { readFilters } from './features/sessions/filters'
 import { readAuditFilters } from './features/settings/audit/filters'
 import { AppShell } from './shell/AppShell'
@@ -86,6 +87,13 @@ const insights = createRoute({
   path: '/insights',
   validateSearch: readInsightFilters,
   component: lazyRouteComponent(() => import('./features/insights/InsightsPage')),
+})
+
+const search = createRoute({
+  getParentRoute: () => app,
+  path: '/search',
+  validateSearch: readSearchFilters,
+  component: lazyRouteComponent(() => import('./features/search/SearchPage')),
 })
 
 const shortLink = createRoute({
@@ -251,6 +259,7 @@ const routes = root.addChildren([
     pilot,
     escalations,
     insights,
+    search,
     shortLink,
     desk,
     deskTicket,

@@ -13,11 +13,14 @@ export interface SearchFieldProps {
   onSettle: (words: string) => void
   /** Of the shortcut that leads here, told in the placeholder. */
   keys?: string
+  className?: string
+  /** ArrowDown: to what was found. */
+  onDown?: () => void
   ref?: RefObject<HTMLInputElement | null>
 }
 
 /** Tells the words once the typing rests; Enter tells them at once, Escape leaves the field. */
-export function SearchField({ label, placeholder, value, onSettle, keys, ref }: SearchFieldProps) {
+export function SearchField({ label, placeholder, value, onSettle, keys, className = 'w-72 max-sm:w-full', onDown, ref }: SearchFieldProps) {
   const [words, setWords] = useState(value)
   const [seen, setSeen] = useState(value)
   const timer = useRef<number>(undefined)
@@ -41,7 +44,7 @@ export function SearchField({ label, placeholder, value, onSettle, keys, ref }: 
       icon={Search}
       type="search"
       placeholder={shown ? `${placeholder} (press ${spellKeys(shown).join(' ')})` : placeholder}
-      className="w-72 max-sm:w-full"
+      className={className}
       value={words}
       onChange={(event) => {
         setWords(event.target.value)
@@ -50,6 +53,10 @@ export function SearchField({ label, placeholder, value, onSettle, keys, ref }: 
       onKeyDown={(event) => {
         if (event.key === 'Enter') settle(words, 0)
         if (event.key === 'Escape') event.currentTarget.blur()
+        if (event.key === 'ArrowDown' && onDown) {
+          event.preventDefault()
+          onDown()
+        }
       }}
     />
   )

@@ -227,6 +227,7 @@ export class SessionServer {
       get(`/ai-sessions/${ID}/ratings`, { items: [] }),
       get(`/ai-sessions/${ID}/attachments`, { items: [], state_version: whole.state_version }),
       get('/account/settings', { name: 'Northwind IT', time_zone: 'UTC', preferences: {} }),
+      get('/similar', { items: [] }),
       get('/connections', {
         items: [
           {

@@ -15,6 +15,7 @@ import { offline } from './offline'
 import { overlays } from './overlays'
 import { playbooks } from './playbooks'
 import { scripts } from './scripts'
+import { search } from './search'
 import { sessions } from './sessions'
 import { settings } from './settings'
 import { shell } from './shell'
@@ -40,6 +41,7 @@ export const groups: readonly Group[] = [
   { group: 'playbooks', stories: playbooks },
   { group: 'desk', stories: desk },
   { group: 'escalations', stories: escalations },
+  { group: 'search', stories: search },
   { group: 'insights', stories: insights },
   { group: 'map', stories: map },
   { group: 'settings', stories: settings },

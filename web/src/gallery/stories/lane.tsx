@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/dom'
 import { http } from 'msw'
 import { ID } from '@/features/session/fixture'
-import { at, problem } from '@/testing/answers'
+import { at, get, problem } from '@/testing/answers'
+import { escalated, found } from '@/features/search/fixture'
 import { draft } from '@/features/session/scripts-fixture'
 import { checks, facts, proposed } from '../sample'
 import { sessionScreen } from '../session'
@@ -16,6 +17,10 @@ const success = { ...proposed, status: 'applied_success', decision: 'draft_templ
 
 export const lane: Story[] = [
   sessionScreen('Nothing known yet'),
+  sessionScreen('Similar sessions', {}, {
+    answers: [get('/similar', { items: [found(0, { same_client: true }), escalated(1), found(2, { fixes: [] })] })],
+    play: () => screen.findAllByText('Similar sessions'),
+  }),
   sessionScreen('Facts and checks', { facts, checks }),
   sessionScreen('Adding a fact', { facts }, { play: press('Add a fact') }),
   sessionScreen('Editing a fact', { facts }, { play: press(/Only Site B is affected/) }),

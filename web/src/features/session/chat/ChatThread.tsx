@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
 import { announcement } from '../model/announce'
@@ -15,6 +15,8 @@ import { QuestionRow } from './QuestionRow'
 import { useFollow } from './useFollow'
 import { useMessageLink } from './useMessageLink'
 import { WritebackRow } from './WritebackRow'
+
+const SimilarSessions = lazy(() => import('../similar/SimilarSessions'))
 
 export interface ChatThreadProps {
   whole: Whole
@@ -105,6 +107,11 @@ export function ChatThread(props: ChatThreadProps) {
                 document.getElementById('composer')?.focus()
               }}
             />
+          )}
+          {whole.messages.length === 0 && active && (
+            <Suspense>
+              <SimilarSessions session={whole.session} />
+            </Suspense>
           )}
           {whole.messages.length > 0 && active && (
             <UnreadNews

@@ -3,7 +3,7 @@ import { makePreference } from '@/lib/preferences'
 const make = (id: string) => makePreference(`section.${id}`, ['open', 'closed'] as const, 'open')
 
 /** Which parts of the lane are folded; remembered in this browser. */
-export const sections = { facts: make('facts'), checks: make('checks'), fix: make('fix') }
+export const sections = { facts: make('facts'), checks: make('checks'), fix: make('fix'), similar: make('similar') }
 
 export type SectionId = keyof typeof sections
 
