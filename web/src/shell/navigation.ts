@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { BookOpenText, ChartColumn, FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Search, Settings, type LucideIcon } from 'lucide-react'
+import { BookOpenText, ChartColumn, FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, TextSearch, type LucideIcon } from 'lucide-react'
 import { meQuery } from '@/api/queries'
 import { useActions } from './actions'
 
@@ -15,7 +15,7 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { to: '/sessions', name: 'Sessions', icon: MessagesSquare, keys: 'g s' },
-  { to: '/search', name: 'Search', icon: Search, keys: 'g f' },
+  { to: '/search', name: 'Search', icon: TextSearch, keys: 'g f' },
   { to: '/escalations', name: 'Escalations', icon: LifeBuoy, keys: 'g e' },
   { to: '/insights', name: 'Insights', icon: ChartColumn, keys: 'g i', leadsOnly: true },
   { to: '/scripts', name: 'Scripts', icon: FileCode2, keys: 'g l' },

@@ -29,7 +29,7 @@ export function SearchBar({ field, filters, onChange, onDown }: SearchBarProps) 
       <SearchField
         ref={field}
         label="Search closed sessions"
-        placeholder="Words of the problem, the fix or the note"
+        placeholder="Problem, fix or note"
         className="w-full"
         keys="/"
         value={filters.q ?? ''}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
+import { TextSearch } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useActions } from '@/shell/actions'
 import { Button, buttonLook } from '@/ui/Button'
@@ -63,7 +63,7 @@ function Results({ filters, onClear }: { filters: SearchFilters & { q: string };
 function NoHit({ q, onClear }: { q: string; onClear: (() => void) | undefined }) {
   return (
     <EmptyState
-      icon={Search}
+      icon={TextSearch}
       action={
         <div className="flex flex-wrap justify-center gap-2">
           {onClear && (
@@ -85,9 +85,9 @@ function NoHit({ q, onClear }: { q: string; onClear: (() => void) | undefined })
 function Unasked() {
   return (
     <EmptyState
-      icon={Search}
+      icon={TextSearch}
       action={
-        <Link to="/sessions" className={buttonLook()}>
+        <Link to="/sessions" search={{ status: 'active' }} className={buttonLook()}>
           Go to open sessions
         </Link>
       }
@@ -95,7 +95,7 @@ function Unasked() {
       Closed sessions are searched: title, ticket number, client, problem, what fixed it, and the posted note. Not searched are sessions that are still open,
       and what was said in the chat.
       <span className="mt-3 block text-code text-fg3">
-        Words in any form. <Sign>&quot;a phrase&quot;</Sign> in quotes, <Sign>or</Sign> between words, <Sign>-not</Sign> to leave out.
+        Words in any form. <Sign>&quot;a phrase&quot;</Sign> in quotes, <Sign>or</Sign> between words, <Sign>-word</Sign> to leave one out.
       </span>
     </EmptyState>
   )

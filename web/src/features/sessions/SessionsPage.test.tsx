@@ -105,6 +105,7 @@ describe('the sessions list', () => {
     serveSessions([])
     const { router } = openApp('/sessions?q=zebra')
     expect(await screen.findByText('No session matches these filters.')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Search closed sessions' })).toHaveAttribute('href', '/search?q=zebra')
     await userEvent.click(screen.getByRole('button', { name: 'Clear the filters' }))
     expect(await screen.findByRole('button', { name: 'Open the first session' })).toBeInTheDocument()
     expect(router.state.location.search).toEqual({})

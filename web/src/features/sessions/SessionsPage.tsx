@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { MessagesSquare, Plus } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { ownQuery } from '@/api/own'
 import { meQuery } from '@/api/queries'
 import { early } from '@/lib/early'
 import { useActions } from '@/shell/actions'
-import { Button } from '@/ui/Button'
+import { Button, buttonLook } from '@/ui/Button'
 import { Page } from '@/ui/Page'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states'
 import { FilterBar } from './FilterBar'
@@ -55,7 +55,7 @@ export default function SessionsPage() {
           {list.error && (
             <ErrorState what="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
           )}
-          {list.data && rows.length === 0 && (filtered ? <NoMatch onClear={() => change({})} /> : <NoneYet onOpen={open} />)}
+          {list.data && rows.length === 0 && (filtered ? <NoMatch q={filters.q} onClear={() => change({})} /> : <NoneYet onOpen={open} />)}
           {rows.length > 0 && (
             <div aria-busy={list.isPlaceholderData} className="flex min-h-60 flex-col aria-busy:opacity-60">
               <SessionTable
@@ -84,9 +84,22 @@ function useGuide(): 'unknown' | 'shown' | 'hidden' {
 
 const Loading = () => <Skeleton lines={8} label="Loading sessions" />
 
-function NoMatch({ onClear }: { onClear: () => void }) {
+/** The list knows no fixes and no notes: those of closed sessions are searched elsewhere. */
+function NoMatch({ q, onClear }: { q: string | undefined; onClear: () => void }) {
   return (
-    <EmptyState icon={MessagesSquare} action={<Button onClick={onClear}>Clear the filters</Button>}>
+    <EmptyState
+      icon={MessagesSquare}
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button onClick={onClear}>Clear the filters</Button>
+          {q && (
+            <Link to="/search" search={{ q }} className={buttonLook()}>
+              Search closed sessions
+            </Link>
+          )}
+        </div>
+      }
+    >
       No session matches these filters.
     </EmptyState>
   )

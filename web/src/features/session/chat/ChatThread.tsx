@@ -108,11 +108,6 @@ export function ChatThread(props: ChatThreadProps) {
               }}
             />
           )}
-          {whole.messages.length === 0 && active && (
-            <Suspense>
-              <SimilarSessions session={whole.session} />
-            </Suspense>
-          )}
           {whole.messages.length > 0 && active && (
             <UnreadNews
               sessionId={whole.session.id}
@@ -121,6 +116,12 @@ export function ChatThread(props: ChatThreadProps) {
             />
           )}
         </div>
+        {/* Not in what is followed: as it comes, the problem stays in view. */}
+        {whole.messages.length === 0 && active && (
+          <Suspense>
+            <SimilarSessions session={whole.session} />
+          </Suspense>
+        )}
       </div>
       {away && (
         <JumpPill messages={messages} others={news.length + writebacks.length} live={live} onJump={jump} />

@@ -37,7 +37,7 @@ export default function SimilarSessions({ session, inLane = false }: SimilarSess
     )
   }
   return (
-    <section aria-label="Similar sessions" className="lane:hidden">
+    <section aria-label="Similar sessions" className="mx-auto w-full max-w-3xl px-4 pb-4 lane:hidden">
       <h2 className="mb-1 text-code font-semibold tracking-wide text-fg2">Similar sessions</h2>
       {body}
     </section>
