@@ -63,6 +63,8 @@ from resolvent.scripts.draft_endpoints import router as drafts
 from resolvent.scripts.endpoints import router as scripts
 from resolvent.scripts.lease_endpoints import router as draft_leases
 from resolvent.search.endpoints import router as search
+from resolvent.search.meaning import Meaning
+from resolvent.search.vectors import keep_vectors_current
 from resolvent.ticketing.check_endpoints import router as check_steps
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.desk_endpoints import router as desk
@@ -94,6 +96,7 @@ def create_app(
     hub = EventHub(database_url)
     model_router = AccountRouter(database, vault, settings)
     door = Door(model_router, model_patience)
+    meaning = Meaning(database, model_router, door)
     assistants = (
         Always(assistant) if assistant else AccountAssistants(model_router, door, database, AccountShelf(database))
     )
@@ -108,7 +111,13 @@ def create_app(
         await runner.start()
         await writebacks.start()
         chores = start(
-            [keep_jobs_running(database_url, writebacks), *(keep(database) for keep in KEEPERS)] if jobs else []
+            [
+                keep_jobs_running(database_url, writebacks),
+                *(keep(database) for keep in KEEPERS),
+                keep_vectors_current(meaning),
+            ]
+            if jobs
+            else []
         )
         await inbound.start(poll=jobs)
         yield
@@ -130,19 +139,23 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.settings = settings
-    app.state.database = database
-    app.state.hub = hub
-    app.state.runner = runner
-    app.state.secret_key = secret_key
-    app.state.previews = Previews(database, AccountWriters(model_router, door, database), secret_key)
-    app.state.vault = vault
-    app.state.model_router = model_router
-    app.state.door = door
-    app.state.connector = connector
-    app.state.tickets = TicketReader(connector)
-    app.state.writebacks = writebacks
-    app.state.inbound = inbound
+    keep_state(
+        app,
+        settings=settings,
+        database=database,
+        hub=hub,
+        runner=runner,
+        secret_key=secret_key,
+        previews=Previews(database, AccountWriters(model_router, door, database), secret_key),
+        vault=vault,
+        model_router=model_router,
+        door=door,
+        meaning=meaning,
+        connector=connector,
+        tickets=TicketReader(connector),
+        writebacks=writebacks,
+        inbound=inbound,
+    )
 
     app.include_router(hooks)
     app.state.mcp = mount_mcp(app, settings)
@@ -204,6 +217,12 @@ def make_api() -> APIRouter:
     for _ in iter_route_contexts(api.routes):
         pass
     return api
+
+
+def keep_state(app: FastAPI, **kept: object) -> None:
+    """What requests find under `app.state`."""
+    for name, one in kept.items():
+        setattr(app.state, name, one)
 
 
 def start(chores: Sequence[Coroutine[Any, Any, None]]) -> list[asyncio.Task[None]]:

@@ -118,7 +118,7 @@ def worker() -> None:
     from resolvent.start import load_secret_key
 
     settings = read_settings()
-    asyncio.run(work(need_url(settings), load_secret_key(settings)))
+    asyncio.run(work(need_url(settings), load_secret_key(settings), settings))
 
 
 def need_url(settings: Settings) -> str:

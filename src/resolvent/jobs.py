@@ -8,11 +8,16 @@ from uuid import UUID
 import procrastinate
 import structlog
 
+from resolvent.ai.llm import Door
+from resolvent.ai.routing import AccountRouter
+from resolvent.config import Settings
 from resolvent.db import APP_ROLE, Database
 from resolvent.events import EventHub
 from resolvent.inbound.service import Inbound
 from resolvent.retention.run import keep_retention_running
 from resolvent.search.keeping import keep_search_current
+from resolvent.search.meaning import Meaning
+from resolvent.search.vectors import keep_vectors_current
 from resolvent.ticketing.connect import Connector
 from resolvent.ticketing.writeback import Writebacks
 from resolvent.vault import Vault
@@ -59,7 +64,7 @@ async def keep_jobs_running(url: str, writebacks: Writebacks) -> None:
         await asyncio.sleep(2)
 
 
-async def work(url: str, secret_key: str) -> None:
+async def work(url: str, secret_key: str, settings: Settings) -> None:
     """`resolvent worker`."""
     vault = Vault(secret_key)
     database = Database(url, vault=vault)
@@ -70,7 +75,10 @@ async def work(url: str, secret_key: str) -> None:
     await hub.start()
     await writebacks.start()
     await inbound.start(poll=True)
+    router = AccountRouter(database, vault, settings)
+    door = Door(router)
     keepers = [asyncio.create_task(keep(database)) for keep in KEEPERS]
+    keepers.append(asyncio.create_task(keep_vectors_current(Meaning(database, router, door))))
     log.info("worker.started")
     try:
         with suppress(asyncio.CancelledError):
@@ -79,6 +87,7 @@ async def work(url: str, secret_key: str) -> None:
         for one in keepers:
             one.cancel()
         await asyncio.gather(*keepers, return_exceptions=True)
+        await door.close()
         await inbound.stop()
         await writebacks.stop()
         await hub.stop()

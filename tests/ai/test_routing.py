@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from resolvent.ai.models import Use
+from resolvent.ai.models import WRITING, Use
 from resolvent.ai.routing import REFERENCE_MODEL, read_setting
 from resolvent.app import create_app
 from resolvent.config import Settings
@@ -34,7 +34,7 @@ def test_an_anthropic_key_alone_takes_the_current_sonnet() -> None:
 
 def test_notes_and_extraction_may_have_a_faster_one() -> None:
     given = {"model": "anthropic:big", "fast_model": "openai:small:q4"}
-    assert [chosen(use, **given) for use in Use] == [("anthropic", "big"), *[("openai", "small:q4")] * 2]
+    assert [chosen(use, **given) for use in Use] == [("anthropic", "big"), *[("openai", "small:q4")] * 2, None]
 
 
 @pytest.mark.parametrize("name", ["claude", "openai:", "google:gemini", ""])
@@ -56,7 +56,9 @@ async def test_the_installations_model_answers_until_an_account_has_its_own(data
             whole = await say(client, session_id, "Why?")
             assert whole["messages"][-1]["content"] == "From the installation."
             listed = (await client.get("/models")).json()
-            assert {one["use"]: one["model"] for one in listed["installation"]} == dict.fromkeys(Use, MODELS["openai"])
+            assert {one["use"]: one["model"] for one in listed["installation"]} == dict.fromkeys(
+                WRITING, MODELS["openai"]
+            )
             nobody = {"name": "Own", "provider": "openai", "model": "x", "base_url": "http://127.0.0.1:9", "uses": []}
             assert (await client.post("/models", json=nobody)).status_code == 201
             whole = await say(client, session_id, "And now?")

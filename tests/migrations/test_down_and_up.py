@@ -45,6 +45,7 @@ MADE_LATER = (
     "past_outcomes",
     "searched_sessions",
     "search_due",
+    "search_meaning",
 )
 KEPT = (
     "users",
@@ -69,6 +70,8 @@ FOUND_BY = """
 """
 DUE = "INSERT INTO search_due (account_id, session_id) SELECT account_id, id FROM ai_sessions"
 """Of a closed session, which this one is not any more."""
+
+MEANT = "INSERT INTO search_meaning (account_id, not_before) SELECT id, now() FROM accounts"
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -176,7 +179,7 @@ async def test_down_and_up_with_rows_loses_only_what_it_made(database_url: str, 
     async with serving(database_url, tenant) as client:
         session = await use(client, tenant)
     with psycopg.connect(database_url) as db:
-        for statement in (PAST_OUTCOME, FOUND_BY, DUE):
+        for statement in (PAST_OUTCOME, FOUND_BY, DUE, MEANT):
             db.execute(statement)
     before, schema = read_rows(database_url, (*KEPT, *MADE_LATER)), read_schema(database_url)
     assert [table for table, rows in before.items() if not rows] == []

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.peers.asked import Asked, Dialect, Received, Refusal
 from tests.peers.caching import PromptCache
+from tests.peers.openai_embeddings import Embedding, answer_of, inputs_of
 from tests.peers.replies import (
     BrokenJson,
     Cut,
@@ -51,6 +52,23 @@ async def answer(
             usage = cache.usage(asked, reply)
             send = _stream if asked.stream else _whole
             await send(connection, dialect, request, asked, reply, usage)
+
+
+async def embed(connection: Connection, dialect: Dialect, request: Received, reply: Embedding) -> None:
+    headers = {"content-type": "application/json", **dialect.headers(request)}
+    match reply.fail:
+        case Status(code, _, message):
+            await refuse(connection, dialect.error(request, code, message), headers)
+            return
+        case Page(code, page, content_type):
+            connection.begin(code, {"server": "nginx", "content-type": content_type}, len(page.encode()))
+            await connection.send(page.encode())
+            return
+        case Silence():
+            await _hush(reply.fail)
+    body = json.dumps(answer_of(request.body, reply.vectors(inputs_of(request.body)))).encode()
+    connection.begin(200, headers, len(body))
+    await connection.send(body)
 
 
 async def _stream(

@@ -23,6 +23,7 @@ REQUESTS_A_MINUTE = 4000
 class AnthropicDialect:
     base = ""
     endpoint = "/v1/messages"
+    embeddings: str | None = None
     overload = OVERLOAD
     context = 200_000
 

@@ -87,6 +87,8 @@ class Dialect(Protocol):
     """Path of the base URL that its SDK wants."""
     endpoint: str
     """Path of the requests for an answer."""
+    embeddings: str | None
+    """Path of the requests for embeddings, where the vendor has them."""
     context: int
     """Tokens of the longest prompt."""
     overload: int

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+from tests.peers import openai_embeddings
 from tests.peers.asked import Asked, Event, Json, Received, Refusal, Rules, bearer, joined
 from tests.peers.command import run
 from tests.peers.openai_checks import MODELS, objection
@@ -26,6 +27,7 @@ REQUESTS_A_MINUTE = 500
 class OpenAiDialect:
     base = "/v1"
     endpoint = "/v1/chat/completions"
+    embeddings: str | None = openai_embeddings.PATH
     overload = OVERLOAD
     context = 128_000
 
@@ -47,12 +49,14 @@ class OpenAiDialect:
             name = request.path.removeprefix("/v1/models").strip("/")
             told = f"The model '{name}' does not exist"
             return Objection(told, "model", "model_not_found", 404) if name and name not in MODELS else None
-        if request.path != self.endpoint:
+        if request.path not in {self.endpoint, self.embeddings}:
             return Objection(f"Invalid URL ({request.method} {request.path})", status=404)
         if request.method != "POST":
             return Objection("", status=405)
         if not isinstance(request.body, dict):
             return Objection("We could not parse the JSON body of your request.")
+        if request.path == self.embeddings:
+            return openai_embeddings.objection(request.body)
         return objection(request.body, rules)
 
     def read(self, body: Json) -> Asked:

@@ -10,10 +10,11 @@ from typing import Any
 
 from httptools import HttpParserError
 
-from tests.peers.answering import answer, refuse
+from tests.peers.answering import answer, embed, refuse
 from tests.peers.asked import Dialect, Received, Rules
 from tests.peers.caching import PromptCache
 from tests.peers.obedience import Find, data_in, obey
+from tests.peers.openai_embeddings import Embedding
 from tests.peers.replies import Reply
 from tests.peers.wire import Connection, Incoming
 
@@ -35,6 +36,7 @@ class Peer:
         self.troubles: list[Exception] = []
         """What a script raised: the client sees a reset, the test fails at the end."""
         self._script: Script = lambda _: Reply("Hello.")
+        self._embeddings = [Embedding()]
         self._cache = PromptCache()
         self._changed = asyncio.Condition()
         self._open: set[asyncio.Task[None]] = set()
@@ -43,6 +45,15 @@ class Peer:
     def asked(self) -> list[Received]:
         """The requests for an answer, without those for the catalogue."""
         return [request for request in self.requests if request.path == self.dialect.endpoint]
+
+    @property
+    def embedded(self) -> list[Received]:
+        """The requests for embeddings."""
+        return [request for request in self.requests if request.path == self.dialect.embeddings]
+
+    def embeds(self, *replies: Embedding) -> None:
+        """One a request, the last one for all further requests."""
+        self._embeddings = list(replies)
 
     def answers(self, *replies: Reply | Script) -> None:
         """One reply a request, the last one for all further requests; a function in its place is asked each time."""
@@ -155,6 +166,10 @@ class Peer:
             body = json.dumps(found).encode()
             connection.begin(200, headers, len(body))
             await connection.send(body)
+            return
+        if request.path == self.dialect.embeddings:
+            reply_with = self._embeddings.pop(0) if len(self._embeddings) > 1 else self._embeddings[0]
+            await embed(connection, self.dialect, request, reply_with)
             return
         request.asked = self.dialect.read(request.body)
         reply = self._script(request)

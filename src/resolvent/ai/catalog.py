@@ -110,6 +110,10 @@ def fill(endpoint: ModelEndpoint, vault: Vault, given: EndpointChange) -> None:
             setattr(endpoint, member, value)
     if given.uses is not None:
         endpoint.uses = [use.value for use in Use if use in given.uses]
+    if Use.SEARCH in endpoint.uses and endpoint.provider == "anthropic":
+        raise invalid_field(
+            "uses", "Anthropic has no embeddings: search needs a server with OpenAI's API.", "no_embeddings"
+        )
     if given.base_url is not None:
         endpoint.base_url = check_base_url(given.base_url)
     if given.key is not None:

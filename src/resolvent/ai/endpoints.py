@@ -12,6 +12,7 @@ from resolvent.accounts.settings import read_preferences
 from resolvent.ai import catalog
 from resolvent.ai.books import count_tokens
 from resolvent.ai.catalog import EndpointChange
+from resolvent.ai.embedding import Embedder
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.llm import Door
 from resolvent.ai.models import HELD, ModelEndpoint, ModelUsage, Use
@@ -83,12 +84,18 @@ async def delete_model(endpoint_id: UUID, db: Db, actor: Admin) -> None:
 async def post_test(
     endpoint_id: UUID, actor: BriefAdmin, database: DatabaseDep, models: RouterDep, door: DoorDep
 ) -> EndpointTestOut:
-    """Asks one short question, at most ten times in five minutes for an account; no transaction is open meanwhile."""
+    """Asks one short question, or for the vector of one text where the model is for search alone; at most ten times in five
+    minutes for an account; no transaction is open meanwhile."""
     async with database.transaction(actor.account_id) as db:
-        endpoint = models.open(await catalog.get_endpoint(db, actor.account_id, endpoint_id))
+        stored = await catalog.get_endpoint(db, actor.account_id, endpoint_id)
+        endpoint = models.open(stored)
         await count_attempt(db, f"model-test:{actor.account_id}")
     try:
-        answer, first, total = await door.try_out(Caller(actor.account_id, Use.CHAT), endpoint)
+        if stored.uses == [Use.SEARCH]:
+            embedder = Embedder(models, door)
+            answer, first, total = await embedder.try_out(Caller(actor.account_id, Use.SEARCH), endpoint)
+        else:
+            answer, first, total = await door.try_out(Caller(actor.account_id, Use.CHAT), endpoint)
     except ModelFailed as failed:
         return EndpointTestOut(
             ok=False,

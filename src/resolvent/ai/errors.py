@@ -20,6 +20,7 @@ SENTENCES = {
     "model_empty": "{endpoint} answered with nothing.",
     "model_refused": "{endpoint} refused to answer this.",
     "model_unreadable": "{endpoint} answered with something that is not an answer of a language model. Check the base URL.",
+    "model_no_vectors": "{endpoint} did not answer with an embedding of each text. Check that {model} is an embedding model.",
     "budget_spent": "Today's budget for language models is spent ({spent:,} of {budget:,} tokens). It starts anew at"
     " midnight; an administrator can raise it under Settings, Models.",
     "budget_held": "Answers that are being written may take the rest of today's budget for language models ({spent:,} of"

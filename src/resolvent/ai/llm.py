@@ -104,6 +104,26 @@ class Door:
             await self._router.account_for(caller, endpoint, spent)
         return text.strip()[:300], spent.first_ms or 0, spent.milliseconds()
 
+    async def ask_vectors(
+        self, endpoint: Endpoint, texts: Sequence[str], spent: Spent, *, within: float
+    ) -> Sequence[Sequence[float]]:
+        """As the endpoint gives them, unchecked: see `embedding`. `within`: seconds, of the whole request. Raises ModelFailed."""
+        try:
+            from pydantic_ai.embeddings.openai import OpenAIEmbeddingModel
+            from pydantic_ai.providers.openai import OpenAIProvider
+
+            spent.asked = True
+            async with asyncio.timeout(within), self._models.use(endpoint) as model:
+                provider = OpenAIProvider(openai_client=model.client)
+                given = await OpenAIEmbeddingModel(endpoint.model, provider=provider).embed(
+                    texts, input_type="document"
+                )
+        except Exception as error:
+            raise describe_failure(error, endpoint, begun=False) from error
+        spent.measured = bool(given.usage.input_tokens)
+        spent.input_tokens = given.usage.input_tokens
+        return given.embeddings
+
     async def close(self) -> None:
         await self._models.close()
 

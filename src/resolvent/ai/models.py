@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, Numeric, text
@@ -18,6 +18,12 @@ class Use(StrEnum):
     CHAT = "chat"
     NOTES = "notes"
     EXTRACTION = "extraction"
+    SEARCH = "search"
+    """Vectors of texts, not an answer. Texts leave for it unasked, so that only an account itself turns it on."""
+
+
+WRITING: Final = (Use.CHAT, Use.NOTES, Use.EXTRACTION)
+"""What a model that writes is for, if nothing is said."""
 
 
 class ModelEndpoint(TenantModel):
@@ -51,7 +57,7 @@ class ModelUsage(TenantModel):
 
     __tablename__ = "model_usage"
     __table_args__ = (
-        CheckConstraint("use IN ('chat', 'notes', 'extraction')", name="use"),
+        CheckConstraint("use IN ('chat', 'notes', 'extraction', 'search')", name="use"),
         Index("ix_model_usage_day", "account_id", "created_at"),
         Index("ix_model_usage_turn", "account_id", "turn_id", postgresql_where=text("turn_id IS NOT NULL")),
     )

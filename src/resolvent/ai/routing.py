@@ -129,7 +129,9 @@ class AccountRouter:
 
 
 def read_setting(settings: Settings, use: Use) -> Endpoint | None:
-    """The installation's model for a use; None when it has none."""
+    """The installation's model for a use; None when it has none. Never for search: an account chooses that itself."""
+    if use is Use.SEARCH:
+        return None
     key = settings.model_api_key.get_secret_value() if settings.model_api_key else None
     named = settings.fast_model if use is not Use.CHAT and settings.fast_model else settings.model
     if named == "embedded":

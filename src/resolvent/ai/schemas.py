@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StrictBool
 
-from resolvent.ai.models import Use
+from resolvent.ai.models import WRITING, Use
 from resolvent.schemas import Body, Line, Version, storable
 
 Key = Annotated[str, Field(max_length=1_000), AfterValidator(storable), AfterValidator(str.strip)]
@@ -15,14 +15,17 @@ Provider = Literal["anthropic", "openai"]
 
 
 class EndpointCreate(Body):
-    """`openai` is any server with the OpenAI chat API: vLLM, Ollama, llama.cpp…; those need a `base_url`."""
+    """`openai` is any server with the OpenAI chat API: vLLM, Ollama, llama.cpp…; those need a `base_url`.
+
+    The use `search` is for a model that makes embeddings: texts of closed sessions are sent to it as they close, and what is searched for.
+    """
 
     name: Line
     provider: Provider
     model: Line
     base_url: Url = ""
     key: Key = ""
-    uses: Annotated[list[Use], Field(max_length=10)] = Field(default_factory=lambda: list(Use))
+    uses: Annotated[list[Use], Field(max_length=10)] = Field(default_factory=lambda: list(WRITING))
     allow_private: StrictBool = False
     """The address may be one of our own network, or of this machine."""
     sees_images: StrictBool = False

@@ -10,6 +10,8 @@ from resolvent.ai.prompt import estimate_tokens
 
 UNTOLD = frozenset({"stopped", "model_timeout", "model_cut_off"})
 """The endpoint may have worked all the while."""
+ANSWERED = UNTOLD | {"complete", "model_no_vectors"}
+"""Or has done its work."""
 MOST = 2**31 - 1
 """PostgreSQL's `integer`: an endpoint may say anything."""
 
@@ -59,7 +61,7 @@ class Spent:
 
     def estimate(self) -> None:
         """Where the endpoint said nothing: a budget must not be got around by stopping."""
-        if not self.measured and self.asked and (self.written or self.outcome in UNTOLD):
+        if not self.measured and self.asked and (self.written or self.outcome in ANSWERED):
             self.input_tokens = self.input_tokens or estimate_tokens(self.sent)
             self.output_tokens = estimate_tokens(self.written)
         for name in ("input_tokens", "cached_tokens", "output_tokens"):

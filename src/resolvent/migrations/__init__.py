@@ -8,6 +8,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, pool, text
 
+from resolvent.migrations.vectors import make_vectors
+
 LOCK = 0x5265736F6C76
 """Key of the advisory lock: replicas that start together migrate one after the other."""
 
@@ -32,6 +34,8 @@ def migrate(url: str, revision: str = "head") -> None:
                 command.downgrade(config, revision)
             else:
                 command.upgrade(config, revision)
+                if revision == "head":
+                    make_vectors(connection)
             connection.commit()
     engine.dispose()
 

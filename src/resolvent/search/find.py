@@ -1,8 +1,9 @@
-"""Closed sessions of the account: by words that somebody typed, and by likeness to another session."""
+"""Closed sessions of the account: by words that somebody typed, and by likeness to another session. Where there is a vector of what
+is asked, what is near by meaning is found as well."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.search.likely import Weighed, choose_asked, quote, weigh_words
+from resolvent.search.meaning import Near
 from resolvent.search.models import SearchedSession
+from resolvent.search.statements import BY_BOTH, BY_WORDS, CHOSEN, LATE, OWN, TYPED
 from resolvent.sessions.category import tell_problem
 from resolvent.sessions.models import AISession, SessionStatus
 
@@ -21,19 +24,18 @@ LIKE_ENOUGH: Final = 0.2
 LONGEST: Final = 4_000
 """Characters of a problem that are compared."""
 MOST_WORDS: Final = 60
+NEAREST: Final = 100
+"""Sessions that are looked for by meaning."""
+PART: Final = 1 / 3
+"""How far from the account's usual nearness to sameness a session must be, to be called near."""
+LITERAL: Final = re.compile(r"(?:^|\s)-\S|\"|^[\W\d_]*$")
+"""Whoever excludes, quotes or types a number wants that and nothing like it."""
 EXCLUDES: Final = re.compile(r"(?:^|\s)-\S")
 """Whoever says what not to find wants nothing less than asked for."""
 SHARES: Final = text("""
     SELECT word, share, (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'public.searched_sessions'::regclass) AS rows
     FROM resolvent_word_shares(:given, :most)
 """)
-FIND: Final = """
-    SELECT session_id, score, found FROM resolvent_find_sessions(
-        {asked}, CAST(CAST(:likely AS text[]) AS tsquery[]), CAST(:weights AS float8[]), CAST(:other_than AS uuid),
-        CAST(:customer AS text), CAST(:client AS text), CAST(:status AS text), CAST(:after AS uuid), :most, :at_most)
-"""
-TYPED: Final = text(FIND.format(asked="websearch_to_tsquery('english', :asked)"))
-CHOSEN: Final = text(FIND.format(asked="CAST(CAST(:asked AS text) AS tsquery)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Found:
     """At most `MOST`."""
     words: Literal["all", "some"]
     """`some`: no session holds all that was asked for."""
+    by: Literal["words", "words_and_meaning"] = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,23 @@ class Narrowing:
 
 
 async def search_sessions(
-    db: AsyncSession, account_id: UUID, query: str, narrowing: Narrowing, *, after: UUID | None, limit: int
+    db: AsyncSession,
+    account_id: UUID,
+    query: str,
+    narrowing: Narrowing,
+    *,
+    near: Near | None = None,
+    after: UUID | None,
+    limit: int,
 ) -> Found:
-    """All words in any form, "a phrase", `or` and `-not`; when nothing has all of them, what has some."""
+    """All words in any form, "a phrase", `or` and `-not`; when nothing has all of them, what has some. And what is near."""
     words, rows = await read_words(db, query)
+    if near is not None:
+        # The cursor may be a session without any of the words: whether one has them all is asked by itself.
+        found, _ = await find(db, account_id, TYPED, query, words, narrowing, None, 1)
+        asked, given = (TYPED, query) if found else (CHOSEN, choose_asked(words, rows))
+        fused, total = await find(db, account_id, asked, given, words, narrowing, after, limit, near=near)
+        return Found(fused, total, "all" if found else "some", "words_and_meaning")
     found, total = await find(db, account_id, TYPED, query, words, narrowing, after, limit)
     if found or len(words) < 2 or EXCLUDES.search(query):
         return Found(found, total, "all")
@@ -67,19 +83,25 @@ async def search_sessions(
     return Found(some, total, "some")
 
 
-async def find_similar(db: AsyncSession, session: AISession, *, limit: int) -> tuple[SearchedSession, ...]:
+async def find_similar(
+    db: AsyncSession, session: AISession, *, limit: int, near: Near | None = None
+) -> tuple[SearchedSession, ...]:
     """The most alike first; those of the same customer come before others that are about as much alike."""
     ticket = session.ticket or {}
-    told = f"{session.title}\n{tell_problem(session.problem, session.ticket)}"
-    words, rows = await read_words(db, told)
-    if not words:
+    words, rows = await read_words(db, tell(session))
+    if not words and near is None:
         return ()
     narrowing = Narrowing(customer=ticket.get("company"), other_than=session.id)
     least = LIKE_ENOUGH * sum(one.weight for one in words)
     found, _ = await find(
-        db, session.account_id, CHOSEN, choose_asked(words, rows), words, narrowing, None, limit, least
+        db, session.account_id, CHOSEN, choose_asked(words, rows), words, narrowing, None, limit, least, near
     )
     return found
+
+
+def tell(session: AISession) -> str:
+    """What others are held against."""
+    return f"{session.title}\n{tell_problem(session.problem, session.ticket)}"
 
 
 async def read_words(db: AsyncSession, given: str) -> tuple[tuple[Weighed, ...], float]:
@@ -91,16 +113,17 @@ async def read_words(db: AsyncSession, given: str) -> tuple[tuple[Weighed, ...],
 async def find(
     db: AsyncSession,
     account_id: UUID,
-    statement: Any,
+    how: str,
     asked: str,
     words: Sequence[Weighed],
     narrowing: Narrowing,
     after: UUID | None,
     limit: int,
     least: float = 0,
+    near: Near | None = None,
 ) -> tuple[tuple[SearchedSession, ...], int]:
-    """Rows of at least that score, and how many there are of any."""
-    given = {
+    """Rows of at least that score by words, or near; and how many there are of any. `how`: TYPED or CHOSEN."""
+    given: dict[str, Any] = {
         "asked": asked,
         "likely": [quote(one.word) for one in words],
         "weights": [one.weight for one in words],
@@ -112,8 +135,13 @@ async def find(
         "most": MOST,
         "at_most": limit,
     }
-    placed = (await db.execute(statement, given)).all()
-    ids = [one.session_id for one in placed if one.score >= least]
+    if near is None:
+        placed = (await db.execute(BY_WORDS[how], given)).all()
+        ids = [one.session_id for one in placed if one.score >= least]
+    else:
+        more = {"account": account_id, "least": least, "late": LATE, "own": OWN, "part": PART, "nearest": NEAREST}
+        placed = (await db.execute(BY_BOTH[how], {**given, **more, **asdict(near)})).all()
+        ids = [one.session_id for one in placed]
     rows = await db.scalars(
         select(SearchedSession).where(SearchedSession.account_id == account_id, SearchedSession.session_id.in_(ids))
     )

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, Index, func, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -61,3 +61,21 @@ class SearchDue(Model):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     session_id: Mapped[UUID] = mapped_column(primary_key=True)
     marked_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class SearchMeaning(Model):
+    """How far an account's vectors are. The vectors stand in `resolvent_vectors`, a schema that only some databases have."""
+
+    __tablename__ = "search_meaning"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    model: Mapped[str | None]
+    """Whose vectors are looked for and made."""
+    dimensions: Mapped[int | None]
+    """Their length, as the model's last answer had it."""
+    not_before: Mapped[datetime]
+    """When a process may look next: one is at it now, or the endpoint failed."""
+    failures: Mapped[int] = mapped_column(server_default=text("0"))
+    """In a row."""
+    trouble: Mapped[str | None]
+    """What the last one was, in a sentence."""

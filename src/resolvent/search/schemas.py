@@ -12,6 +12,8 @@ from resolvent.search.models import SearchedSession
 EXCERPT: Final = 400
 """Characters."""
 Outcome = Literal["resolved", "escalated"]
+By = Literal["words", "words_and_meaning"]
+"""By meaning as well, where the account named a model endpoint for search."""
 Tried = Literal["applied_success", "applied_failed", "applied_partial"]
 
 
@@ -51,10 +53,28 @@ class SearchResults(BaseModel):
     """There are more than `total`; the newest were looked at."""
     words: Literal["all", "some"]
     """`some`: no session has all of the words that were asked for."""
+    by: By
+    trouble: str | None
+    """Why it is by words alone, where the account chose meaning as well."""
 
 
 class SimilarSessions(BaseModel):
     items: list[FoundSession]
+    by: By
+    trouble: str | None
+
+
+class MeaningOut(BaseModel):
+    """How far search by meaning is."""
+
+    chosen: bool
+    """A model endpoint is named for search."""
+    sessions: int
+    """Closed ones that can be found."""
+    ready: int
+    """Of them, by meaning too."""
+    trouble: str | None
+    """What stands in its way, in a sentence."""
 
 
 def found_session(row: SearchedSession, questions: Mapping[UUID, str], customer: str | None = None) -> FoundSession:
@@ -73,7 +93,7 @@ def found_session(row: SearchedSession, questions: Mapping[UUID, str], customer:
     )
 
 
-def search_results(found: Found, questions: Mapping[UUID, str], limit: int) -> SearchResults:
+def search_results(found: Found, questions: Mapping[UUID, str], limit: int, trouble: str | None) -> SearchResults:
     shown = found.rows[:limit]
     return SearchResults(
         items=[found_session(row, questions) for row in shown],
@@ -81,4 +101,6 @@ def search_results(found: Found, questions: Mapping[UUID, str], limit: int) -> S
         total=found.total,
         capped=found.total >= MOST,
         words=found.words,
+        by=found.by,
+        trouble=trouble,
     )

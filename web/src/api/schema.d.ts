@@ -1788,7 +1788,8 @@ export interface paths {
         put?: never;
         /**
          * Post Test
-         * @description Asks one short question, at most ten times in five minutes for an account; no transaction is open meanwhile.
+         * @description Asks one short question, or for the vector of one text where the model is for search alone; at most ten times in five
+         *     minutes for an account; no transaction is open meanwhile.
          */
         post: operations["testModel"];
         delete?: never;
@@ -2314,9 +2315,27 @@ export interface paths {
         };
         /**
          * Get Search
-         * @description Closed sessions by their words, the best first, with what was tried and how it went.
+         * @description Closed sessions by their words, and by their meaning where the account chose it: the best first, with what was tried and
+         *     how it went. A phrase, an exclusion or a number is looked for by words alone.
          */
         get: operations["searchSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Search By Meaning */
+        get: operations["readSearchByMeaning"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2334,7 +2353,8 @@ export interface paths {
         };
         /**
          * Get Similar
-         * @description Closed sessions with much the same words as this one, the most alike first. Few or none, when none is.
+         * @description Closed sessions that are much like this one, by words and where the account chose it by meaning: the most alike first. Few
+         *     or none, when none is.
          */
         get: operations["listSimilarSessions"];
         put?: never;
@@ -3580,6 +3600,8 @@ export interface components {
         /**
          * EndpointCreate
          * @description `openai` is any server with the OpenAI chat API: vLLM, Ollama, llama.cpp…; those need a `base_url`.
+         *
+         *     The use `search` is for a model that makes embeddings: texts of closed sessions are sent to it as they close, and what is searched for.
          */
         EndpointCreate: {
             /**
@@ -4691,6 +4713,20 @@ export interface components {
             user_id: string;
         };
         /**
+         * MeaningOut
+         * @description How far search by meaning is.
+         */
+        MeaningOut: {
+            /** Chosen */
+            chosen: boolean;
+            /** Ready */
+            ready: number;
+            /** Sessions */
+            sessions: number;
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
          * Measure
          * @description A number that decides. `patterns` find it in output: group `n`, and group `u` for its unit where printed.
          */
@@ -5529,6 +5565,11 @@ export interface components {
         };
         /** SearchResults */
         SearchResults: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "words" | "words_and_meaning";
             /** Capped */
             capped: boolean;
             /** Items */
@@ -5537,6 +5578,8 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+            /** Trouble */
+            trouble: string | null;
             /**
              * Words
              * @enum {string}
@@ -5907,8 +5950,15 @@ export interface components {
         };
         /** SimilarSessions */
         SimilarSessions: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "words" | "words_and_meaning";
             /** Items */
             items: components["schemas"]["FoundSession"][];
+            /** Trouble */
+            trouble: string | null;
         };
         /** SnapshotOut */
         SnapshotOut: {
@@ -6594,7 +6644,7 @@ export interface components {
          * @description What a model is asked for.
          * @enum {string}
          */
-        Use: "chat" | "notes" | "extraction";
+        Use: "chat" | "notes" | "extraction" | "search";
         /** UserChange */
         UserChange: {
             /** Disabled */
@@ -18813,6 +18863,53 @@ export interface operations {
             };
             /** @description Invalid field */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSearchByMeaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeaningOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

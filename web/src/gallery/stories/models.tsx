@@ -20,6 +20,8 @@ const endpoint = (id: string, position: number, values: Partial<Endpoint> = {}):
   ...values,
 })
 const items = [endpoint('a', 1, { name: 'Claude', provider: 'anthropic', model: 'claude-reference', base_url: '', allow_private: false }), endpoint('b', 2, { name: 'Own server', uses: ['notes'], key_set_at: null })]
+const vectors = endpoint('c', 3, { name: 'Vectors', model: 'nomic-embed-text', uses: ['search'] })
+const prepared = get('/search/meaning', { chosen: true, sessions: 1_204, ready: 812, trouble: 'Vectors did not answer in time.' })
 const list = (shown: Endpoint[]) => get('/models', { items: shown, installation: [], reference_model: 'claude-reference' })
 const day = (number: number) => ({ day: `2026-11-${20 + number}`, model: 'claude-reference', purpose: 'chat', calls: 12 * number, failed: number % 2, input_tokens: 45_000 * number, output_tokens: 8_200 * number, cached_tokens: 30_000, cost_usd: '1.25' })
 const common = [
@@ -31,7 +33,7 @@ const tested = (result: object) => http.post(at('/models/:id/test'), () => HttpR
 const PATH = '/settings/llm'
 
 export const models: Story[] = [
-  { name: 'Models', path: PATH, answers: [list(items), ...common] },
+  { name: 'Models', path: PATH, answers: [list([...items, vectors]), prepared, ...common] },
   { name: 'Models on a phone', path: PATH, answers: [list(items), ...common], narrow: true },
   { name: 'No model', path: PATH, answers: [list([]), get('/models/usage', { tokens_today: 0, tokens_a_day: null, days: [] }), ...common] },
   { name: 'Loading', path: PATH, answers: [http.get(at('/models'), never), ...common] },

@@ -4,7 +4,7 @@ import { TextField } from '@/ui/Field'
 import { ToggleGroup } from '@/ui/ToggleGroup'
 import { KeyField } from './KeyField'
 import { Tick } from './Tick'
-import { needsKeyAgain, PROVIDERS, switchProvider, USES, withUse, type Endpoint, type EndpointValues } from './values'
+import { needsKeyAgain, PROVIDERS, switchProvider, usesOf, withUse, type Endpoint, type EndpointValues } from './values'
 
 export interface EndpointFieldsProps {
   values: EndpointValues
@@ -86,7 +86,7 @@ export function EndpointFields({ values, endpoint, referenceModel, error, keyFie
       />
       <fieldset className="flex flex-col gap-1.5 sm:col-span-2">
         <legend className="mb-1 font-medium">Used for</legend>
-        {USES.map(({ value, label, hint }) => (
+        {usesOf(values.provider).map(({ value, label, hint }) => (
           <Tick
             key={value}
             label={label}

@@ -23,7 +23,7 @@ export function EndpointList({ models }: { models: Endpoints }) {
   const [opened, setOpened] = useState<Opened>()
   const add = () => setOpened({ endpoint: undefined, replaceKey: false })
   const { items, installation } = models
-  const unserved = USES.filter(({ value }) => items.length > 0 && !items.some(({ uses }) => uses.includes(value)))
+  const unserved = USES.filter(({ value }) => value !== 'search' && items.length > 0 && !items.some(({ uses }) => uses.includes(value)))
   return (
     <Card
       title="Language models"

@@ -7,6 +7,7 @@ import { IconButton } from '@/ui/IconButton'
 import { FormError } from '@/ui/states'
 import { Tag } from '@/ui/Tag'
 import { useRemoveModel, useTestModel, type Endpoint } from './queries'
+import { SearchState } from './SearchState'
 import { TestResult } from './TestResult'
 import { PROVIDER_NAMES, USE_NAMES } from './values'
 
@@ -97,6 +98,7 @@ function Summary({ endpoint, onReplace }: { endpoint: Endpoint; onReplace: () =>
         )}
         , reads {endpoint.context_tokens.toLocaleString('en')} tokens{endpoint.sees_images && ' and images'}
       </p>
+      {endpoint.uses.includes('search') && <SearchState />}
     </div>
   )
 }

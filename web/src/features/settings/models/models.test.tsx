@@ -73,6 +73,30 @@ it('says what works without a model, and adds the reference model with its key',
   expect(document.body.textContent).not.toContain('sk-secret')
 })
 
+it('has texts sent for search only where that is ticked, and tells how far it is', async () => {
+  server.use(
+    get('/search/meaning', { chosen: true, sessions: 1_204, ready: 812, trouble: 'Vectors refused the key.' }),
+    http.post(server.at('/models'), async ({ request }) => {
+      sent.push({ id: '', body: await request.json() })
+      items = [endpoint('a', 1, { name: 'Vectors', uses: ['search'] })]
+      return HttpResponse.json(items[0], { status: 201 })
+    }),
+  )
+  openApp('/settings/llm')
+  const user = userEvent.setup()
+  const form = await openForm(user, 'Add a model')
+  expect(form.queryByLabelText(/^Search/)).toBeNull()
+  await user.click(form.getByRole('button', { name: 'OpenAI-compatible' }))
+  expect(form.getByLabelText(/^Search/)).not.toBeChecked()
+  for (const use of [/^Search/, /^Chat/, /^Notes/, /^Extraction/]) await user.click(form.getByLabelText(use))
+  await user.type(form.getByLabelText('Name here'), 'Vectors')
+  await user.type(form.getByLabelText('Model'), 'nomic-embed-text')
+  await user.click(form.getByRole('button', { name: 'Add' }))
+  expect(await screen.findByText('812 of 1,204 closed sessions can be found by meaning.')).toBeVisible()
+  expect(screen.getByText(/Vectors refused the key\. Search goes on by words\./)).toBeVisible()
+  expect(sent[0]?.body).toMatchObject({ provider: 'openai', uses: ['search'] })
+})
+
 it('shows a refusal at its field and keeps what was typed', async () => {
   server.use(
     http.post(server.at('/models'), () =>

@@ -12,6 +12,11 @@ export const modelsQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(http.GET('/api/v1/models', { signal })),
 })
 
+export const searchQuery = queryOptions({
+  queryKey: ['search-by-meaning'],
+  queryFn: ({ signal }) => unwrap(http.GET('/api/v1/search/meaning', { signal })),
+})
+
 export const usageQuery = queryOptions({
   queryKey: ['model-usage'],
   queryFn: ({ signal }) => unwrap(http.GET('/api/v1/models/usage', { params: { query: { days: 30 } }, signal })),
@@ -26,7 +31,8 @@ function useModels<Answer, Input>(send: (input: Input) => Promise<Answer>) {
     // A key must not stay in memory.
     gcTime: 0,
     // After a refusal as well: what it was refused for is seen then.
-    onSettled: () => cache.invalidateQueries({ queryKey: modelsQuery.queryKey }),
+    onSettled: () =>
+      Promise.all([modelsQuery, searchQuery].map(({ queryKey }) => cache.invalidateQueries({ queryKey }))),
   })
 }
 

@@ -28,7 +28,14 @@ export const USES: readonly { value: Use; label: string; hint: string }[] = [
   { value: 'chat', label: 'Chat', hint: 'answers in sessions' },
   { value: 'notes', label: 'Notes', hint: 'words resolution notes and handoffs' },
   { value: 'extraction', label: 'Extraction', hint: 'finds the parameters of scripts' },
+  {
+    value: 'search',
+    label: 'Search',
+    hint: 'an embedding model: is sent the text of each closed session and of each search, masked, to find past sessions by meaning',
+  },
 ]
+/** Anthropic has no embeddings. */
+export const usesOf = (provider: Provider) => USES.filter(({ value }) => value !== 'search' || provider === 'openai')
 export const USE_NAMES = Object.fromEntries(USES.map(({ value, label }) => [value, label])) as Record<Use, string>
 
 /** In their own order. */
@@ -47,7 +54,8 @@ export const newValues = (referenceModel: string): EndpointValues => ({
   provider: 'anthropic',
   base_url: '',
   key: '',
-  uses: USES.map(({ value }) => value),
+  // Search is for another kind of model, and sends texts by itself: nobody gets it unasked.
+  uses: USES.map(({ value }) => value).filter((use) => use !== 'search'),
   allow_private: false,
 })
 
@@ -84,7 +92,9 @@ const shared = (values: EndpointValues) => ({
   provider: values.provider,
   model: values.model.trim(),
   base_url: address(values.base_url),
-  uses: [...values.uses],
+  uses: usesOf(values.provider)
+    .map(({ value }) => value)
+    .filter((use) => values.uses.includes(use)),
   allow_private: values.allow_private,
   sees_images: values.sees_images,
   context_tokens: Number(values.context_tokens),
