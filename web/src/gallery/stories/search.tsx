@@ -7,7 +7,6 @@ const results = get('/search', page([found(0), escalated(1), found(2, { fixes: [
 
 export const search: Story[] = [
   { name: 'Results', path: '/search?q=print%20spooler', answers: [results, clients] },
-  { name: 'Results on a phone', path: '/search?q=print%20spooler', answers: [results, clients], narrow: true },
   { name: 'Before a search', path: '/search', answers: [clients] },
   { name: 'Nothing found', path: '/search?q=giraffe&status=escalated', answers: [get('/search', page([])), clients] },
 ]
