@@ -29,5 +29,7 @@ export const page = (items: FoundSession[], values: Partial<Schemas['SearchResul
   total: items.length,
   capped: false,
   words: 'all',
+  by: 'words',
+  trouble: null,
   ...values,
 })

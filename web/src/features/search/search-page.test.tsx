@@ -44,6 +44,12 @@ it('searches what is typed, keeps it in the address, and shows how each session 
   await waitFor(() => expect(asked.at(-1)).toEqual({ q: 'spooler', status: 'escalated', client: 'ACME' }))
 })
 
+it('says why an account that searches by meaning is searched by words alone', async () => {
+  serve(() => page([found(0)], { trouble: 'The model did not answer within 3 s.' }))
+  openApp('/search?q=print')
+  expect(await screen.findByText('Found by words alone. The model did not answer within 3 s.')).toBeInTheDocument()
+})
+
 it('is walked by keyboard, page after page, and Back leads to the result that was followed', async () => {
   const asked = serve((query) => (query.has('cursor') ? page([found(2)], { total: 3 }) : page([found(0), found(1)], { total: 3, next_cursor: 'next' })))
   const { router } = openApp('/search?q=print')
