@@ -5,6 +5,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import is_
 from typing import Final
 
 from resolvent.knowledge.playbook import Playbook
@@ -23,6 +25,7 @@ LENGTH: Final = 240.0
 class Index:
     def __init__(self, playbooks: Sequence[Playbook]) -> None:
         self._told = {one.id: one.told for one in playbooks}
+        self._length = {name: 1 - B + B * sum(told.values()) / LENGTH for name, told in self._told.items()}
         self._having = Counter(word for told in self._told.values() for word in told)
 
     def weigh(self, word: str) -> float:
@@ -40,10 +43,10 @@ class Index:
         whole = sum(weights.values()) or 1.0
         found = []
         for name, told in self._told.items():
-            length = 1 - B + B * sum(told.values()) / LENGTH
-            known = {word: weight for word, weight in weights.items() if word in told}
-            score = sum(weight * told[word] * (K1 + 1) / (told[word] + K1 * length) for word, weight in known.items())
-            found.append(Like(name, score, sum(known.values()) / whole))
+            saturation = K1 * self._length[name]
+            known = [(weight, told[word]) for word, weight in weights.items() if word in told]
+            score = sum(weight * often * (K1 + 1) / (often + saturation) for weight, often in known)
+            found.append(Like(name, score, sum(weight for weight, _ in known) / whole))
         return sorted(found, key=lambda one: -one.score)
 
 
@@ -53,3 +56,23 @@ class Like:
     score: float
     share: float
     """Of the problem's words, by weight, those that the playbook has."""
+
+
+class _Shelf(tuple[Playbook, ...]):
+    """The same as another where it holds the very same playbooks: they never change, and are too large to compare."""
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shelf) and len(self) == len(other) and all(map(is_, self, other))
+
+
+def find_index(playbooks: Sequence[Playbook]) -> Index:
+    """Made once for each shelf."""
+    return _make_index(_Shelf(playbooks))
+
+
+@lru_cache(maxsize=64)
+def _make_index(shelf: _Shelf) -> Index:
+    return Index(shelf)

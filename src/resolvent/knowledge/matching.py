@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from resolvent.knowledge.likeness import Index
-from resolvent.knowledge.phrases import compile_phrase
+from resolvent.knowledge.likeness import find_index
+from resolvent.knowledge.phrases import compile_phrase, mark_words, may_stand
 from resolvent.knowledge.playbook import Playbook
 
 CERTAIN, LIKELY = 0.75, 0.5
@@ -28,6 +28,7 @@ BESIDE_WORDS = 2.0
 """What a phrase's score counts beside them."""
 HEAD = 600
 """Characters of a text in which they count."""
+OPENING = 300
 DEEP = 0.5
 """What a hit is worth far down a long text, where people mention many things."""
 
@@ -53,6 +54,32 @@ _SEEN_BY_A_MACHINE = re.compile(
     re.IGNORECASE,
 )
 """A monitor's report, perhaps of a server: likely at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem as it was told, and what is asked of it again and again."""
+
+    title: str
+    text: str
+    whole: str
+    opening: str
+    """Where it is told whether something is broken, and who saw it."""
+    marks: frozenset[str]
+    """Of all its parts in which phrases are looked for."""
+    sentences: tuple[str, ...]
+
+    @classmethod
+    def read(cls, title: str, text: str) -> "Told":
+        text = text[:READ]
+        head = text[:HEAD]
+        marks = mark_words(f"{title}\n{text}\n{head}")  # the head's end may cut a word
+        sentences = tuple(re.split(r"[.!?\n]", head))
+        return cls(title, text, f"{title}\n{text}", f"{title}\n{text[:OPENING]}", marks, sentences)
+
+    def may_say(self, phrases: Sequence[str]) -> list[str]:
+        """Those of them that are worth a search."""
+        return [phrase for phrase in phrases if may_stand(phrase, self.marks)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +116,19 @@ def match_playbook(
     playbooks: Sequence[Playbook], title: str, text: str, rejected: frozenset[str] = frozenset()
 ) -> Match:
     """`rejected`: ids of playbooks of which the engineer said that they do not fit."""
-    text = text[:READ]
-    if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(f"{title}\n{text}"):
+    told = Told.read(title, text)
+    if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(told.whole):
         return NOTHING
-    here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, title, text)]
-    scored = [(score(one, title, text), one) for one in here]
-    ranked = rank_by_words(playbooks, scored, title, text[:HEAD])
+    here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, told)]
+    scored = [(score(one, told), one) for one in here]
+    ranked = rank_by_words(playbooks, scored, told)
     if not ranked:
         return NOTHING
-    found = match_by_phrases(scored, title, text)
-    return weigh_words(found, ranked, f"{title}\n{text}") if found.playbook else match_by_words(ranked, title, text)
+    found = match_by_phrases(scored, told)
+    return weigh_words(found, ranked, told) if found.playbook else match_by_words(ranked, told)
 
 
-def weigh_words(found: Match, ranked: Ranked, told: str) -> Match:
+def weigh_words(found: Match, ranked: Ranked, told: Told) -> Match:
     """What phrases found, unless another playbook knows clearly more of the words: a phrase may stand beside the matter."""
     best = ranked[0]
     if best.playbook is found.playbook:
@@ -112,16 +139,16 @@ def weigh_words(found: Match, ranked: Ranked, told: str) -> Match:
     return found
 
 
-def match_by_phrases(scored: Scored, title: str, text: str) -> Match:
+def match_by_phrases(scored: Scored, told: Told) -> Match:
     scored = sorted(scored, key=lambda pair: -pair[0])
     if not scored or scored[0][0] <= 0:
         return NOTHING
     best, playbook = scored[0]
     second, runner_up = scored[1] if len(scored) > 1 else (0.0, None)
     confidence = (1 - math.exp(-best * 0.72)) * best / (best + max(second, 0) ** 2 / best * 0.8)
-    if _NOT_BROKEN.search(f"{title}\n{text[:300]}"):
+    if _NOT_BROKEN.search(told.opening):
         confidence *= 0.6
-    if _SEEN_BY_A_MACHINE.search(f"{title}\n{text[:300]}"):
+    if _SEEN_BY_A_MACHINE.search(told.opening):
         confidence *= 0.7
     if confidence < LIKELY:
         return Match(None, confidence, "none")
@@ -133,60 +160,61 @@ def match_by_phrases(scored: Scored, title: str, text: str) -> Match:
     )
 
 
-def match_by_words(ranked: Ranked, title: str, text: str) -> Match:
+def match_by_words(ranked: Ranked, told: Told) -> Match:
     """Where no phrase finds one surely: the playbook that knows most of the words, if it stands out; likely at most. Else those
     that come nearest."""
     near = tuple(one.playbook for one in ranked[:3] if one.strength >= NAMED)
-    told = f"{title}\n{text[:300]}"
-    if not near or _NOT_BROKEN.search(told):
+    if not near or _NOT_BROKEN.search(told.opening):
         return NOTHING
     ahead = len(ranked) < 2 or ranked[0].strength - ranked[1].strength >= AHEAD
-    if ahead and stands_out(ranked[0], f"{title}\n{text}") and not _SEEN_BY_A_MACHINE.search(told):
+    if ahead and stands_out(ranked[0], told) and not _SEEN_BY_A_MACHINE.search(told.opening):
         return Match(near[0], BY_WORDS, "likely", by_words=True)
     return Match(None, 0.0, "none", near=near)
 
 
-def stands_out(one: Near, told: str) -> bool:
-    on_topic = any(hit(phrase, told) for phrase in one.playbook.symptoms.topics)
+def stands_out(one: Near, told: Told) -> bool:
+    on_topic = any(hit(phrase, told.whole) for phrase in told.may_say(one.playbook.symptoms.topics))
     return one.strength >= ANYHOW or (on_topic and one.strength >= ON_TOPIC[0] and one.share >= ON_TOPIC[1])
 
 
-def rank_by_words(playbooks: Sequence[Playbook], scored: Scored, title: str, text: str) -> Ranked:
+def rank_by_words(playbooks: Sequence[Playbook], scored: Scored, told: Told) -> Ranked:
     """Those that are `scored`, strongest first; a word weighs by how many of all playbooks have it."""
-    like = {one.playbook_id: one for one in Index(playbooks).rank(title, text)}
+    like = {one.playbook_id: one for one in find_index(playbooks).rank(told.title, told.text[:HEAD])}
     ranked = [
         Near(one, like[one.id].score + BESIDE_WORDS * by_phrases, like[one.id].share) for by_phrases, one in scored
     ]
     return sorted(ranked, key=lambda one: -one.strength)
 
 
-def is_excluded(playbook: Playbook, title: str, text: str) -> bool:
-    return any(hit(phrase, f"{title}\n{text}") for phrase in playbook.symptoms.excludes)
+def is_excluded(playbook: Playbook, told: Told) -> bool:
+    return any(hit(phrase, told.whole) for phrase in told.may_say(playbook.symptoms.excludes))
 
 
-def score(playbook: Playbook, title: str, text: str) -> float:
+def score(playbook: Playbook, told: Told) -> float:
     """By its phrases, topics and signs; what it excludes is not looked at."""
-    symptoms = playbook.symptoms
     total = 0.0
-    for phrase in symptoms.phrases:
-        if hit(phrase, title):
+    for phrase in told.may_say(playbook.symptoms.phrases):
+        if hit(phrase, told.title):
             total += PHRASE * IN_TITLE
-        elif place := hit(phrase, text):
-            total += PHRASE * (DEEP if place.start() > 600 else 1)
-    return min(total, 2.5 * PHRASE) + topic_and_sign(playbook, title, text)
+        elif place := hit(phrase, told.text):
+            total += PHRASE * (DEEP if place.start() > HEAD else 1)
+    return min(total, 2.5 * PHRASE) + topic_and_sign(playbook, told)
 
 
-def topic_and_sign(playbook: Playbook, title: str, text: str) -> float:
+def topic_and_sign(playbook: Playbook, told: Told) -> float:
+    topics = told.may_say(playbook.symptoms.topics)
+    signs = told.may_say(playbook.symptoms.signs) if topics else []
+
     def both(part: str) -> bool:
-        return any(hit(p, part) for p in playbook.symptoms.topics) and any(
-            hit(p, part) for p in playbook.symptoms.signs
-        )
+        return any(hit(p, part) for p in topics) and any(hit(p, part) for p in signs)
 
-    if both(title):
+    if not signs:
+        return 0.0
+    if both(told.title):
         return SAME_SENTENCE * IN_TITLE
-    if any(both(sentence) for sentence in re.split(r"[.!?\n]", text[:600])):
+    if any(both(sentence) for sentence in told.sentences):
         return SAME_SENTENCE
-    return APART if both(f"{title}\n{text[:600]}") else 0.0
+    return APART if both(f"{told.title}\n{told.text[:HEAD]}") else 0.0
 
 
 def hit(phrase: str, text: str) -> re.Match[str] | None:

@@ -29,6 +29,10 @@ _SIGNS = re.compile(r"[_|*().]+")
 _BETWEEN = r"\W{1,4}"
 _UP_TO_FOUR_WORDS = r"(?:\w++(?:['’./-]\w++){0,3}\W{1,6}+){0,4}?"
 """Possessive: a word is taken as a whole, so that a line of dashes or dots is not divided in every way there is."""
+_WORD = re.compile(r"\w+")
+_BEGINNING = re.compile(r"(?P<word>[a-z0-9]+)(?P<then>.?)", re.IGNORECASE | re.ASCII)
+_LIKE_ASCII = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
+"""Letters that a pattern without regard to case takes for one of a to z."""
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|nothing|hardly|cannot|nobody)\b|n['’]t\b"
     r"|\b(?:dont|doesnt|isnt|wasnt|didnt|cant|wont|couldnt)\b",
@@ -83,6 +87,36 @@ def word(text: str) -> str:
     for plain, pattern in ((r"\*", r"\w*"), ("'", "['’]?"), ("_", _BETWEEN)):
         escaped = escaped.replace(plain, pattern)
     return escaped
+
+
+@lru_cache(maxsize=8192)
+def list_needs(phrase: str) -> tuple[frozenset[str], ...]:
+    """For each of its words that may not be missing, the `mark_words` of which one must be in a text in which it is found."""
+    slots = (slot for slot in expand(phrase).split() if slot != "..." and not slot.startswith("("))
+    needs = (frozenset(map(find_mark, slot.split("|"))) for slot in slots)
+    return tuple(need for need in needs if "" not in need)
+
+
+def find_mark(alternative: str) -> str:
+    """Of its first word: the word, `beginning*` where it may go on, "" where that cannot be told."""
+    found = _BEGINNING.match(alternative)
+    if found is None or not found["then"].isascii():
+        return ""
+    return found["word"].lower() + ("*" if found["then"] in ("*", "'") else "")
+
+
+def mark_words(text: str) -> frozenset[str]:
+    """Its words and, with a `*`, all their beginnings: what `list_needs` asks for."""
+    words = set(_WORD.findall(text.translate(_LIKE_ASCII).lower()))
+    return frozenset(words | {f"{word[:length]}*" for word in words for length in range(1, len(word) + 1)})
+
+
+def may_stand(phrase: str, marks: frozenset[str]) -> bool:
+    """False: it is not found in the text of these `mark_words`, nor in a part of it that cuts no word. Cheap, before a search."""
+    for need in list_needs(phrase):  # noqa: SIM110  # runs 1,800 times a match: all() takes a half more
+        if need.isdisjoint(marks):
+            return False
+    return True
 
 
 @lru_cache(maxsize=8192)
