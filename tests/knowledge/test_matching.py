@@ -1,9 +1,13 @@
 """What fits no playbook finds none, and nothing wrong is presented as certain. What fits: `test_tickets`."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.matching import match_playbook
+from resolvent.knowledge.playbook import Playbook
 
 SHIPPED = load_shipped()
 
@@ -45,3 +49,34 @@ def test_two_topics_are_not_certain() -> None:
     alone = match_playbook(SHIPPED, "Printer not printing", "It fails since Monday.")
     assert both.confidence < alone.confidence
     assert both.runner_up is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("paper jam", "The copier shows a paper jam in tray 2 but there isn't any paper."),
+        ("Outlook search finds nothing", "I type a name into search and get no results though the mails are there."),
+        ("laptop doesn't charge", "The charger's light is on but the battery stays at 4 %."),
+        ("VPN for an external", "The auditor needs VPN until Friday, please set up an account."),
+    ],
+)
+def test_a_matter_that_no_playbook_leads_is_refused(title: str, text: str) -> None:
+    assert match_playbook(SHIPPED, title, text).playbook is None
+
+
+def test_a_desk_may_have_its_own_playbook_for_such_a_matter() -> None:
+    symptoms = {"phrases": ["paper jam*"], "topics": ["copier"], "signs": ["jam*"]}
+    body = SHIPPED[0].model_dump() | {"id": "jam", "title": "The copier reports a paper jam", "symptoms": symptoms}
+    own = Playbook.model_validate(body)
+    match = match_playbook([own, *SHIPPED], "paper jam", "The copier shows a paper jam in tray 2.")
+    assert match.playbook is own
+
+
+def test_most_tickets_of_the_development_set_are_begun_rightly_or_refused() -> None:
+    rows = yaml.safe_load((Path(__file__).parent / "development.yaml").read_text())
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for fitting, title, text in rows:
+        begun = match_playbook(SHIPPED, title, text).playbook
+        right[fitting is not None].append((begun.id if begun else None) == fitting)
+    assert sum(right[True]) >= 0.9 * len(right[True])
+    assert sum(right[False]) >= 0.9 * len(right[False])

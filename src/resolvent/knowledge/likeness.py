@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import is_
 from typing import Final
 
+from resolvent.knowledge.matters import load_matters
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.stems import telling_words
 
@@ -25,7 +26,7 @@ LENGTH: Final = 240.0
 class Index:
     def __init__(self, playbooks: Sequence[Playbook]) -> None:
         self._told = {one.id: one.told for one in playbooks}
-        self._length = {name: 1 - B + B * sum(told.values()) / LENGTH for name, told in self._told.items()}
+        self._length = {name: measure_length(told) for name, told in self._told.items()}
         self._having = Counter(word for told in self._told.values() for word in told)
 
     def weigh(self, word: str) -> float:
@@ -35,27 +36,38 @@ class Index:
     def _rarity(self, having: int) -> float:
         return math.log(1 + (len(self._told) - having + 0.5) / (having + 0.5))
 
-    def rank(self, title: str, text: str) -> list["Like"]:
-        """Likest first."""
+    def weigh_words(self, title: str, text: str) -> dict[str, float]:
+        """Those of a problem."""
         named = set(telling_words(title))
         asked = named | set(telling_words(text))  # often counts no more: a message may repeat the ticket
-        weights = {word: self.weigh(word) / (1 if word in named else TITLE) for word in sorted(asked)}
-        whole = sum(weights.values()) or 1.0
-        found = []
-        for name, told in self._told.items():
-            saturation = K1 * self._length[name]
-            known = [(weight, told[word]) for word, weight in weights.items() if word in told]
-            score = sum(weight * often * (K1 + 1) / (often + saturation) for weight, often in known)
-            found.append(Like(name, score, sum(weight for weight, _ in known) / whole))
+        return {word: self.weigh(word) / (1 if word in named else TITLE) for word in sorted(asked)}
+
+    def rank(self, title: str, text: str) -> list["Like"]:
+        """Likest first."""
+        weights = self.weigh_words(title, text)
+        found = [Like(name, add_up(weights, told, self._length[name])) for name, told in self._told.items()]
         return sorted(found, key=lambda one: -one.score)
+
+    def score_elsewhere(self, title: str, text: str) -> float:
+        """How much the nearest of the matters without a playbook has of the words, in the same units."""
+        weights = self.weigh_words(title, text)
+        return max(add_up(weights, words, measure_length(words)) for words in load_matters().values())
+
+
+def measure_length(told: Counter[str]) -> float:
+    return 1 - B + B * sum(told.values()) / LENGTH
+
+
+def add_up(weights: dict[str, float], told: Counter[str], length: float) -> float:
+    saturation = K1 * length
+    known = ((weight, told[word]) for word, weight in weights.items() if word in told)
+    return sum(weight * often * (K1 + 1) / (often + saturation) for weight, often in known)
 
 
 @dataclass(frozen=True, slots=True)
 class Like:
     playbook_id: str
     score: float
-    share: float
-    """Of the problem's words, by weight, those that the playbook has."""
 
 
 class _Shelf(tuple[Playbook, ...]):

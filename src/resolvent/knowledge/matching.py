@@ -10,6 +10,7 @@ from typing import Literal
 from resolvent.knowledge.likeness import find_index
 from resolvent.knowledge.phrases import compile_phrase, mark_words, may_stand
 from resolvent.knowledge.playbook import Playbook
+from resolvent.knowledge.wishes import tells_fault, wishes
 
 CERTAIN, LIKELY = 0.75, 0.5
 READ = 1_500
@@ -17,18 +18,21 @@ PHRASE, SAME_SENTENCE, APART = 2.1, 1.2, 0.6
 IN_TITLE = 1.25
 BY_WORDS = 0.55
 """How sure a match is that rests on words alone."""
-ON_TOPIC, ANYHOW = (8.0, 0.35), 10.0
-"""From what strength on a playbook that words find is begun with: where one of its topics is there too and it knows this share of
-the problem's words by weight; and without that. In the units of `likeness`: a rare word in the title is worth about 4."""
+BEGIN = 5.5
+"""From what strength on a playbook is begun with, beyond that of the nearest matter that has no playbook. In the units of `likeness`:
+a rare word in the title is worth about 4."""
 AHEAD = 0.5
-"""How far before the next one."""
-NAMED = 5.0
+"""What counts of the distance to the next playbook beside it."""
+WISHED, NO_FAULT, BY_A_MACHINE = 3.0, 2.0, 3.0
+"""How much stronger where the problem is told as a wish or a question, has no word of a fault, is a monitor's report."""
+NAMED = 4.0
 """From what strength on a playbook that is not begun with is named as a near one."""
 BESIDE_WORDS = 2.0
 """What a phrase's score counts beside them."""
 HEAD = 600
 """Characters of a text in which they count."""
 OPENING = 300
+"""Characters in which it is told what is wished for or broken, and who saw it."""
 DEEP = 0.5
 """What a hit is worth far down a long text, where people mention many things."""
 
@@ -42,13 +46,6 @@ _NOT_A_DESK_PROBLEM = re.compile(
     re.IGNORECASE,
 )
 _RULE_NAME = re.compile(r"^\s*(?:[A-Z][A-Za-z0-9]*_\w+|(?:[A-Z]+[a-z0-9]+){3,})\s*$")
-_NOT_BROKEN = re.compile(
-    r"\b(?:how (?:do|can|to|much|many)|new (?:hire|starter|employee|joiner|colleague)|request (?:for|to)"
-    r"|(?:please|(?:can|could|would) you(?: please)?) (?:install|order|create|set ?up|add|arrange|provide|quote)"
-    r"|would like (?:a|to)|licen[cs]e request|(?:quote|quotation|prices?|pricing|offer) for|which (?:licen[cs]e|plan) )\b",
-    re.IGNORECASE,
-)
-"""A wish or a question rather than a fault."""
 _SEEN_BY_A_MACHINE = re.compile(
     r"\b(?:watcher|daemon|monitoring (?:system|tool|alert)|sensor|probe|threshold|(?:was|were) detected|detected that)\b",
     re.IGNORECASE,
@@ -63,19 +60,27 @@ class Told:
     title: str
     text: str
     whole: str
-    opening: str
-    """Where it is told whether something is broken, and who saw it."""
     marks: frozenset[str]
     """Of all its parts in which phrases are looked for."""
     sentences: tuple[str, ...]
+    wish: bool
+    fault: bool
+    by_a_machine: bool
 
     @classmethod
     def read(cls, title: str, text: str) -> "Told":
         text = text[:READ]
-        head = text[:HEAD]
-        marks = mark_words(f"{title}\n{text}\n{head}")  # the head's end may cut a word
-        sentences = tuple(re.split(r"[.!?\n]", head))
-        return cls(title, text, f"{title}\n{text}", f"{title}\n{text[:OPENING]}", marks, sentences)
+        head, opening = text[:HEAD], f"{title}\n{text[:OPENING]}"
+        return cls(
+            title,
+            text,
+            f"{title}\n{text}",
+            marks=mark_words(f"{title}\n{text}\n{head}"),  # the head's end may cut a word
+            sentences=tuple(re.split(r"[.!?\n]", head)),
+            wish=wishes(opening),
+            fault=tells_fault(opening),
+            by_a_machine=_SEEN_BY_A_MACHINE.search(opening) is not None,
+        )
 
     def may_say(self, phrases: Sequence[str]) -> list[str]:
         """Those of them that are worth a search."""
@@ -102,8 +107,6 @@ class Near:
     playbook: Playbook
     strength: float
     """How much it knows of the words, its phrases counted in."""
-    share: float
-    """Of the problem's words, by weight, those that it has."""
 
 
 Ranked = list[Near]
@@ -124,19 +127,25 @@ def match_playbook(
     ranked = rank_by_words(playbooks, scored, told)
     if not ranked:
         return NOTHING
-    found = match_by_phrases(scored, told)
-    return weigh_words(found, ranked, told) if found.playbook else match_by_words(ranked, told)
-
-
-def weigh_words(found: Match, ranked: Ranked, told: Told) -> Match:
-    """What phrases found, unless another playbook knows clearly more of the words: a phrase may stand beside the matter."""
-    best = ranked[0]
-    if best.playbook is found.playbook:
+    if not is_sure(ranked, find_index(playbooks).score_elsewhere(told.title, told.text[:HEAD]), told):
+        return Match(None, 0.0, "none", near=name_near(ranked, told))
+    found, best = match_by_phrases(scored, told), ranked[0].playbook
+    if found.playbook is best:
         return found
-    its = next(one for one in ranked if one.playbook is found.playbook)
-    if best.strength - its.strength >= AHEAD and stands_out(best, told):
-        return Match(best.playbook, BY_WORDS, "likely", runner_up=found.playbook, by_words=True)
-    return found
+    return Match(best, BY_WORDS, "likely", runner_up=found.playbook, by_words=True)
+
+
+def is_sure(ranked: Ranked, elsewhere: float, told: Told) -> bool:
+    """`elsewhere`: how near the problem comes to a matter that has no playbook."""
+    best, second = ranked[0].strength, ranked[1].strength if len(ranked) > 1 else 0.0
+    doubt = WISHED * told.wish + NO_FAULT * (not told.fault) + BY_A_MACHINE * told.by_a_machine
+    return best - elsewhere + AHEAD * (best - second) >= BEGIN + doubt
+
+
+def name_near(ranked: Ranked, told: Told) -> tuple[Playbook, ...]:
+    if told.wish and not told.fault:
+        return ()
+    return tuple(one.playbook for one in ranked[:3] if one.strength >= NAMED)
 
 
 def match_by_phrases(scored: Scored, told: Told) -> Match:
@@ -146,9 +155,9 @@ def match_by_phrases(scored: Scored, told: Told) -> Match:
     best, playbook = scored[0]
     second, runner_up = scored[1] if len(scored) > 1 else (0.0, None)
     confidence = (1 - math.exp(-best * 0.72)) * best / (best + max(second, 0) ** 2 / best * 0.8)
-    if _NOT_BROKEN.search(told.opening):
+    if told.wish:
         confidence *= 0.6
-    if _SEEN_BY_A_MACHINE.search(told.opening):
+    if told.by_a_machine:
         confidence *= 0.7
     if confidence < LIKELY:
         return Match(None, confidence, "none")
@@ -160,29 +169,10 @@ def match_by_phrases(scored: Scored, told: Told) -> Match:
     )
 
 
-def match_by_words(ranked: Ranked, told: Told) -> Match:
-    """Where no phrase finds one surely: the playbook that knows most of the words, if it stands out; likely at most. Else those
-    that come nearest."""
-    near = tuple(one.playbook for one in ranked[:3] if one.strength >= NAMED)
-    if not near or _NOT_BROKEN.search(told.opening):
-        return NOTHING
-    ahead = len(ranked) < 2 or ranked[0].strength - ranked[1].strength >= AHEAD
-    if ahead and stands_out(ranked[0], told) and not _SEEN_BY_A_MACHINE.search(told.opening):
-        return Match(near[0], BY_WORDS, "likely", by_words=True)
-    return Match(None, 0.0, "none", near=near)
-
-
-def stands_out(one: Near, told: Told) -> bool:
-    on_topic = any(hit(phrase, told.whole) for phrase in told.may_say(one.playbook.symptoms.topics))
-    return one.strength >= ANYHOW or (on_topic and one.strength >= ON_TOPIC[0] and one.share >= ON_TOPIC[1])
-
-
 def rank_by_words(playbooks: Sequence[Playbook], scored: Scored, told: Told) -> Ranked:
     """Those that are `scored`, strongest first; a word weighs by how many of all playbooks have it."""
-    like = {one.playbook_id: one for one in find_index(playbooks).rank(told.title, told.text[:HEAD])}
-    ranked = [
-        Near(one, like[one.id].score + BESIDE_WORDS * by_phrases, like[one.id].share) for by_phrases, one in scored
-    ]
+    like = {one.playbook_id: one.score for one in find_index(playbooks).rank(told.title, told.text[:HEAD])}
+    ranked = [Near(one, like[one.id] + BESIDE_WORDS * by_phrases) for by_phrases, one in scored]
     return sorted(ranked, key=lambda one: -one.strength)
 
 
