@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -66,6 +67,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.skipped and must_run and os.environ.get("RESOLVENT_CI") == "1":  # type: ignore[attr-defined]
         report.outcome = "failed"  # type: ignore[attr-defined]
     return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Told at once: a run that is cut off later has no summary."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        sys.stderr.write(f"\nFAILED at {report.when}: {report.nodeid}\n{report.longreprtext[-2_000:]}\n")
 
 
 @pytest.fixture(scope="session")

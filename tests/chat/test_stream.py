@@ -60,8 +60,11 @@ async def test_deltas_put_together_are_the_saved_message(
             saved = (await client.get(f"/ai-sessions/{session_id}")).json()["messages"][-1]["content"]
             assert listener.texts.get(sent["turn_id"], "") == saved
             assert listener.named("turn.finished")[0]["length"] == utf16_length(saved)
-            offsets = [(one["offset"], utf16_length(one["text"])) for one in listener.named("turn.delta")]
-            assert [at for at, _ in offsets] == [sum(size for _, size in offsets[:n]) for n in range(len(offsets))]
+            end = 0
+            for one in listener.named("turn.delta"):
+                # From the start again: the turn began before its reader was known to the server.
+                assert one["offset"] in (end, 0)
+                end = one["offset"] + utf16_length(one["text"])
 
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(answer=text, size=st.integers(1, 50))

@@ -22,11 +22,12 @@ LURES = """
 <iframe src="https://collect.example/frame"></iframe> <link rel=stylesheet href=https://collect.example/x.css>
 <svg/onload="window.caught=1"><style>@import url(https://collect.example/y.css)</style>
 """
+LAST = "Whatever stood before this line was drawn."
 
 
 @pytest.fixture
 def app(database_url: str) -> FastAPI:
-    texts = "\n\n".join([LURES, *(str(row["text"]) for row in rows())])
+    texts = "\n\n".join([LURES, *(str(row["text"]) for row in rows()), LAST])
     return create_app(Settings(), database_url, SECRET, assistant=ScriptedAssistant(texts, size=400), patience=QUICK)
 
 
@@ -38,7 +39,7 @@ async def test_nothing_is_fetched_and_nothing_runs(page: Page, sign_in_path: str
     await sign_in(page, sign_in_path)
     await page.goto(f"/s/{session_id}")
     await expect(page.get_by_text("After the lures.").first).to_be_visible()
-    await expect(page.get_by_text(str(rows()[-1]["text"])[:40], exact=False).first).to_be_attached()
+    await expect(page.get_by_text(LAST)).to_be_attached()
     assert await page.evaluate("window.caught") is None
     assert await page.locator("main img[src^='http'], main iframe, main script").count() == 0
     links = await page.locator("main a[href*='collect.example']").all()

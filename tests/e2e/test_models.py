@@ -144,7 +144,7 @@ async def test_a_model_reads_a_log_and_suggests_a_fix(page: Page, sign_in_path: 
     await page.goto("/settings/llm")
     await page.get_by_label("Tokens a day").fill("96000")
     await page.get_by_role("button", name="Save").click()
-    await expect(page.get_by_text("960 of 96,000 tokens today (1%).")).to_be_visible()
+    await expect(page.get_by_text("960 of 96,000 tokens today (1 %).")).to_be_visible()
     await expect(
         page.get_by_role("region", name="Use of the last 30 days").get_by_role("cell", name="900")
     ).to_be_visible()

@@ -1,5 +1,7 @@
 """Grounding: the composer is always grounded, planted lies are found, truths pass."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 
 from resolvent.notes.composer import compose
@@ -250,6 +252,13 @@ def test_the_composer_is_always_grounded(given_evidence: Evidence) -> None:
         edit = check_markdown(render(note), given_evidence, kind)
         found = [(one.code, one.sentence, one.reason) for one in [*check(note, given_evidence), *edit]]
         assert found == []
+
+
+def test_signs_behind_a_question_do_not_make_it_a_statement() -> None:
+    asked = replace(NOTHING.ticket, summary="Is the spooler running?", description="^")
+    told = replace(NOTHING.facts[0], text="the spooler stopped because a corrupt job crashed it")
+    given_evidence = replace(NOTHING, ticket=asked, facts=(told,), checks=(), fixes=())
+    assert check_markdown(render(compose(given_evidence, Kind.RESOLUTION)), given_evidence, Kind.RESOLUTION) == []
 
 
 def test_a_missing_required_item_is_found() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from resolvent.notes.grounding_contradiction import Statements
 from resolvent.notes.grounding_polarity import Statement, clauses_of, keys_of, state
-from resolvent.notes.grounding_words import claims_success
+from resolvent.notes.grounding_words import asks, claims_success
 from resolvent.sessions.evidence import FixItem
 
 FAILURE = re.compile(
@@ -84,7 +84,7 @@ def is_deed(clause: str, titles: frozenset[str]) -> bool:
 
 def effects_of(sentence: str, titles: frozenset[str]) -> Iterator[tuple[str, Statement]]:
     """What a sentence says of how things are now, deeds and plans aside."""
-    if sentence.rstrip().endswith("?"):
+    if asks(sentence):
         return
     for clause in clauses_of(sentence):
         if not is_deed(clause, titles) and not AHEAD.search(clause):

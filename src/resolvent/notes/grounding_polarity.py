@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from resolvent.notes.composer_phrases import SENTENCE_END, word_list
 from resolvent.notes.grounding_tokens import PARTS, QUOTED, normalise_raw, stem
+from resolvent.notes.grounding_words import asks
 
 DENIAL = re.compile(
     r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot|\w+n['’]t|hardly)\b(?! (?:more|less|later|only|earlier) than\b| only\b| doubt\b)",
@@ -167,7 +168,7 @@ def statements_of(text: str) -> tuple[Statement, ...]:
         for line in text.splitlines()
         for part in SENTENCE_END.split(COMMAND.sub("?", QUOTED.sub(name_or_nothing, line)))
     ):
-        if sentence.rstrip().endswith("?"):
+        if asks(sentence):
             asked = state(sentence)
             continue
         answer = LEAD.match(sentence)

@@ -69,6 +69,8 @@ CAUSE_WORDS = re.compile(
     r"\b(?:because|caused?|root cause|due to|as a result of|owing to|triggered by)\b", re.IGNORECASE
 )
 
+ASKS = re.compile(r"\?[^\w?]*$")
+
 
 @lru_cache(maxsize=8_000)
 def claims_of(text: str, words: re.Pattern[str]) -> tuple[str, ...]:
@@ -82,9 +84,14 @@ def claims_of(text: str, words: re.Pattern[str]) -> tuple[str, ...]:
         clause = CLAUSE_END.split(before)[-1]
         denied = TAKEN_BACK.search(clause) or DENIED_BEHIND.match(text, match.end())
         inside = match[0].casefold().startswith(("no longer", "all "))
-        if not denied and not (text.rstrip().endswith("?") and not inside):
+        if not denied and not (asks(text) and not inside):
             found.append(match[0])
     return tuple(found)
+
+
+def asks(sentence: str) -> bool:
+    """It ends in a question mark, whatever signs were typed behind it."""
+    return ASKS.search(sentence) is not None
 
 
 def claims_success(text: str) -> bool:
