@@ -150,3 +150,31 @@ async def test_since_as_because_tells_no_time() -> None:
     answer = await desk.say("help")
     assert not any(fact.startswith("Since when") for fact in answer.facts)
     assert TITLES[2] in [check.title for check in answer.effects.checks]
+
+
+async def test_what_the_first_message_tells_is_noted_and_a_greeting_is_not() -> None:
+    answer = await Desk("Badge reader", "It does not open.").say("the reader in hall 3 lost its uplink")
+    assert answer.facts == ["Reported: the reader in hall 3 lost its uplink"]
+    assert (await Desk("Badge reader", "It does not open.").say("have a look please")).facts == []
+    assert (await Desk("Badge reader", "It does not open.").say("It does not open.")).facts == []
+
+
+async def test_what_stands_beside_an_answer_is_noted_too() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say(
+        "Since 3am. The reader in hall 3 blinks red twice. It says no error. Cables look fine at both ends."
+    )
+    assert "Since when: Since 3am." in answer.facts
+    assert "Reported: The reader in hall 3 blinks red twice. Cables look fine at both ends." in answer.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "tells"),
+    [("only his PC", True), ("only hers", True), ("only one user", True), ("there is only one reader", False)],
+)
+async def test_who_is_affected_is_not_how_many_there_are(said: str, tells: bool) -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    facts = (await desk.say(f"Error: E17. {said}.")).facts
+    assert any(one.startswith("Who is affected:") for one in facts) is tells

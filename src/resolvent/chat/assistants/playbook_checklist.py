@@ -10,7 +10,9 @@ from resolvent.chat.assistants.playbook_intents import read_wish
 from resolvent.chat.assistants.playbook_near import answers_near, name_near
 from resolvent.chat.assistants.playbook_offers import write_offer
 from resolvent.knowledge.playbook import Playbook
+from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.words import cap, read_reply, split_written
+from resolvent.secret_shapes import mask_secrets
 
 NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your own desk may."
 MANY = 6
@@ -61,7 +63,7 @@ QUESTIONS = (
         "A time can be compared with updates, changes and logs.",
         re.compile(
             r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
-            r"|yesterday|today|noon|midnight|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
+            r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
             r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
             r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
             r"|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
@@ -87,7 +89,8 @@ QUESTIONS = (
         "Who is affected",
         "It tells a fault of one device or account from one of a shared service.",
         re.compile(
-            r"\b(?:only (?:me|him|her|this|one|\w+['’]s)|just (?:me|him|her|this|one)|everyone|everybody"
+            r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
+            r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
             r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
             r"|nobody else|no one else"
@@ -174,8 +177,8 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
             done.answers[pending.title] = one_line(rest)
             rest = ""
     done.new = [(one, done.answers[one.title]) for one in QUESTIONS if one.title in done.answers.keys() - before.keys()]
-    if pending is None and not done.new and len(prose.split()) > 2 and not prose.endswith("?"):
-        done.extra = one_line(rest)
+    if rest and not done.extra and not reply and states_something(rest) and not rest.endswith("?"):
+        done.extra = one_line(mask_secrets(rest))
 
 
 def take_error(done: Checklist, question: Question, text: str, rest: str) -> None:
@@ -235,9 +238,9 @@ def write_checklist(
     if first:
         done.new = [(one, done.answers[one.title]) for one in QUESTIONS[1:] if one.title in done.answers]
     write_answers(draft, turn, done, first=first)
-    if done.extra and not first:
+    if done.extra and done.extra not in one_line(turn.problem, len(turn.problem) + 1):
         draft.state(f"Reported: {done.extra}", "assistant")
-        draft.say("Noted as a fact.")
+        draft.say("Noted as a fact." if not done.new else "The rest is noted as a fact.")
     if done.unread and not first:
         draft.say(done.unread)
     if offer is not None:
