@@ -312,3 +312,27 @@ def test_an_important_fact_is_told_as_it_is_written() -> None:
     fact_too = fact(1, "The Print Spooler service is stopped.", important=True)
     known = compose(evidence(fact_too, check), Kind.ESCALATION).sections[1].claims
     assert [(claim.text, claim.evidence) for claim in known] == [(fact_too.text, ("F1", "C1"))]
+
+
+def test_one_sentence_that_answers_three_questions_is_told_once_for_each() -> None:
+    said = "yesterday, nothing changed, only him"
+    questions = {
+        "Since when": "Since when does it happen, and is it always or now and then?",
+        "What changed before": "What changed shortly before: updates, hardware, password, network, move?",
+        "Who is affected": "Who else has it: only this user or device, or others too?",
+    }
+    facts = [fact(number, f"{label}: {said}") for number, label in enumerate(questions, 1)]
+    checks = [check_item(number, title, said) for number, title in enumerate(questions.values(), 1)]
+    for kind in Kind:
+        known = compose(evidence(*facts, *checks), kind).sections[1].claims
+        assert sorted(sorted(claim.evidence) for claim in known) == [["C1", "F1"], ["C2", "F2"], ["C3", "F3"]]
+
+
+def test_what_is_known_is_no_next_step() -> None:
+    known = [fact(1, "Since when: on Monday"), fact(2, "Who is affected: only her")]
+    changed = check_item(1, "What changed shortly before: updates, hardware, password, network, move?", "a new dock")
+    for items, told in ((known, "Find out since when"), ([*known, changed], "Look for the cause")):
+        given_evidence = evidence(*items)
+        composed = compose(given_evidence, Kind.ESCALATION)
+        assert composed.sections[-1].claims[0].text.startswith(told)
+        assert not check(composed, given_evidence)

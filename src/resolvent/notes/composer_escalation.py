@@ -11,7 +11,10 @@ from resolvent.sessions.evidence import Evidence, FixItem
 NOTHING_TRIED = "No fix has been tried yet."
 NO_HYPOTHESIS = "There is no working hypothesis yet."
 START_OVER = "Find out since when it happens, what changed before, and who else is affected."
+SEEK_CAUSE = "Look for the cause: since when it happens, what changed before and who else is affected is told above."
 LOOK_ELSEWHERE = "Look for another cause: what was tried did not help."
+BASICS = ("Since when", "What changed", "Who ")
+"""How facts and checks begin that answer the general questions."""
 WATCH = "Watch whether the problem comes back."
 
 
@@ -106,4 +109,11 @@ def tell_next_steps(evidence: Evidence) -> tuple[Claim, ...]:
         for check in evidence.checks
         if check.status == "skipped" and not is_success(evidence)
     ]
-    return tuple(told) or (Claim(START_OVER, ()),)
+    return tuple(told) or (Claim(SEEK_CAUSE if knows_basics(evidence) else START_OVER, ()),)
+
+
+def knows_basics(evidence: Evidence) -> bool:
+    """Whether since when, what changed and who else are known: then nobody is sent to ask again."""
+    known = [fact.text for fact in evidence.facts]
+    known += [check.title for check in evidence.checks if check.status == "done" and check.result]
+    return all(any(text.startswith(opening) for text in known) for opening in BASICS)

@@ -12,7 +12,7 @@ def tell_findings(evidence: Evidence, facts: list[FactItem], *, for_handoff: boo
     fact; what the engineer marked as important is told as it is written. What is told cites both."""
     success = is_success(evidence)
     checks = done_checks(evidence)
-    both = [(check, fact) for check in checks if (fact := find_fact(facts, check))]
+    both = pair_up(facts, checks)
     by_check = {fact.label: check.label for check, fact in both if for_handoff and not fact.important}
     by_fact = {check.label: fact.label for check, fact in both if fact.label not in by_check}
     told = tell_facts(evidence, [fact for fact in facts if fact.label not in by_check])
@@ -28,5 +28,12 @@ def tell_findings(evidence: Evidence, facts: list[FactItem], *, for_handoff: boo
     ]
 
 
-def find_fact(facts: list[FactItem], check: CheckItem) -> FactItem | None:
-    return next((fact for fact in facts if tells_the_same(check.title, check.result or "", fact.text)), None)
+def pair_up(facts: list[FactItem], checks: list[CheckItem]) -> list[tuple[CheckItem, FactItem]]:
+    """Each check with the fact that tells the same. One sentence may answer several questions: then each takes a fact of its own."""
+    pairs: list[tuple[CheckItem, FactItem]] = []
+    for check in checks:
+        same = [fact for fact in facts if tells_the_same(check.title, check.result or "", fact.text)]
+        taken = {fact.label for _, fact in pairs}
+        if same:
+            pairs.append((check, next((fact for fact in same if fact.label not in taken), same[0])))
+    return pairs

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, START_OVER, WATCH
+from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, SEEK_CAUSE, START_OVER, WATCH
 from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED
 from resolvent.notes.composer_phrases import capitalise
 from resolvent.notes.grounding_contradiction import Statements
@@ -26,7 +26,9 @@ from resolvent.notes.structure import (
 )
 from resolvent.sessions.evidence import CheckItem, Evidence, FixItem
 
-STOCK = frozenset({NOT_DESCRIBED, NOTHING_CONFIRMED, NO_FIX, NO_CAUSE, NOTHING_TRIED, NO_HYPOTHESIS, START_OVER, WATCH})
+STOCK = frozenset(
+    {NOT_DESCRIBED, NOTHING_CONFIRMED, NO_FIX, NO_CAUSE, NOTHING_TRIED, NO_HYPOTHESIS, START_OVER, SEEK_CAUSE, WATCH}
+)
 """Sentences that rest on nothing being there."""
 
 ALLOWED = {
