@@ -36,6 +36,22 @@ def test_what_works_elsewhere_is_no_success(said: str, outcome: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Took out the spare uplink and the line passes now", "applied_success"),
+        ("disabled the add-in, fast again", "applied_success"),
+        ("cleared the queue, everything flows again", "applied_success"),
+        ("rebooted it, not fast again", None),
+        ("rebooted and it crashed again", None),
+        ("it is slow again", None),
+        ("the error shows now", None),
+    ],
+)
+def test_a_cure_is_told_in_few_words(said: str, outcome: str | None) -> None:
+    assert read_outcome(said)[0] == outcome
+
+
+@pytest.mark.parametrize(
     ("said", "did"),
     [
         ("It works again, solved by enabling PoE on the port", "Enabling PoE on the port"),
@@ -44,6 +60,9 @@ def test_what_works_elsewhere_is_no_success(said: str, outcome: str | None) -> N
         ("We've just reset the switch in the rack. All good now.", "Reset the switch in the rack"),
         ("I checked the cable and it works", None),
         ("it works again", None),
+        ("Took out the spare uplink and the line passes now", "Took out the spare uplink"),
+        ("ok, disabled the add-in, fast again", "Disabled the add-in"),
+        ("Printed pages are fine now", None),
     ],
 )
 def test_what_was_done_is_read_from_words(said: str, did: str | None) -> None:

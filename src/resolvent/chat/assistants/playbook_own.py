@@ -16,6 +16,11 @@ _OBJECT = r" (?P<rest>(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
 _BY_WHOM = re.compile(
     rf"\b(?:i|we|he|she|they)(?:['’]ve| have)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}", re.IGNORECASE
 )
+_DESCRIBED = r"(?! (?:[\w-]+ ){1,2}(?:is|are|was|were|can|do|does|has|have|work|works|look|looks)\b)"
+_FIRST = re.compile(
+    rf"^\W*(?:(?:ok|okay|so|yes|yep|well|just|then|found it)\W+)*{_DONE}{_DESCRIBED}{_OBJECT}", re.IGNORECASE
+)
+"""In a hurry nobody writes "I"; "printed pages are fine" tells no act."""
 _BY_DOING = re.compile(rf"\b(?:by|after) (?P<verb>[a-z-]{{3,}}ing){_OBJECT}", re.IGNORECASE)
 _DOING = re.compile(
     r"^\W*(?P<verb>[a-z-]{3,}ing) (?P<rest>[^.,;!?\n]+?) (?:has )?(?:fixed|solved|cured|resolved|sorted|helped|did|brought)\b",
@@ -34,7 +39,7 @@ _NOT_DONE = re.compile(
 def read_own_fix(text: str) -> str | None:
     """`Enabled PoE on the port`, in the words of a message that tells it; None when it tells no act."""
     for sentence in split_written(text).sentences:
-        for pattern in (_BY_DOING, _DOING, _BY_WHOM):
+        for pattern in (_BY_DOING, _DOING, _BY_WHOM, _FIRST):
             told = pattern.search(sentence.text)
             if told is None or _NOT_DONE.match(told["verb"]):
                 continue

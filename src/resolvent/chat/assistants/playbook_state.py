@@ -7,6 +7,7 @@ from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.chat.assistants.playbook_near import read_pick
+from resolvent.chat.assistants.playbook_own import read_own_fix
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
@@ -120,10 +121,15 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             if state.playbook is not None:
                 read_ticket(state, turn.title, told)
                 read_lane(state, turn)
-        if state.playbook is not None:
+        # Whoever tells a cure answers no check by it: "freed 40 GB" says nothing of what had filled them.
+        if state.playbook is not None and not tells_cure(text, wish):
             listen(state, state.playbook, text, wishes=bool(wish.intents) or wish.outcome is not None)
     state.switched = state.switched or not answered(turn, newest)
     return state
+
+
+def tells_cure(text: str, wish: Wish) -> bool:
+    return wish.outcome == "applied_success" and read_own_fix(text) is not None
 
 
 def turns_down(state: State, playbook: Playbook, text: str, wish: Wish) -> bool:
