@@ -60,11 +60,14 @@ async def test_deltas_put_together_are_the_saved_message(
             saved = (await client.get(f"/ai-sessions/{session_id}")).json()["messages"][-1]["content"]
             assert listener.texts.get(sent["turn_id"], "") == saved
             assert listener.named("turn.finished")[0]["length"] == utf16_length(saved)
-            end = 0
+            end, starts = 0, 0
             for one in listener.named("turn.delta"):
-                # From the start again: the turn began before its reader was known to the server.
+                # From the start again, once: the turn began before its reader was known to the server.
                 assert one["offset"] in (end, 0)
+                starts += one["offset"] == 0
                 end = one["offset"] + utf16_length(one["text"])
+            assert starts <= 2
+            assert end == utf16_length(saved)
 
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(answer=text, size=st.integers(1, 50))
