@@ -261,6 +261,11 @@ def test_signs_behind_a_question_do_not_make_it_a_statement() -> None:
     assert check_markdown(render(compose(given_evidence, Kind.RESOLUTION)), given_evidence, Kind.RESOLUTION) == []
 
 
+def test_a_question_in_brackets_hides_no_statement() -> None:
+    for lie in ("The problem is resolved (really?).", "The problem is resolved, “right?”."):
+        assert findings((NOTHING, RESOLUTION, lie, "F1")) != [], lie
+
+
 def test_a_missing_required_item_is_found() -> None:
     whole = render(compose(FAILED, Kind.RESOLUTION))
     assert check_markdown(whole, FAILED, Kind.RESOLUTION) == []

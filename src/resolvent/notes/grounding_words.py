@@ -69,7 +69,7 @@ CAUSE_WORDS = re.compile(
     r"\b(?:because|caused?|root cause|due to|as a result of|owing to|triggered by)\b", re.IGNORECASE
 )
 
-ASKS = re.compile(r"\?[^\w?]*$")
+ASKS = re.compile(r"\?(?:\s[^\w?()\[\]\"'“”‘’]*)?$")
 
 
 @lru_cache(maxsize=8_000)
@@ -90,7 +90,7 @@ def claims_of(text: str, words: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def asks(sentence: str) -> bool:
-    """It ends in a question mark, whatever signs were typed behind it."""
+    """It ends in a question mark, or in one with loose signs behind it. "It is fixed (really?)." states something."""
     return ASKS.search(sentence) is not None
 
 
