@@ -255,10 +255,12 @@ def test_the_composer_is_always_grounded(given_evidence: Evidence) -> None:
 
 
 def test_signs_behind_a_question_do_not_make_it_a_statement() -> None:
-    asked = replace(NOTHING.ticket, summary="Is the spooler running?", description="^")
     told = replace(NOTHING.facts[0], text="the spooler stopped because a corrupt job crashed it")
-    given_evidence = replace(NOTHING, ticket=asked, facts=(told,), checks=(), fixes=())
-    assert check_markdown(render(compose(given_evidence, Kind.RESOLUTION)), given_evidence, Kind.RESOLUTION) == []
+    for signs in ("^", "¡0", "(no)", "ß yes"):
+        asked = replace(NOTHING.ticket, number=None, summary="Is the spooler running?", description=signs)
+        given_evidence = replace(NOTHING, ticket=asked, facts=(told,), checks=(), fixes=())
+        note = render(compose(given_evidence, Kind.RESOLUTION))
+        assert check_markdown(note, given_evidence, Kind.RESOLUTION) == [], note
 
 
 def test_a_question_in_brackets_hides_no_statement() -> None:

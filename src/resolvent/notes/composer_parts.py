@@ -7,6 +7,7 @@ from resolvent.notes.composer_phrases import (
     as_clause,
     as_name,
     as_sentence,
+    begins_sentence,
     capitalise,
     claims_too_much,
     first_sentences,
@@ -40,6 +41,9 @@ def tell_problem(evidence: Evidence) -> Claim:
         return Claim(NOT_DESCRIBED, ())
     if ticket.number is None:
         parts = [as_sentence(text, success=False) for text in (summary, detail) if text]
+        if len(parts) > 1 and not begins_sentence(parts[1]):
+            # It would run on from the summary, and be read as its answer.
+            parts[1] = f"In detail: {quote(detail)}."
         return Claim(" ".join(parts), (ticket.label,))
     company, contact = (as_name(name) for name in (ticket.company, ticket.contact))
     who = f"{contact} ({company})" if contact and company else contact or company

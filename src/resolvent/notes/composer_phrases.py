@@ -49,7 +49,8 @@ NOUNS_TOO = frozenset(
     run see send set share sign start stop switch sync take test trace turn update upgrade use write
 """)
 )
-SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’')]))\s+(?=[\"“`A-Z0-9])")
+BEGINNING = r"[\"“`A-Z0-9]"
+SENTENCE_END = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’')]))\s+(?={BEGINNING})")
 
 
 def past(verb: str) -> str | None:
@@ -160,6 +161,11 @@ def capitalise(text: str) -> str:
     """Names such as `iPhone` or `dsregcmd.exe` keep their spelling."""
     first = text.split(" ", 1)[0].rstrip(",;:.!")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
+def begins_sentence(text: str) -> bool:
+    """Whether a reader sees that it begins anew behind a full stop; "¡0" and "über" would seem to go on."""
+    return re.match(BEGINNING, text) is not None
 
 
 def end_sentence(text: str) -> str:

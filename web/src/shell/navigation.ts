@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { BookOpenText, ChartColumn, FileCode2, Hammer, Inbox, LifeBuoy, MessagesSquare, Network, Settings, TextSearch, type LucideIcon } from 'lucide-react'
 import { meQuery } from '@/api/queries'
 import { useActions } from './actions'
@@ -55,4 +55,13 @@ export function useNavigation() {
       run: () => void navigate({ to: place.to }),
     })),
   )
+}
+
+/** Tells whether another page was chosen that is not shown yet. */
+export function useLeaving(): () => boolean {
+  const router = useRouter({ warn: false })
+  return () => {
+    const shown = router?.state.resolvedLocation
+    return shown !== undefined && shown.pathname !== router.latestLocation.pathname
+  }
 }

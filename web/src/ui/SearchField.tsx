@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useShownKeys } from '@/shell/actions'
 import { spellKeys } from '@/shell/keyboard'
+import { useLeaving } from '@/shell/navigation'
 import { TextField } from './Field'
 
 const SETTLE_MS = 250
@@ -25,6 +26,7 @@ export function SearchField({ label, placeholder, value, onSettle, keys, classNa
   const [seen, setSeen] = useState(value)
   const timer = useRef<number>(undefined)
   const shown = useShownKeys(keys)
+  const isLeaving = useLeaving()
   if (seen !== value) {
     setSeen(value)
     // Changed by other means, e.g. Back; what is being typed stays, its trailing blank included.
@@ -34,7 +36,11 @@ export function SearchField({ label, placeholder, value, onSettle, keys, classNa
 
   const settle = (next: string, delay: number) => {
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => onSettle(next.trim()), delay)
+    timer.current = window.setTimeout(() => {
+      // Whoever has chosen a row meanwhile, and waits for its page, is not called back to the list.
+      if (isLeaving()) settle(next, SETTLE_MS)
+      else onSettle(next.trim())
+    }, delay)
   }
   return (
     <TextField
