@@ -100,7 +100,7 @@ def create_app(
     assistants = (
         Always(assistant) if assistant else AccountAssistants(model_router, door, database, AccountShelf(database))
     )
-    runner = TurnRunner(database, hub, assistants, secret_key, need_nonce=need_nonce)
+    runner = TurnRunner(database, hub, assistants, secret_key, meaning, need_nonce=need_nonce)
     connector = Connector(database, vault)
     inbound = Inbound(database, connector, hub)
     writebacks = Writebacks(database, connector, patience, inbound.bell.await_change)

@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
 
+from resolvent.chat.similar import gather_similar
 from resolvent.db import Database
 from resolvent.migrations.vectors import VECTORS
 from resolvent.search import keeping, vectors
 from resolvent.search.meaning import NO_VECTORS, NOT_YET, Meaning
+from resolvent.sessions.access import get_session
 from tests.conftest import Tenant, sibling
 from tests.peers.openai import openai_peer
 from tests.peers.openai_embeddings import Embedding, Vectors
@@ -118,6 +121,28 @@ async def test_what_is_told_in_other_words_is_found_once_the_account_chose_it(
     assert state == {"chosen": True, "sessions": 3, "ready": 3, "trouble": None}
     used = (await read(client, "/models/usage"))["days"]
     assert {(one["use"], one["failed"]) for one in used} == {("search", 0)}
+
+
+async def test_an_assistant_is_told_what_the_page_shows_and_waits_for_no_endpoint(
+    client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant, peer: Peer, meaning: Meaning
+) -> None:
+    async def told() -> list[str]:
+        async with database.transaction(tenant.account_id) as db:
+            return [
+                one.title for one in await gather_similar(db, await get_session(db, tenant.actor, session), meaning)
+            ]
+
+    endpoint = await choose(client, peer)
+    await three(database, database_url, tenant)
+    assert await vectors.catch_up(meaning) == 3
+    session = UUID((await client.post("/ai-sessions", json={"problem": "No mail since noon."})).json()["id"])
+    count = len(peer.embedded)
+    assert await told() == []
+    assert len(peer.embedded) == count
+    await read(client, "/similar", session=str(session))
+    assert await told() == ["Inbox is full"]
+    await client.patch(f"/models/{endpoint['id']}", json={"version": endpoint["version"], "uses": ["chat"]})
+    assert await told() == [], "no longer chosen"
 
 
 async def test_of_sessions_that_are_as_near_the_same_customers_come_first_and_pages_name_each_once(

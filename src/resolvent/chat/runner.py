@@ -25,6 +25,7 @@ from resolvent.errors import AppError
 from resolvent.events import EventHub, utf16_length
 from resolvent.masking import StreamMask, mask_deep, mask_values
 from resolvent.schemas import make_storable
+from resolvent.search.meaning import Meaning
 from resolvent.sessions.access import add_event, change_session, lock_session
 from resolvent.sessions.secrets import read_secrets
 
@@ -39,13 +40,21 @@ log = structlog.get_logger()
 
 class TurnRunner:
     def __init__(
-        self, database: Database, hub: EventHub, assistants: Assistants, fence_key: str, *, need_nonce: bool = True
+        self,
+        database: Database,
+        hub: EventHub,
+        assistants: Assistants,
+        fence_key: str,
+        meaning: Meaning,
+        *,
+        need_nonce: bool = True,
     ) -> None:
         """`fence_key`: a secret from which each session's fence is derived."""
         self._database = database
         self._hub = hub
         self.assistants = assistants
         self._fence_key = fence_key
+        self._meaning = meaning
         self._need_nonce = need_nonce
         self._running: dict[UUID, Running] = {}
         self._keepers: list[asyncio.Task[None]] = []
@@ -116,7 +125,7 @@ class TurnRunner:
     async def _stream(self, running: Running, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
             secrets = await read_secrets(db, running.actor.account_id, running.session_id)
-            given = await gather(db, running.actor, turn, self._fence_key)
+            given = await gather(db, running.actor, turn, self._fence_key, self._meaning)
         # Long logs take their time, and others stream meanwhile.
         given = replace(await asyncio.to_thread(mask_deep, given, secrets) if secrets else given, secrets=secrets)
         running.mask = StreamMask(secrets)

@@ -5,13 +5,16 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.chat.assistant import Similar
-from resolvent.search.find import find_similar
+from resolvent.search.find import find_similar, tell
+from resolvent.search.meaning import Meaning
 from resolvent.sessions.models import AISession
 
 MOST: Final = 3
 
 
-async def gather_similar(db: AsyncSession, session: AISession) -> tuple[Similar, ...]:
+async def gather_similar(db: AsyncSession, session: AISession, meaning: Meaning) -> tuple[Similar, ...]:
+    """The same that the page shows. By meaning once the page, or another program, has asked for them: no answer waits for that."""
+    near = await meaning.recall(db, session.account_id, tell(session))
     return tuple(
         Similar(
             row.title,
@@ -21,5 +24,5 @@ async def gather_similar(db: AsyncSession, session: AISession) -> tuple[Similar,
             row.contact,
             row.company,
         )
-        for row in await find_similar(db, session, limit=MOST)
+        for row in await find_similar(db, session, limit=MOST, near=near)
     )

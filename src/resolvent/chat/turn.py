@@ -26,6 +26,7 @@ from resolvent.fixes.suggest import count_worked, find_active_fix
 from resolvent.ids import new_id
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
+from resolvent.search.meaning import Meaning
 from resolvent.sessions.access import add_event, get_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 
@@ -143,11 +144,11 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
     return turn
 
 
-async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str) -> Turn:
+async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str, meaning: Meaning) -> Turn:
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     session = await get_session(db, actor, row.session_id)
     problem = problem_of(session)
-    similar = await gather_similar(db, session)
+    similar = await gather_similar(db, session, meaning)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
     known = await read_known(db, row)
     return Turn(

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent.search.common import read_common
 from resolvent.search.likely import Weighed, choose_asked, quote, weigh_words
 from resolvent.search.meaning import Near
 from resolvent.search.models import SearchedSession
@@ -32,10 +33,9 @@ LITERAL: Final = re.compile(r"(?:^|\s)-\S|\"|^[\W\d_]*$")
 """Whoever excludes, quotes or types a number wants that and nothing like it."""
 EXCLUDES: Final = re.compile(r"(?:^|\s)-\S")
 """Whoever says what not to find wants nothing less than asked for."""
-SHARES: Final = text("""
-    SELECT word, share, (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'public.searched_sessions'::regclass) AS rows
-    FROM resolvent_word_shares(:given, :most)
-""")
+LEXEMES: Final = text(
+    "SELECT lexeme FROM unnest(to_tsvector('english', :given)) ORDER BY positions[1], lexeme LIMIT :most"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,9 @@ def tell(session: AISession) -> str:
 
 async def read_words(db: AsyncSession, given: str) -> tuple[tuple[Weighed, ...], float]:
     """The telling words of a text, and about how many search rows there are."""
-    rows = (await db.execute(SHARES, {"given": given[:LONGEST], "most": MOST_WORDS})).all()
-    return weigh_words((row.word, row.share) for row in rows), max((row.rows for row in rows), default=0)
+    common = await read_common(db)
+    words = await db.scalars(LEXEMES, {"given": given[:LONGEST], "most": MOST_WORDS})
+    return weigh_words((word, common.shares.get(word)) for word in words), common.rows
 
 
 async def find(

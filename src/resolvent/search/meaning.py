@@ -78,6 +78,12 @@ class Meaning:
         self.router = router
         self.embedder = Embedder(router, door)
         self._kept: LRUCache[tuple[UUID, str, bytes], Vector] = LRUCache(KEPT)
+        self._found: LRUCache[tuple[UUID, bytes], Near] = LRUCache(KEPT)
+
+    async def recall(self, db: AsyncSession, account_id: UUID, told: str) -> Near | None:
+        """What a look for the same text found lately, for those who do not wait for an endpoint."""
+        near = self._found.get((account_id, digest(told)))
+        return near if near and await self.router.names(db, account_id, Use.SEARCH) else None
 
     async def look_for(self, account_id: UUID, asked: Asked) -> Meant:
         """Nothing leaves unless the account chose it, its database has vectors, and some are made. Never raises for the endpoint."""
@@ -94,7 +100,7 @@ class Meaning:
             model = identify(endpoint)
             if state is None or state.model != model or state.dimensions is None:
                 return Meant(trouble=state.trouble if state and state.trouble else NOT_YET)
-            key = (account_id, model, hashlib.sha256(asked.text.encode()).digest())
+            key = (account_id, model, digest(asked.text))
             vector = self._kept.get(key)
             if vector is None:
                 given = [(asked.text[:LONGEST], asked.guard(policy))]
@@ -105,7 +111,8 @@ class Meaning:
             return Meant(trouble=error.detail)
         if len(vector) != state.dimensions:
             return Meant(trouble=NOT_YET)
-        return Meant(Near(write_vector(vector), len(vector), model))
+        near = self._found[account_id, digest(asked.text)] = Near(write_vector(vector), len(vector), model)
+        return Meant(near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,10 @@ async def read_state(db: AsyncSession, router: AccountRouter, account_id: UUID) 
 
 async def read_policy(db: AsyncSession, account_id: UUID) -> Policy:
     return Policy((await read_preferences_of(db, account_id)).pseudonyms)
+
+
+def digest(told: str) -> bytes:
+    return hashlib.sha256(told.encode()).digest()
 
 
 def write_vector(vector: Vector) -> str:
