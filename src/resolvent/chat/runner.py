@@ -19,6 +19,7 @@ from resolvent.chat.effects import take_effect
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.saving import Running, save_progress
+from resolvent.chat.similar import Likenesses
 from resolvent.chat.turn import gather
 from resolvent.db import Database
 from resolvent.errors import AppError
@@ -54,7 +55,7 @@ class TurnRunner:
         self._hub = hub
         self.assistants = assistants
         self._fence_key = fence_key
-        self._meaning = meaning
+        self._likenesses = Likenesses(meaning)
         self._need_nonce = need_nonce
         self._running: dict[UUID, Running] = {}
         self._keepers: list[asyncio.Task[None]] = []
@@ -125,7 +126,7 @@ class TurnRunner:
     async def _stream(self, running: Running, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
             secrets = await read_secrets(db, running.actor.account_id, running.session_id)
-            given = await gather(db, running.actor, turn, self._fence_key, self._meaning)
+            given = await gather(db, running.actor, turn, self._fence_key, self._likenesses)
         # Long logs take their time, and others stream meanwhile.
         given = replace(await asyncio.to_thread(mask_deep, given, secrets) if secrets else given, secrets=secrets)
         running.mask = StreamMask(secrets)

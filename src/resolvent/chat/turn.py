@@ -20,13 +20,12 @@ from resolvent.chat.assistant import KnownNews, Place, Similar, Turn
 from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
 from resolvent.chat.known import read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
-from resolvent.chat.similar import gather_similar
+from resolvent.chat.similar import Likenesses
 from resolvent.errors import Conflict, NotFound
 from resolvent.fixes.suggest import count_worked, find_active_fix
 from resolvent.ids import new_id
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
-from resolvent.search.meaning import Meaning
 from resolvent.sessions.access import add_event, get_session, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 
@@ -144,11 +143,11 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
     return turn
 
 
-async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str, meaning: Meaning) -> Turn:
+async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str, likenesses: Likenesses) -> Turn:
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     session = await get_session(db, actor, row.session_id)
     problem = problem_of(session)
-    similar = await gather_similar(db, session, meaning)
+    similar = await likenesses.gather(db, session)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
     known = await read_known(db, row)
     return Turn(

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 FRESH: Final = 300.0
 """Seconds: the statistics change when a tenth of the rows has."""
-SHARES: Final = text("SELECT word, share FROM resolvent_common_words()")
-ROWS: Final = text("SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'public.searched_sessions'::regclass")
+SHARES: Final = text("""
+    SELECT greatest(c.reltuples, 0) AS rows, w.word, w.share FROM pg_class c LEFT JOIN resolvent_common_words() w ON true
+    WHERE c.oid = 'public.searched_sessions'::regclass
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ async def read_common(db: AsyncSession) -> Common:
     kept = KEPT.get(engine)
     now = time.monotonic()
     if kept is None or now - kept.read_at > FRESH:
-        shares: dict[str, float] = dict((await db.execute(SHARES)).tuples().all())
-        kept = Common(shares, float(await db.scalar(ROWS) or 0), now)
+        found = (await db.execute(SHARES)).all()
+        shares = {one.word: one.share for one in found if one.word is not None}
+        kept = Common(shares, found[0].rows, now)
         if shares:
             KEPT[engine] = kept
     return kept
