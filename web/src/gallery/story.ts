@@ -32,12 +32,6 @@ export interface Screen extends Common {
 
 export type Story = Piece | Screen
 
-export interface Group {
-  /** One word, as it stands in the address. */
-  group: string
-  stories: readonly Story[]
-}
-
 export const isScreen = (story: Story): story is Screen => 'path' in story
 export const slugOf = ({ name }: Story) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replace(/-$/, '')
 /** How many requests of the story are never answered. */

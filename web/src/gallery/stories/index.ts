@@ -1,50 +1,28 @@
-import type { Group } from '../story'
-import { account } from './account'
-import { builder } from './builder'
-import { chat } from './chat'
-import { controls } from './controls'
-import { desk } from './desk'
-import { escalations } from './escalations'
-import { fixes } from './fixes'
-import { insights } from './insights'
-import { lane } from './lane'
-import { map } from './map'
-import { models } from './models'
-import { notes } from './notes'
-import { offline } from './offline'
-import { overlays } from './overlays'
-import { playbooks } from './playbooks'
-import { scripts } from './scripts'
-import { search } from './search'
-import { sessions } from './sessions'
-import { settings } from './settings'
-import { shell } from './shell'
-import { states } from './states'
-import { text } from './text'
-import { ticket } from './ticket'
+import type { Story } from '../story'
 
-export const groups: readonly Group[] = [
-  { group: 'controls', stories: controls },
-  { group: 'states', stories: states },
-  { group: 'text', stories: text },
-  { group: 'overlays', stories: overlays },
-  { group: 'shell', stories: shell },
-  { group: 'sessions', stories: sessions },
-  { group: 'chat', stories: chat },
-  { group: 'offline', stories: offline },
-  { group: 'ticket', stories: ticket },
-  { group: 'lane', stories: lane },
-  { group: 'fixes', stories: fixes },
-  { group: 'notes', stories: notes },
-  { group: 'scripts', stories: scripts },
-  { group: 'builder', stories: builder },
-  { group: 'playbooks', stories: playbooks },
-  { group: 'desk', stories: desk },
-  { group: 'escalations', stories: escalations },
-  { group: 'search', stories: search },
-  { group: 'insights', stories: insights },
-  { group: 'map', stories: map },
-  { group: 'settings', stories: settings },
-  { group: 'account', stories: account },
-  { group: 'models', stories: models },
-]
+/** In the order of the list; a story's page loads its own group only. */
+export const groups: Readonly<Record<string, () => Promise<readonly Story[]>>> = {
+  controls: async () => (await import('./controls')).controls,
+  states: async () => (await import('./states')).states,
+  text: async () => (await import('./text')).text,
+  overlays: async () => (await import('./overlays')).overlays,
+  shell: async () => (await import('./shell')).shell,
+  sessions: async () => (await import('./sessions')).sessions,
+  chat: async () => (await import('./chat')).chat,
+  offline: async () => (await import('./offline')).offline,
+  ticket: async () => (await import('./ticket')).ticket,
+  lane: async () => (await import('./lane')).lane,
+  fixes: async () => (await import('./fixes')).fixes,
+  notes: async () => (await import('./notes')).notes,
+  scripts: async () => (await import('./scripts')).scripts,
+  builder: async () => (await import('./builder')).builder,
+  playbooks: async () => (await import('./playbooks')).playbooks,
+  desk: async () => (await import('./desk')).desk,
+  escalations: async () => (await import('./escalations')).escalations,
+  search: async () => (await import('./search')).search,
+  insights: async () => (await import('./insights')).insights,
+  map: async () => (await import('./map')).map,
+  settings: async () => (await import('./settings')).settings,
+  account: async () => (await import('./account')).account,
+  models: async () => (await import('./models')).models,
+}
