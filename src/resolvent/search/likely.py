@@ -8,7 +8,7 @@ from typing import Final
 MOST: Final = 16
 """Words that are weighed."""
 RARE: Final = 0.0002
-"""The share of rows of a word too rare for the database's list of common ones."""
+"""The share of rows of a word too rare for the database's list of common ones, which ends at about 0.0004."""
 LOOKED_AT: Final = 2_000
 """Rows that the chosen words may bring, about; the rarest word is taken whatever it brings. No more than are ranked (`find.MOST`): of
 more than that the older ones would be lost, however alike."""

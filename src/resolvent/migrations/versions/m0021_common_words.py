@@ -6,7 +6,9 @@ revision = "0021"
 down_revision = "0020"
 
 # `resolvent_word_shares` stays: processes of the last release call it.
+# Of the usual 100, a word of less than 0.4 % of rows would be unknown: at a million sessions it may bring thousands.
 UP = """
+ALTER TABLE searched_sessions ALTER COLUMN words SET STATISTICS 1000;
 CREATE FUNCTION resolvent_common_words() RETURNS TABLE (word text, share float8)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
 $$
@@ -17,7 +19,10 @@ $$;
 REVOKE ALL ON FUNCTION resolvent_common_words() FROM public;
 GRANT EXECUTE ON FUNCTION resolvent_common_words() TO resolvent_app;
 """
-DOWN = "DROP FUNCTION resolvent_common_words();"
+DOWN = """
+DROP FUNCTION resolvent_common_words();
+ALTER TABLE searched_sessions ALTER COLUMN words SET STATISTICS -1;
+"""
 
 
 def upgrade() -> None:
