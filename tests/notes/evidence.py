@@ -86,6 +86,9 @@ SAID = [
     "Users can't sign in; nobody could print on 2026-11-20",
     "A very long text. " * 60,
     "Did not help, partly",
+    "now",
+    "False",
+    "\x07C:\\Temp\\",
 ]
 lines = st.sampled_from(SAID) | st.text(max_size=60)
 maybe = st.none() | lines

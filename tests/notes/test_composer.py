@@ -13,6 +13,7 @@ from resolvent.notes.grounding import check
 from resolvent.notes.structure import TITLES, Kind, render
 from resolvent.sessions.evidence import Evidence, FixStatus, GenerationItem
 from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
+from tests.notes.pinned import BACKEND
 
 KNOWN = (
     fact(1, "Event 7031 appears 4 times on SRV-PRINT"),
@@ -253,7 +254,14 @@ def test_what_was_restored_is_a_deed_and_no_success() -> None:
         assert check(compose(evidence(*KNOWN, applied), kind), evidence(*KNOWN, applied)) == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    backend=BACKEND,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(sessions())
 def test_every_note_has_its_sections_and_nothing_of_others_becomes_markup(given_evidence: Evidence) -> None:
     for kind in Kind:
@@ -290,7 +298,7 @@ def test_the_script_of_an_applied_fix_is_named_and_its_values_stay_inside() -> N
     assert "PRN-01" not in customer
     assert "Made too late" not in customer
     assert "generated from the template “Clear the print queue”" in internal
-    assert "password = “`********`”" in internal
+    assert "`password` = “`********`”" in internal
     for kind in (Kind.RESOLUTION, Kind.ESCALATION):
         assert check(compose(session, kind), session) == []
     same = evidence(applied, generations=(GenerationItem("G1", "restart the print spooler", (), after(25), "X1"),))

@@ -3,6 +3,7 @@
 from resolvent.notes.composer_findings import tell_findings
 from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_problem
 from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
+from resolvent.notes.grounding_leaks import REMOVED, hide_value
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
 from resolvent.notes.markdown import flatten
 from resolvent.notes.structure import CONFIRMED_SO_FAR, HYPOTHESIS, NEXT_STEPS, PROBLEM, TRIED, Claim, Section
@@ -48,10 +49,13 @@ def tell_known(evidence: Evidence) -> tuple[Claim, ...]:
 def tell_tried(evidence: Evidence) -> tuple[Claim, ...]:
     told = tell_attempts(evidence) or [Claim(NOTHING_TRIED, ())]
     for one in evidence.generations:
-        values = ", ".join(f"{name} = {quote(value)}" for name, value in one.parameters if is_parameter(name))
+        values = ", ".join(
+            f"`{name}` = {quote(hide_value(name, value))}" for name, value in one.parameters if is_parameter(name)
+        )
         made = f"A script was generated from the template {quote(one.template_title)} on "
         made += tell_time(one.created_at, evidence.time_zone)
-        told.append(Claim(f"{made}{f' with {values}' if values else ''}.", (one.label,)))
+        given = ". It was given " if REMOVED in made else " with "
+        told.append(Claim(f"{made}{f'{given}{values}' if values else ''}.", (one.label,)))
     return tuple(told)
 
 

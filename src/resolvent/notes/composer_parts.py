@@ -45,11 +45,16 @@ def tell_problem(evidence: Evidence) -> Claim:
             # It would run on from the summary, and be read as its answer.
             parts[1] = f"In detail: {quote(detail)}."
         return Claim(" ".join(parts), (ticket.label,))
-    company, contact = (as_name(name) for name in (ticket.company, ticket.contact))
+    company, contact = (as_name(name) for name in map(without_secret, (ticket.company, ticket.contact)))
     who = f"{contact} ({company})" if contact and company else contact or company
     lead = f"{who} reported: " if who else "The report: "
     more = f" In detail: {quote(detail)}." if summary and detail else ""
     return Claim(f"{lead}{quote(summary or detail)}.{more}", (ticket.label,))
+
+
+def without_secret(name: str | None) -> str:
+    """Empty where a secret was put for the name: what is reported would read as the secret."""
+    return "" if REMOVED in hide_secrets(name or "") else name or ""
 
 
 def for_customer(evidence: Evidence) -> Evidence:
@@ -90,10 +95,15 @@ def tell_facts(evidence: Evidence, facts: list[FactItem]) -> list[Claim]:
     return [Claim(as_sentence(fact.text, success=success), (fact.label,)) for fact in ordered]
 
 
+def command_of(check: CheckItem) -> str:
+    """As a note shows it; empty when there is none."""
+    return flatten(hide_secrets(check.command or ""))
+
+
 def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     """`Checked the spooler's status: Stopped.` A question keeps its form: `Is the spooler running? No, it is stopped.`"""
     title = flatten(hide_secrets(check.title)).rstrip(" .:")
-    command = flatten(hide_secrets(check.command or ""))
+    command = command_of(check)
     if title.casefold() == command.casefold():
         title, command = f"`{command}`" if "`" not in command else title, ""
     shown = f" (`{command}`)" if with_command and 0 < len(command) <= 120 and "`" not in command else ""
@@ -101,7 +111,7 @@ def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     told = telling_lines(raw)
     pasted = told != flatten(raw)
     result = f"the output says {quote(told)}." if pasted else as_clause(told, success=success)
-    if REMOVED in title:  # behind a colon the result would read as what was removed
+    if REMOVED in title + shown:  # behind a colon the result would read as what was removed
         return Claim(f"{quote(title)}{shown}. The result was this: {result}", (check.label,))
     if claims_too_much(title, success=success):
         return Claim(f"{quote(title)}{shown}: {result}", (check.label,))
@@ -183,7 +193,8 @@ def tell_attempt(evidence: Evidence, fix: FixItem, before: datetime | None) -> C
             reason = (
                 f": {as_clause(fix.failure_reason or '', success=False)}" if flatten(fix.failure_reason or "") else "."
             )
-            text = f"{did}, but this did not help{reason}"
+            failed = ". This did not help" if REMOVED in did else ", but this did not help"
+            text = f"{did}{failed}{reason}"
         case "applied_partial":
             text = f"{did}. This helped only in part: {as_clause(fix.partial_notes or '…', success=False)}"
         case _:

@@ -98,6 +98,11 @@ def bare(sentence: str) -> str:
     return QUOTED.sub(" “” ", sentence)
 
 
+def without_commands(sentence: str, commands: frozenset[str]) -> str:
+    """Without the code spans that are a whole command of a check: it was run, whatever its words say."""
+    return CODE_SPAN.sub(lambda span: " `` " if span[0].strip("`") in commands else span[0], sentence)
+
+
 def own_words(sentence: str, pool: Pool) -> str:
     """Without what it quotes and without the commands that it repeats from the evidence."""
     without = CODE_SPAN.sub(lambda span: " `` " if f" {normalise(span[0])} " in pool.text else span[0], sentence)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, SEEK_CAUSE, START_OVER, WATCH
-from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED
+from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED, command_of
 from resolvent.notes.composer_phrases import capitalise
 from resolvent.notes.grounding_contradiction import Statements
 from resolvent.notes.grounding_leaks import has_script
@@ -56,6 +56,8 @@ class Scope:
     statements: Statements
     effects: Statements
     """Of what fixes left, of facts and of checks: by what is said to work while nothing counts as solved."""
+    commands: frozenset[str]
+    """Of the checks, as a note shows them."""
     outcomes: frozenset[str]
     """Of the fixes that are cited and were applied."""
     earned: bool
@@ -148,6 +150,7 @@ class Ground:
                     if label != self.evidence.ticket.label
                     for text in (left_by(self.fixes[label]) if label in self.fixes else self.texts.get(label, []))
                 ),
+                commands=frozenset(command_of(check) for check in self.evidence.checks if check.label in known),
                 outcomes=frozenset(fix.status for fix in self.tried if fix.label in known),
                 earned=self.success and (not fixes or "applied_success" in fixes),
             )

@@ -32,6 +32,11 @@ def has_secret(text: str) -> bool:
     return hide_secrets(said) != said
 
 
+def hide_value(name: str, value: str) -> str:
+    """A parameter's value as a note may show it: removed where its name makes a secret of it."""
+    return REMOVED if has_secret(f"{name} = “{value}”") else value
+
+
 @lru_cache(maxsize=8_000)
 def has_script(text: str) -> bool:
     return SCRIPT.search(text) is not None

@@ -39,9 +39,9 @@ def told_pairs(sentence: str) -> Iterator[tuple[str, str]]:
         yield sentence[match.end() :], sentence[: match.start()]
 
 
-def fix_of(part: str, fixes: Sequence[FixItem]) -> FixItem | None:
-    """The one fix that a part of a sentence speaks of."""
-    words = keys_of(part)
+def fix_of(part: str, fixes: Sequence[FixItem], aside: frozenset[str] = frozenset()) -> FixItem | None:
+    """The one fix that a part of a sentence speaks of. `aside`: words that name none."""
+    words = keys_of(part) - aside
     shares = sorted(((share_of(words, keys_of(fix.title)), place) for place, fix in enumerate(fixes)), reverse=True)
     if not shares or shares[0][0] < CLEAR or (len(shares) > 1 and shares[1][0] >= shares[0][0]):
         return None

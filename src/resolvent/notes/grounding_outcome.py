@@ -112,7 +112,9 @@ def is_carried(clause: str, one: Statement, carried: Statements) -> bool:
 def says_outcome(fix: FixItem, text: str, titles: frozenset[str]) -> bool:
     if fix.status in SAID:
         return any(words.search(text) for words in SAID[fix.status])
-    return claims_success(text) or any(is_good(one) for part in text.split("\n") for _, one in effects_of(part, titles))
+    return any(
+        claims_success(part) or any(is_good(one) for _, one in effects_of(part, titles)) for part in text.split("\n")
+    )
 
 
 def gives_reason(text: str, words: re.Pattern[str]) -> bool:

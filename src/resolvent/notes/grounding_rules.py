@@ -10,8 +10,9 @@ from resolvent.notes.grounding_backing import (
     is_unbacked,
     own_words,
     unbacked_actions,
+    without_commands,
 )
-from resolvent.notes.grounding_contradiction import ABOUT_EFFECTS, contradicts
+from resolvent.notes.grounding_contradiction import ABOUT_EFFECTS, ABOUT_OUTCOMES, contradicts
 from resolvent.notes.grounding_ground import STOCK, Ground, Scope
 from resolvent.notes.grounding_leaks import has_script, has_secret
 from resolvent.notes.grounding_order import fix_of, wrong_order
@@ -107,7 +108,8 @@ def judge_earned_words(said: str, section: str, scope: Scope, ground: Ground) ->
 def credits_wrong_fix(said: str, ground: Ground) -> bool:
     """One clause names a fix that did not help, and calls the problem solved."""
     clauses = [clause for clause in clauses_of(plain(said)) if claims_of(clause, CLOSING)]
-    named = [fix_of(clause, ground.tried) for clause in clauses]
+    # "The fix that helped" does not name a fix called "Did not help".
+    named = [fix_of(clause, ground.tried, ABOUT_OUTCOMES) for clause in clauses]
     return any(fix.status != "applied_success" for fix in named if fix)
 
 
@@ -164,7 +166,9 @@ def judge_backing(sentence: str, section: str, scope: Scope, ground: Ground) -> 
         yield "unbacked_action", f"No applied fix, check or fact says so: {', '.join(actions)}."
     elif is_unbacked(sentence, pool) and section != NEXT_STEPS:
         yield "unbacked", "Nothing in the evidence carries this."
-    elif is_judged(sentence, section) and contradicts(sentence, scope.statements, *about):
+    elif is_judged(sentence, section) and contradicts(
+        without_commands(sentence, scope.commands), scope.statements, *about
+    ):
         yield "contradicted", "The evidence says the opposite."
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from resolvent.notes.composer_phrases import first_sentences, telling_lines, word_list, zone_of
-from resolvent.notes.grounding_leaks import LEFT_OUT, hide_secrets
+from resolvent.notes.grounding_leaks import LEFT_OUT, hide_secrets, hide_value
 from resolvent.notes.grounding_values import (
     MONTHS,
     NUMBER,
@@ -188,7 +188,7 @@ def pools_of(evidence: Evidence) -> dict[str, Pool]:
     for file in evidence.files:
         made[file.label] = pool_of((file.name,), (file.created_at,), zone)
     for one in evidence.generations:
-        values = [part for pair in one.parameters for part in pair]
+        values = [part for name, value in one.parameters for part in (name, hide_value(name, value))]
         made[one.label] = pool_of((one.template_title, *values), (one.created_at,), zone)
     return made
 

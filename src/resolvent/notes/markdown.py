@@ -9,7 +9,7 @@ import re
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 CODE_SPAN = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 MARKUP = re.compile(
-    r"""\\(?=[!-/:-@\[-`{-~])   # a backslash that would escape what follows
+    r"""\\(?=[!-/:-@\[-`{-~]|\Z)   # a backslash that would escape what follows, or what is written behind it
       | <(?=[A-Za-z/!?])        # HTML, autolinks
       | \](?=[(\[:{])           # links, footnotes, marker-like text
       | !\[ | ~~ | \*
