@@ -2,7 +2,7 @@
 
 import pytest
 
-from resolvent.knowledge.wishes import tells_fault, wishes
+from resolvent.knowledge.wishes import tells_fault, wishes, without_wishes
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,9 @@ def test_a_fault_is_no_wish(text: str) -> None:
 @pytest.mark.parametrize("text", ["The new colleague starts on Monday", "Two screens for Mr Scholz", "Excel course"])
 def test_where_nothing_is_wrong_no_fault_is_told(text: str) -> None:
     assert not tells_fault(text)
+
+
+def test_a_ticket_is_heard_without_its_wishes_and_without_the_manual() -> None:
+    told = "Outlook asks for the password again. Please set up her new phone. This alert fires if memory is low. In case of doubt, restart."
+    assert without_wishes(told).strip() == "Outlook asks for the password again."
+    assert without_wishes("Please replace the disk, it has error 0x80070002") != ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from resolvent.knowledge.corrections import after_marker, amended, corrected, is_weak, names_the_other
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
@@ -67,9 +68,11 @@ def read_message(
     *,
     aside: frozenset[str] = frozenset(),
     aside_asked: bool = False,
+    earlier: Sequence[tuple[Check, Answer]] = (),
 ) -> Heard:
     """`aside`: sentences that answer something else that was asked, so that their yes is none to the pending check.
-    `aside_asked`: something else was asked, so that "none" and "nothing" need not mean no."""
+    `aside_asked`: something else was asked, so that "none" and "nothing" need not mean no.
+    `earlier`: what was answered before, the latest first; words such as "sorry, I meant" may take it back."""
     written = split_written(text)
     sentences = [
         replace(one, corrected=correct(_NAME.sub("NAME", one.text), playbook.vocabulary)) for one in written.sentences
@@ -77,7 +80,9 @@ def read_message(
     written = replace(written, sentences=tuple(sentences))
     shown = {one.check.id: one for one in read_output(playbook, written.whole)}
     said = {one.check.id: one for one in read_words(playbook, written.sentences)}
-    reply = read_reply(written.prose)
+    back = read_corrections(earlier, pending, written.sentences)
+    said = said | {one.check.id: one for one in back}
+    reply = None if back else read_reply(written.prose)
     if pending is not None and (exact := read_exact(pending, written)):
         said = {pending.id: exact}
     elif pending is not None and pending.id not in said:
@@ -187,6 +192,36 @@ def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading |
     return None
 
 
+def read_corrections(
+    earlier: Sequence[tuple[Check, Answer]], pending: Check | None, sentences: Sequence[Sentence]
+) -> list[Reading]:
+    """For each sentence that takes something back: the latest answer that it changes, if it speaks of one."""
+    found: list[Reading] = []
+    if earlier and len(earlier[0][0].answers) == 2:
+        check, before = earlier[0]
+        other = next(one for one in check.answers if one.id != before.id)
+        found += [Reading(check, other, "words", 1.0, one.text) for one in sentences if names_the_other(one.text)]
+    for place, told in corrected([one.text for one in sentences]):
+        sentence = replace(sentences[place], corrected=after_marker(sentences[place].corrected) or told)
+        if pending is not None and is_weak(sentence.text) and read_sentence(pending, sentence, short=True):
+            continue
+        for check, before in earlier:
+            one = read_sentence(check, sentence, short=True) or read_stated_number(check, sentence)
+            if one is not None and not one.by_denial and check is not pending:
+                found += [one] if one.answer.id != before.id else []
+                break
+    return found
+
+
+def read_stated_number(check: Check, sentence: Sentence) -> Reading | None:
+    """With its unit: a bare number may be anything."""
+    if check.measure is None or check.measure.unit == "count":
+        return None
+    value = read_number(sentence.corrected, check.measure.unit)
+    answer = None if value is None else answer_for(check, value)
+    return Reading(check, answer, "words", 0.95, sentence.text) if answer else None
+
+
 def read_pending(
     check: Check, written: Written, reply: tuple[Reply, float] | None, elsewhere: frozenset[str]
 ) -> Reading | None:
@@ -203,7 +238,7 @@ def read_pending(
     if (
         check.measure
         and (unclaimed or check.measure.unit != "count")
-        and (value := read_number(written.prose, check.measure.unit)) is not None
+        and (value := read_number(amended(written.prose), check.measure.unit)) is not None
         and (answer := answer_for(check, value))
     ):
         return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])

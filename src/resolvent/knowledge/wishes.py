@@ -54,3 +54,28 @@ def wishes(text: str) -> bool:
 def tells_fault(text: str) -> bool:
     """It has a word by which people tell that something is wrong."""
     return _FAULT.search(text) is not None
+
+
+_GENERIC: Final = re.compile(
+    r"""^\W*(?:work-?arounds?|steps?\ to\ (?:reproduce|resolve|fix|mitigate)|expected\ (?:behaviou?r|result)|see\ also|note|tip
+        |how\ to|mitigation|remediation)\b\s*(?:[:\-–—]|$)
+    |\b(?:in\ case|for\ example|e\.g\.|for\ instance|(?:this|the)\ (?:alert|article|page|rule|guide|document\w*|section|runbook)
+        \ (?:\w+\ )?(?:fires?|is|means|describes?|explains?|shows?|covers?|will|can|may)|(?:fires|triggers)\ (?:if|when)
+    |you\ (?:can|should|must|may|might|need\ to|will\ need)|make\ sure|refer\ to|usually\ means?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Of a manual: it tells what may be, not what is."""
+_SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.](?=\S)[^.!?\n]*)*[.!?]*")
+_CODE: Final = re.compile(r"\d{3}|[\"“”]")
+
+
+def without_wishes(text: str) -> str:
+    """Without the sentences that wish for something, or tell how a thing is done or meant, and show no sign of a fault: they
+    answer no question about what is the matter."""
+    return _SENTENCE.sub(lambda found: "" if tells_nothing(found.group()) else found.group(), text)
+
+
+def tells_nothing(sentence: str) -> bool:
+    if _GENERIC.search(sentence):
+        return True
+    return wishes(sentence) and not tells_fault(sentence) and not _CODE.search(sentence)

@@ -143,8 +143,8 @@ async def test_the_checklist_logs_what_it_is_told() -> None:
     assert first.effects.checks[0].title in lane(desk)
     answer = await desk.say("Since yesterday, and only this PC has it.")
     assert answer.results == {
-        "Since when does it happen, and is it always or now and then?": "Since yesterday, and only this PC has it.",
-        "Who else has it: only this user or device, or others too?": "Since yesterday, and only this PC has it.",
+        "Since when does it happen, and is it always or now and then?": "Since yesterday",
+        "Who else has it: only this user or device, or others too?": "only this PC has it.",
     }
 
 

@@ -64,6 +64,15 @@ async def test_the_nearest_are_named_once_and_a_pick_leads_on_by_it() -> None:
     assert third.asked in {check.title for check in picked.checks}
 
 
+async def test_a_number_picks_also_after_another_question_was_answered() -> None:
+    desk = Desk(*UNSURE)
+    assert NEAREST in (await desk.say("hello")).text
+    assert (await desk.say("since Monday")).facts == ["Since when: since Monday"]
+    then = await desk.say("1")
+    assert "as you chose" in then.text
+    assert then.facts == []
+
+
 async def test_none_goes_on_with_the_checklist_and_records_nothing() -> None:
     desk = Desk(*UNSURE)
     first = await desk.say("hello")

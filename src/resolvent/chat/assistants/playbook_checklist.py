@@ -3,14 +3,28 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from resolvent.chat.assistant import DeskTemplate, Turn
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
 from resolvent.chat.assistants.playbook_intents import read_wish
-from resolvent.chat.assistants.playbook_near import answers_near, name_near
+from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, name_near, picks_later
 from resolvent.chat.assistants.playbook_offers import write_offer
+from resolvent.chat.assistants.playbook_own import read_own_fix
+from resolvent.chat.assistants.playbook_parts import Part, divide, join
+from resolvent.chat.assistants.playbook_questions import (
+    ERROR,
+    ERROR_LINE,
+    ERROR_WORDS,
+    NO_ERROR,
+    QUESTIONS,
+    SHAPES,
+    Question,
+    may_answer,
+)
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.telling import states_something
+from resolvent.knowledge.wishes import without_wishes
 from resolvent.knowledge.words import cap, read_reply, split_written
 from resolvent.secret_shapes import mask_secrets
 
@@ -18,99 +32,10 @@ NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your
 MANY = 6
 """Lines from which on a message is a log rather than words."""
 UNREADABLE = "I could not read that message."
-NO_ERROR = "I found no line in it that tells of an error."
-COMMAND = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
+NO_ERROR_LINE = "I found no line in it that tells of an error."
 
 
-ERROR = "Error text"
-_ERROR_LINE = re.compile(
-    r"\b(?:errors?|exception|fail\w*|denied|refused|cannot|can['’]t|could not|couldn['’]t|unable|invalid|expired|time[d -]*out"
-    r"|not (?:found|responding|available|supported|allowed)|unexpected|critical|fatal|warning|panic|crash\w*)\b",
-    re.IGNORECASE,
-)
-_ERROR_WORDS = re.compile(r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,})\b|[\"“”]", re.IGNORECASE)
-"""Of an error as somebody tells it, beside those."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    title: str
-    label: str
-    why: str
-    cue: re.Pattern[str] | None = None
-    command: str | None = None
-
-
-QUESTIONS = (
-    Question(
-        "What exactly does not work, and what should happen instead?",
-        "What does not work",
-        "Everything else depends on the exact scope.",
-    ),
-    Question(
-        "What is the exact error text or code, and where is it shown?",
-        ERROR,
-        "The literal text finds known problems; a paraphrase does not.",
-        re.compile(
-            r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
-            r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]",
-            re.IGNORECASE,
-        ),
-    ),
-    Question(
-        "Since when does it happen, and is it always or now and then?",
-        "Since when",
-        "A time can be compared with updates, changes and logs.",
-        re.compile(
-            r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
-            r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
-            r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
-            r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
-            r"|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
-            r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
-            r"|from time to time)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    Question(
-        "What changed shortly before: updates, hardware, password, network, move?",
-        "What changed before",
-        "Most new faults follow a change.",
-        re.compile(
-            r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
-            r"|been) (?:updated|upgraded|installed|replaced|moved|changed|migrated)|new (?:laptop|pc|router"
-            r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
-            r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    Question(
-        "Who else has it: only this user or device, or others too?",
-        "Who is affected",
-        "It tells a fault of one device or account from one of a shared service.",
-        re.compile(
-            r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
-            r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
-            r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
-            r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
-            r"|nobody else|no one else"
-            r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    Question(
-        "Which device, operating system and network is it on?",
-        "Device and network",
-        "It says where to look and which tools exist there.",
-        re.compile(
-            r"\b(?:(?:on|from|runs?|running|with) (?:an? |the |my |his |her |their )?(?:windows (?:\d+|server)|macos|mac ?book"
-            r"|ubuntu|linux|iphone|ipad|android|surface|thinkpad|latitude|elitebook)"
-            r"|\w+['’]s (?:laptop|pc|desktop|computer|macbook)|OsName)\b",
-            re.IGNORECASE,
-        ),
-        COMMAND,
-    ),
-)
+CUED = tuple(one for one in QUESTIONS if one.cue)
 
 
 @dataclass
@@ -120,6 +45,10 @@ class Checklist:
     skipped: set[str] = field(default_factory=set)
     passed_over: str = ""
     """The title of the question that the newest message skips."""
+    left_open: bool = False
+    """The newest message says that nobody knows the answer."""
+    corrected: dict[str, str] = field(default_factory=dict)
+    """question title → what the newest message takes back"""
     new: list[tuple[Question, str]] = field(default_factory=list)
     extra: str = ""
     """What the newest message told beyond the questions."""
@@ -134,7 +63,7 @@ class Checklist:
 def fill(turn: Turn) -> Checklist:
     """The checklist as it stands, from ticket, lane and conversation."""
     done = Checklist()
-    take_cues(done, cap(turn.problem))
+    take_cues(done, divide(without_wishes(cap(turn.problem)), CUED, whole=True))
     if turn.problem.strip() and is_readable(turn.problem):
         done.answers.setdefault(QUESTIONS[0].title, one_line(turn.problem, 300))
     for check in turn.checks:
@@ -143,69 +72,98 @@ def fill(turn: Turn) -> Checklist:
         elif check.status == "skipped":
             done.skipped.add(check.title)
     pending: Question | None = None
-    asked = ""
+    asked = offered = ""
     for said in turn.messages:
         if said.role == "assistant":
             pending = next((one for one in QUESTIONS if f"**{one.title}**" in said.text), None)
             asked = said.text
-        elif answers_near(asked, said.text):
-            done.new, done.extra, done.unread = [], "", ""
-        else:
-            done.new, done.extra, done.unread, done.passed_over = [], "", "", ""
+            offered = asked if NEAREST in asked else offered
+            continue
+        done.new, done.extra, done.unread, done.corrected = [], "", "", {}
+        if not answers_near(asked, said.text) and not picks_later(offered, said.text):
+            done.passed_over, done.left_open = "", False
             take_message(done, cap(said.text), pending)
     return done
 
 
 def take_message(done: Checklist, text: str, pending: Question | None) -> None:
-    if read_wish(text).intents - {"next"}:
+    wish = read_wish(text)
+    if wish.intents - {"next"} or (wish.outcome == "applied_success" and read_own_fix(text)):
         return
     if not is_readable(text):
         done.unread = UNREADABLE
         return
     before = dict(done.answers)
-    rest = take_cues(done, text)
-    prose = split_written(text).prose.strip()
-    reply = read_reply(prose)
+    is_log = len([line for line in text.splitlines() if line.strip()]) >= MANY
+    parts = divide(text, CUED, whole=is_log)
+    left: Sequence[Part] = take_cues(done, parts)
+    reply = read_reply(split_written(text).prose.strip())
     if pending is not None and pending.title not in done.answers:
         if reply and reply[0] in ("unknown", "cannot"):
             done.skipped.add(pending.title)
             done.passed_over = pending.title if reply[0] == "cannot" else ""
-        elif pending.label == ERROR and rest and not read_wish(text).intents:
-            take_error(done, pending, text, rest)
-            rest = ""
-        elif rest and not read_wish(text).intents:
-            done.answers[pending.title] = one_line(rest)
-            rest = ""
-    done.new = [(one, done.answers[one.title]) for one in QUESTIONS if one.title in done.answers.keys() - before.keys()]
-    if rest and not done.extra and not reply and states_something(rest) and not rest.endswith("?"):
+            done.left_open = reply[0] == "unknown"
+        elif left and not wish.intents:
+            left = take_answer(done, pending, text if is_log else "", parts, left)
+    done.new = [
+        (one, done.answers[one.title]) for one in QUESTIONS if done.answers.get(one.title) != before.get(one.title)
+    ]
+    done.corrected = {one.title: before[one.title] for one, _ in done.new if one.title in before}
+    rest = join(left)
+    if rest and not reply_only(rest) and states_something(rest) and not rest.endswith("?"):
         done.extra = one_line(mask_secrets(rest))
 
 
-def take_error(done: Checklist, question: Question, text: str, rest: str) -> None:
-    """Of a log the first line that tells of an error. What tells of none is a fact like any other, and the question is passed over."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    is_log = len(lines) >= MANY
-    told = next(filter(_ERROR_LINE.search, lines if is_log else [rest]), None)
-    if told is None and not is_log and _ERROR_WORDS.search(rest):
-        told = rest
+def reply_only(rest: str) -> bool:
+    """ "No idea" and "skip it" state nothing; "no, the other one" and "none, works in the other port" do."""
+    reply = read_reply(rest)
+    return reply is not None and (reply[0] in ("unknown", "cannot") or len(rest.split()) < MANY // 2)
+
+
+def take_answer(
+    done: Checklist, pending: Question, log: str, parts: Sequence[Part], left: Sequence[Part]
+) -> Sequence[Part]:
+    """What was asked is answered first: by the words before any that answer something else. They are the answer if they can be
+    one; if not, the question is passed over. Returned is what answers nothing."""
+    lead = list(left) if log else parts[: next((at for at, one in enumerate(parts) if one.questions), len(parts))]
+    if not lead:
+        return left
+    first = lead[:1]
+    if not log and pending.label in SHAPES:
+        lead = list(takewhile(lambda one: may_answer(pending, one.text), lead))
+    told: str | None = join(lead) or None
+    if pending.label == ERROR and NO_ERROR.match(first[0].text):
+        told, lead = first[0].text, first
+    elif pending.label == ERROR:
+        told = find_error(log, join(lead))
     if told is not None:
-        done.answers[question.title] = one_line(told)
-        return
-    done.skipped.add(question.title)
-    done.unread = NO_ERROR if is_log else ""
-    done.extra = "" if is_log else one_line(rest)
+        done.answers[pending.title] = one_line(told)
+        return [one for one in left if one not in lead]
+    if len(left) == len(parts):
+        done.skipped.add(pending.title)
+    if log and pending.label == ERROR:
+        done.unread = NO_ERROR_LINE
+        return []
+    return left
 
 
-def take_cues(done: Checklist, text: str) -> str:
-    """Sentences that answer questions by their words, perhaps several at once; what is left is returned."""
+def find_error(log: str, told: str) -> str | None:
+    """Of a log the first line that tells of an error; of words all, if they tell of one."""
+    if log:
+        return next((line for line in log.splitlines() if ERROR_LINE.search(line)), None)
+    return told if ERROR_LINE.search(told) or ERROR_WORDS.search(told) else None
+
+
+def take_cues(done: Checklist, parts: Sequence[Part]) -> list[Part]:
+    """Parts that answer questions by their words, perhaps several at once; what is left is returned."""
     left = []
-    for sentence in split_written(text).sentences:
-        told = [one for one in QUESTIONS if one.cue and one.title not in done.answers and one.cue.search(sentence.text)]
+    for part in parts:
+        told = [one for one in part.questions if part.corrects or one.title not in done.answers]
         for question in told:
-            done.answers[question.title] = one_line(sentence.text)
+            done.answers[question.title] = one_line(part.text)
         if not told:
-            left.append(sentence.text)
-    return " ".join(left)
+            left.append(part)
+    return left
 
 
 def is_readable(text: str) -> bool:
@@ -243,6 +201,8 @@ def write_checklist(
         draft.say("Noted as a fact." if not done.new else "The rest is noted as a fact.")
     if done.unread and not first:
         draft.say(done.unread)
+    if done.left_open or done.passed_over:
+        draft.say("Then that stays open." if done.left_open else "All right, we skip that.")
     if offer is not None:
         return
     if done.open:
@@ -255,13 +215,16 @@ def write_answers(draft: Draft, turn: Turn, done: Checklist, *, first: bool) -> 
     """What was just answered, or passed over, into the session."""
     waiting = {check.title for check in turn.checks if check.status == "todo" or check.reported}
     for one, said in done.new:
-        draft.state(f"{one.label}: {said}", "ticket" if first else "assistant")
+        old = f"{one.label}: {done.corrected[one.title]}" if one.title in done.corrected else None
+        replaced = old if any(fact.text == old and not fact.confirmed for fact in turn.facts) else None
+        draft.state(f"{one.label}: {said}", "ticket" if first else "assistant", replaced)
         if one.title in waiting:
             draft.report_check(one.title, said)
     if done.passed_over in waiting:
         draft.skip_check(done.passed_over)
     if done.new:
-        draft.say("Noted: " + ", ".join(one.label.lower() for one, _ in done.new) + ".")
+        begin = "Corrected: " if done.corrected.keys() >= {one.title for one, _ in done.new} else "Noted: "
+        draft.say(begin + ", ".join(one.label.lower() for one, _ in done.new) + ".")
 
 
 def ask(draft: Draft, question: Question, left: int) -> None:

@@ -94,7 +94,7 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
     heard, text = state.heard, cap(turn.messages[-1].text)
     if heard is None or not is_readable(text):
         return None
-    headed = {said: question.label for question, said in fill(turn).new}
+    headed = [(question.label, said) for question, said in fill(turn).new]
     read = [one.quote for one in heard.readings] + [one.quote for one in heard.contradictions]
     read += [outcome] if outcome else []
     kinds: list[Literal["answer", "report"]] = []
@@ -103,8 +103,10 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
         told = any(quoted in sentence.text or sentence.text in quoted for quoted in read)
         if told or _MARKER.search(said) or len(kinds) == MOST or any(said in fact.text for fact in turn.facts):
             continue
-        if label := headed.get(one_line(sentence.text)):
-            draft.state(f"{label}: {said}", "assistant")
+        labels = [(label, part) for label, part in headed if part in one_line(sentence.text)]
+        if labels:
+            for label, part in labels:
+                draft.state(f"{label}: {mask_secrets(part)}", "assistant")
             kinds.append("answer")
         elif is_statement(sentence.text):
             draft.state(f"Reported: {said}", "assistant")

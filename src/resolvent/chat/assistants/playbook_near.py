@@ -17,6 +17,10 @@ _NUMBER = re.compile(
 _NONE = re.compile(
     r"^\W*(?:none|neither|no(?:pe)?)(?: of (?:them|these|those|the three))?(?: fits?)?\W*$", re.IGNORECASE
 )
+_LATER = re.compile(
+    r"^\W*(?:take |use |go with )?(?:the )?(?:playbook |number |no\.? |option )?(?P<digit>[1-3])\W*$", re.IGNORECASE
+)
+"""When something else was asked meanwhile, "the first one" may mean that."""
 _PLACES: Final = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3}
 
 
@@ -40,6 +44,14 @@ def read_place(text: str) -> str:
     if found is None:
         return ""
     return found["digit"] or str(_PLACES[found["word"].lower()])
+
+
+def picks_later(offered: str, text: str) -> bool:
+    """Whether the message picks one of those that an earlier answer (`offered`) named, though that was not the last one."""
+    titles = {title.casefold() for _, title in _LINE.findall(offered.partition(NEAREST)[2])}
+    said = " ".join(text.split()).strip(" .!*\"“”'").casefold()
+    number = _LATER.match(text)
+    return said in titles or (number is not None and int(number["digit"]) <= len(titles))
 
 
 def answers_near(asked: str, text: str) -> bool:

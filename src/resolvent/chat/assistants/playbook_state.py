@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
-from resolvent.chat.assistants.playbook_near import read_pick
+from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
 from resolvent.chat.assistants.playbook_own import read_own_fix
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
 from resolvent.knowledge.reading import Contradiction, Heard, Reading, read_message
+from resolvent.knowledge.wishes import without_wishes
 from resolvent.knowledge.words import cap
 
 REPORTED = 0.85
@@ -44,6 +45,8 @@ class State:
     pending: Check | None = None
     asked: str = ""
     """The answer of the assistant that asks it, perhaps with general questions besides."""
+    offered: str = ""
+    """The last answer that named the nearest playbooks."""
     unread: int = 0
     """How many messages in a row said nothing about the pending check."""
     new: tuple[Reading, ...] = ()
@@ -97,6 +100,7 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             asked = find_pending(state.playbook, said.text)
             state.unread = state.unread if asked is state.pending else 0
             state.pending, state.asked = asked, said.text
+            state.offered = said.text if NEAREST in said.text else state.offered
             if asked is not None and LOOK_AGAIN in said.text:
                 state.again.add(asked.id)
             continue
@@ -111,7 +115,8 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             forget(state)
             state.playbook = None
         if state.playbook is None:
-            picked = read_pick(state.asked, text, playbooks)
+            offer = state.offered if picks_later(state.offered, text) else state.asked
+            picked = read_pick(offer, text, playbooks)
             state.playbook = (
                 pick(state, picked)
                 if picked
@@ -171,7 +176,7 @@ def forget(state: State) -> None:
 def read_ticket(state: State, title: str, text: str) -> None:
     if state.playbook is None:
         return
-    heard = read_message(state.playbook, f"{title}.\n{text}")
+    heard = read_message(state.playbook, without_wishes(f"{title}.\n{text}"))
     state.told = heard.readings
     state.from_ticket = {one.check.id: one for one in heard.readings}
     state.observed.update(state.from_ticket)
@@ -216,7 +221,8 @@ def find_pending(playbook: Playbook | None, text: str) -> Check | None:
 def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None:
     """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
     aside = answer_besides(state.asked, text)
-    heard = read_message(playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked)
+    earlier = [(one.check, one.answer) for one in reversed(state.observed.values()) if one.check.id not in state.logged]
+    heard = read_message(playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked, earlier=earlier)
     state.heard = heard
     if LOOK_AGAIN in state.asked and any(one.check is state.pending for one in heard.readings):
         look_again(state)

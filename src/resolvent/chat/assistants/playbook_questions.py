@@ -1,0 +1,146 @@
+"""The general questions of a problem without a playbook, the words by which a sentence answers one of them unasked, and the shape
+of an answer to the one that was asked. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+COMMAND: Final = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
+ERROR: Final = "Error text"
+ERROR_LINE = re.compile(
+    r"\b(?:errors?|exception|fail\w*|denied|refused|cannot|can['’]t|could not|couldn['’]t|unable|invalid|expired|time[d -]*out"
+    r"|not (?:found|responding|available|supported|allowed)|unexpected|critical|fatal|warning|panic|crash\w*)\b",
+    re.IGNORECASE,
+)
+ERROR_WORDS = re.compile(r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,})\b|[\"“”]", re.IGNORECASE)
+"""Of an error as somebody tells it, beside those."""
+NO_ERROR = re.compile(
+    r"^\W*(?:none|nothing|no(?:ne)? (?:at all|shown|is shown)|(?:there is |there['’]s |it shows )?no (?:errors?|messages?|code|text)\b[\w ]{0,20})\W*$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m|h)?|seconds?|minutes?|hours?|days?|nights?|mornings?|noon|afternoons?|evenings?|weeks?"
+    r"|weekends?|months?|years?|ago|always|never|often|sometimes|times?|constant(?:ly)?|permanent(?:ly)?|random(?:ly)?|since|after"
+    r"|before|when\w*|while|until|recent(?:ly)?|just|sudden(?:ly)?|start\w*|first|once|daily|weekly|beginning|holidays?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\b(?:only|just|all|every\w*|some|many|most|few|several|others?|nobody|none|no one|both|him|her|hers|his|them|they|their|me|us"
+    r"|users?|people|persons?|team|office|department|staff|colleagues?|single|same|one|two|three|\d+ (?:users|people|of|pcs|others)|any\w*|alone|sites?)\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"\b(?:win(?:dows)?|mac\w*|linux|ios|android|iphone|ipad|ubuntu|debian|red ?hat|rhel|centos|chrome ?os|laptop|notebook|pc|desktop"
+    r"|computer|machine|server|phone|tablet|printer|scanner|router|switch|firewall|nas|vpn|lan|wi-?fi|wlan|ethernet|cable|network"
+    r"|internet|home|office|vm|host|node|cluster|cloud|azure|aws|citrix|terminal|vlan|subnet)\b|\w\d|\d\w",
+    re.IGNORECASE,
+)
+_SYSTEM = re.compile(
+    r"^\W*(?:(?:and|it['’]?s|is|on|an?|the) )*(?:[\w-]+ ){0,3}?(?:win(?:dows)? ?(?:7|8(?:\.1)?|10|11)|windows server(?: \d{4})?|server 20\d\d"
+    r"|macos|mac os|macbook|ubuntu|debian|rhel|centos|red hat|linux|iphone|ipad|android)\b(?: [\w.()-]+){0,4}\W*$",
+    re.IGNORECASE,
+)
+"""A device and its system, told as such: "win 11 hp desktop"; not "Outlook for iPhone crashes"."""
+_HAPPENS = re.compile(
+    r"\b(?:is|are|was|were|has|have|does|do|did|can|will|wo?n['’]?t|\w+n['’]t|not|after|before|since|update[ds]?|fails?|failed|crash\w*"
+    r"|stop\w*|hang\w*|only|just|all|every\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    title: str
+    label: str
+    why: str
+    cue: re.Pattern[str] | None = None
+    command: str | None = None
+
+
+QUESTIONS = (
+    Question(
+        "What exactly does not work, and what should happen instead?",
+        "What does not work",
+        "Everything else depends on the exact scope.",
+    ),
+    Question(
+        "What is the exact error text or code, and where is it shown?",
+        ERROR,
+        "The literal text finds known problems; a paraphrase does not.",
+        re.compile(
+            r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
+            r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "Since when does it happen, and is it always or now and then?",
+        "Since when",
+        "A time can be compared with updates, changes and logs.",
+        re.compile(
+            r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
+            r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
+            r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
+            r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
+            r"|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
+            r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
+            r"|from time to time)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "What changed shortly before: updates, hardware, password, network, move?",
+        "What changed before",
+        "Most new faults follow a change.",
+        re.compile(
+            r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
+            r"|been) (?:updated|upgraded|installed|replaced|moved|changed|migrated)|new (?:laptop|pc|router"
+            r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
+            r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "Who else has it: only this user or device, or others too?",
+        "Who is affected",
+        "It tells a fault of one device or account from one of a shared service.",
+        re.compile(
+            r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
+            r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
+            r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
+            r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
+            r"|nobody else|no one else"
+            r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Question(
+        "Which device, operating system and network is it on?",
+        "Device and network",
+        "It says where to look and which tools exist there.",
+        re.compile(
+            r"\b(?:(?:on|from|runs?|running|with) (?:an? |the |my |his |her |their )?(?:windows (?:\d+|server)|macos|mac ?book"
+            r"|ubuntu|linux|iphone|ipad|android|surface|thinkpad|latitude|elitebook)"
+            r"|\w+['’]s (?:laptop|pc|desktop|computer|macbook)|OsName)\b",
+            re.IGNORECASE,
+        ),
+        COMMAND,
+    ),
+)
+
+SHAPES: Final = {"Since when": _WHEN, "Who is affected": _WHO, "Device and network": _WHERE}
+
+
+def answers(question: Question, text: str) -> bool:
+    """By the words of the text, whether or not it was asked."""
+    if question.cue is None:
+        return False
+    system = question.command is not None and _SYSTEM.match(text) is not None and not _HAPPENS.search(text)
+    return system or question.cue.search(text) is not None
+
+
+def may_answer(question: Question, text: str) -> bool:
+    """Whether words by which nothing is known can be the answer to it, as it was asked."""
+    shape = SHAPES.get(question.label)
+    return shape is None or shape.search(text) is not None

@@ -1,0 +1,86 @@
+"""A line that answers several questions is divided among them; what answers none is a fact; a correction reaches what it corrects."""
+
+import pytest
+
+from resolvent.chat.assistants.playbook_parts import divide
+from resolvent.chat.assistants.playbook_questions import QUESTIONS
+from tests.chat.assistants.desk import Desk
+
+CUED = tuple(one for one in QUESTIONS if one.cue)
+WHAT, ERROR, WHEN, CHANGED, WHO, WHERE = (one.label for one in QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("last week, nothing changed, only hers, win 10 hp desktop",
+         {WHEN: "last week", CHANGED: "nothing changed", WHO: "only hers", WHERE: "win 10 hp desktop"}),
+        ("Since yesterday, and only this PC has it.", {WHEN: "Since yesterday", WHO: "only this PC has it."}),
+        ("since Monday and everybody has it", {WHEN: "since Monday", WHO: "everybody has it"}),
+        ("since this morning, when everyone came in", {WHEN: "since this morning, when everyone came in"}),
+        ("since the release yesterday, memory limit 256Mi", {WHEN: "since the release yesterday", "": "memory limit 256Mi"}),
+('it says "gone since Monday, ask him", the lamp is lit', {ERROR: 'it says "gone since Monday, ask him"', "": "the lamp is lit"}),
+    ],
+)  # fmt: skip
+def test_each_part_goes_to_the_question_that_it_answers(said: str, parts: dict[str, str]) -> None:
+    divided = {one.questions[0].label if one.questions else "": one.text for one in divide(said, CUED)}
+    assert divided == parts
+
+
+async def test_what_answers_nothing_goes_under_no_heading() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say("none, the green lamp is lit")
+    assert answer.facts == ["Error text: none", "Reported: the green lamp is lit"]
+    answer = await desk.say("the lock was made by a locksmith")
+    assert answer.facts == ["Reported: the lock was made by a locksmith"]
+
+
+async def test_the_question_asked_takes_only_what_can_answer_it() -> None:
+    desk = Desk("Badge reader", "It does not open. Since Monday. Nothing changed. No error.")
+    await desk.say("help")
+    answer = await desk.say("only the reader in hall 3. firmware 1.29")
+    assert answer.facts == ["Who is affected: only the reader in hall 3.", "Reported: firmware 1.29"]
+
+
+async def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    await desk.say("no error, since 9:30")
+    answer = await desk.say("sorry, wrong: since 8:15")
+    assert answer.facts == ["Since when: since 8:15"]
+    assert answer.results == {"Since when does it happen, and is it always or now and then?": "since 8:15"}
+    assert "Corrected: since when." in answer.text
+    assert not any("9:30" in fact.text for fact in desk.turn.facts)
+
+
+async def test_an_earlier_check_hears_a_correction_too() -> None:
+    desk = Desk("PC is slow", "The PC is very slow")
+    await desk.say("slow all the time")
+    answer = await desk.say("sorry, wrong, only in the first minutes after sign-in")
+    assert answer.facts == [
+        "The PC is slow mainly in the first minutes after sign-in (“only in the first minutes after sign-in”)."
+    ]
+    assert (await desk.say("actually it was all the time")).facts == ["The PC is slow all the time."]
+    assert not any("first minutes" in fact.text for fact in desk.turn.facts)
+
+
+async def test_the_other_one_is_the_other_answer_of_two() -> None:
+    desk = Desk("A mapped drive", "Network share cannot be opened")
+    await desk.say("others can open it")
+    assert (await desk.say("no, the other one")).facts == ["Nobody reaches the share."]
+
+
+async def test_a_cure_answers_no_question() -> None:
+    desk = Desk("Badge reader", "It does not open. Since Monday. Nothing changed. No error. Only hers.")
+    await desk.say("help")
+    await desk.say("I replaced the reader, it opens again")
+    answer = await desk.say("anything else?")
+    assert "Device and network: noted" not in answer.text
+
+
+async def test_not_knowing_is_acknowledged() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    assert (await desk.say("dunno")).text.startswith("Then that stays open.")
+    assert (await desk.say("skip")).text.startswith("All right, we skip that.")
