@@ -84,3 +84,14 @@ async def test_not_knowing_is_acknowledged() -> None:
     await desk.say("help")
     assert (await desk.say("dunno")).text.startswith("Then that stays open.")
     assert (await desk.say("skip")).text.startswith("All right, we skip that.")
+
+
+async def test_beside_a_playbook_a_line_is_divided_too_and_nothing_of_it_is_lost() -> None:
+    desk = Desk("PC is slow", "The PC is very slow")
+    await desk.say("slow all the time")
+    answer = await desk.say("win 11 latitude, building B, switch SW-B2, since the move on Monday")
+    assert answer.facts == [
+        "Since when: since the move on Monday",
+        "Device and network: win 11 latitude",
+        "Reported: building B, switch SW-B2",
+    ]

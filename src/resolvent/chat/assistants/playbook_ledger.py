@@ -18,6 +18,7 @@ from resolvent.secret_shapes import mask_secrets
 
 MOST = 5
 """Sentences of one message that are noted."""
+_COMMAS = re.compile(r"\s*[,;][\s,;]*")
 _MARKER = re.compile(r"\[/?[A-Z_]{3,}[:\]]")
 """What looks like a block of the assistant's is no statement."""
 
@@ -100,18 +101,29 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
     kinds: list[Literal["answer", "report"]] = []
     for sentence in split_written(text).sentences:
         said = mask_secrets(one_line(sentence.text))
+        flat = one_line(sentence.text)
+        labels = [(label, part) for label, part in headed if part in flat]
         told = any(quoted in sentence.text or sentence.text in quoted for quoted in read)
-        if told or _MARKER.search(said) or len(kinds) == MOST or any(said in fact.text for fact in turn.facts):
+        divided = bool(labels) and all(part != flat for _, part in labels)
+        if told and not divided:
             continue
-        labels = [(label, part) for label, part in headed if part in one_line(sentence.text)]
-        if labels:
-            for label, part in labels:
-                draft.state(f"{label}: {mask_secrets(part)}", "assistant")
+        if _MARKER.search(said) or len(kinds) == MOST or any(said in fact.text for fact in turn.facts):
+            continue
+        for label, part in labels:
+            draft.state(f"{label}: {mask_secrets(part)}", "assistant")
             kinds.append("answer")
-        elif is_statement(sentence.text):
-            draft.state(f"Reported: {said}", "assistant")
+        rest = without(flat, [part for _, part in labels])
+        if not told and is_statement(rest):
+            draft.state(f"Reported: {mask_secrets(rest)}", "assistant")
             kinds.append("report")
     return min(kinds, default=None)
+
+
+def without(sentence: str, parts: Sequence[str]) -> str:
+    """What is left of it, its commas included."""
+    for part in parts:
+        sentence = sentence.replace(part, ",", 1)
+    return _COMMAS.sub(", ", sentence).strip(" ,;.") if parts else sentence
 
 
 def is_statement(sentence: str) -> bool:
