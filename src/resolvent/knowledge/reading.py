@@ -25,6 +25,7 @@ HEDGED = 0.75
 _HOW_MANY = re.compile(r"\W*(?:none|nothing)\b", re.IGNORECASE)
 _NONE_OF = re.compile(r"\W*no (?P<what>[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3})\W*", re.IGNORECASE)
 """A whole message that says of something that there is none: "no lockout events"."""
+_IT = re.compile(r"^(?:it|they) (?=\w)")
 _NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
 """Of a machine or a job: `WEEKLY-FULL` does not say that anything is full."""
 
@@ -117,14 +118,14 @@ def says(phrase: str, sentence: Sentence) -> bool:
 
 
 def read_exact(check: Check, written: Written) -> Reading | None:
-    """The answer in the very words in which it was offered."""
-    prose = plain(written.prose)
-    answer = next((one for one in check.answers if prose in (plain(one.label), plain(one.fact))), None)
+    """The answer in the very words in which it was offered; what follows a comma tells more."""
+    said = {plain(written.prose), plain(written.prose.split(",", 1)[0])}
+    answer = next((one for one in check.answers if said & {plain(one.label), plain(one.fact)}), None)
     return Reading(check, answer, "words", 1.0, written.prose.strip()) if answer else None
 
 
 def plain(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(" .!*")
+    return _IT.sub("", " ".join(text.casefold().split()).strip(" .!*"))
 
 
 def read_output(playbook: Playbook, text: str) -> Iterator[Reading]:

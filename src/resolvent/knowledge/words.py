@@ -32,6 +32,7 @@ _OUTPUT_LINE = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
+_ONLY = re.compile(r"\b(?:only|except)\b", re.IGNORECASE)
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:none|nothing|zero)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:colleagues?|co-?workers?|others|other (?:people|users?|pcs?|laptops?|machines?|computers?|notebooks?|devices?)"
@@ -161,6 +162,8 @@ def find_phrase(phrase: str, sentence: str) -> tuple[Verdict, int] | None:
     found = compile_phrase(phrase).search(sentence)
     if found is None:
         return None
+    if _ONLY.search(found.group()) and not _ONLY.search(phrase.replace("_", " ")):
+        return None  # "slow only there" is no "slow there, too"
     inside, own, length = negations(found.group()), own_negations(phrase), len(found.group())
     if inside & own:
         return "said", length

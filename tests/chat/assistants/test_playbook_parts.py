@@ -95,3 +95,50 @@ async def test_beside_a_playbook_a_line_is_divided_too_and_nothing_of_it_is_lost
         "Device and network: win 11 latitude",
         "Reported: building B, switch SW-B2",
     ]
+
+
+async def test_the_engineers_words_answer_what_the_ticket_answered_once_more() -> None:
+    desk = Desk("Badge reader", "It opened last week but stays shut today.")
+    await desk.say("help")
+    answer = await desk.say("no error. since this morning, the lock was not touched, all of sales")
+    assert answer.facts == [
+        "Error text: no error.",
+        "Since when: since this morning",
+        "What changed before: the lock was not touched",
+        "Who is affected: all of sales",
+    ]
+
+
+async def test_by_when_something_is_needed_is_no_beginning() -> None:
+    answer = await Desk("Badge reader", "It does not open.").say("the reader in hall 3, she needs it back today")
+    assert answer.facts == ["Reported: the reader in hall 3, she needs it back today"]
+
+
+async def test_beside_a_playbook_the_first_message_is_noted_and_what_always_worked_is_no_cure() -> None:
+    desk = Desk("Hangs when printing", "The print queue is stuck in Visio")
+    assert (await desk.say("visio 2021, HP plotter in hall B")).facts == ["Reported: visio 2021, HP plotter in hall B"]
+    answer = await desk.say("spooler is running. word prints fine to the same plotter")
+    assert answer.facts == ["The Print Spooler service is running.", "Reported: word prints fine to the same plotter"]
+    assert "What did you do?" not in answer.text
+
+
+async def test_only_there_is_not_there_too() -> None:
+    desk = Desk("Wi-Fi is slow", "The Wi-Fi keeps dropping")
+    assert (await desk.say("he sits in meeting room 2, wifi slow only there")).facts == [
+        "Reported: he sits in meeting room 2, wifi slow only there"
+    ]
+
+
+@pytest.mark.parametrize("said", ["restarted it by hand, tom opens F: again", "reset her password, she is in again"])
+async def test_an_act_and_how_it_is_now_is_a_cure(said: str) -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    assert (await desk.say(said)).fix is not None
+
+
+async def test_wrong_one_takes_another_of_the_nearest() -> None:
+    desk = Desk("Something with mail on one phone", "The Outlook app there shows a calendar of somebody who left.")
+    first = await desk.say("hello")
+    second, third = (first.text.split(f"{number}. *")[1].split("*")[0] for number in (2, 1))
+    assert f"*{second}*, as you chose" in (await desk.say("2")).text
+    assert f"*{third}*, as you chose" in (await desk.say("wrong one, take 1")).text

@@ -11,7 +11,7 @@ from resolvent.ai.fences import cut_middle
 from resolvent.chat.assistant import KnownFix, Said, Turn
 from resolvent.chat.assistants.playbook_checklist import write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
-from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish
+from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
 from resolvent.chat.assistants.playbook_news import write_news, write_unseen
 from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
@@ -68,7 +68,9 @@ def compose(turn: Turn, state: State) -> Draft:
     draft = Draft(turn.nonce)
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_wish(newest)
-    if wish.outcome is not None and state.answers_with(wish.quote):
+    if wish.outcome is not None and (
+        state.answers_with(wish.quote) or (state.pending and no_cure(wish, find_active(turn.fixes), newest))
+    ):
         wish = replace(wish, outcome=None, quote="")
     first = not answered(turn, len(turn.messages))
     if first or "who" in wish.intents:
@@ -96,6 +98,11 @@ def compose(turn: Turn, state: State) -> Draft:
     offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
     write_checklist(draft, turn, first=first or turned_down, offer=offer, near=state.match.near)
     return draft
+
+
+def no_cure(wish: Wish, active: KnownFix | None, newest: str) -> bool:
+    """ "Word prints fine", told while a check is open and nothing was tried, tells how it is, not that it became so."""
+    return active is None and read_own_fix(newest) is None and not tells_change(wish.quote)
 
 
 def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:

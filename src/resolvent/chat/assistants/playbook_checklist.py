@@ -42,6 +42,8 @@ CUED = tuple(one for one in QUESTIONS if one.cue)
 class Checklist:
     answers: dict[str, str] = field(default_factory=dict)
     """question title → what was said, literally"""
+    from_ticket: set[str] = field(default_factory=set)
+    """Titles of those that the ticket answers; the engineer's own words may answer them once more."""
     skipped: set[str] = field(default_factory=set)
     passed_over: str = ""
     """The title of the question that the newest message skips."""
@@ -64,6 +66,7 @@ def fill(turn: Turn) -> Checklist:
     """The checklist as it stands, from ticket, lane and conversation."""
     done = Checklist()
     take_cues(done, divide(without_wishes(cap(turn.problem)), CUED, whole=True))
+    done.from_ticket = set(done.answers)
     if turn.problem.strip() and is_readable(turn.problem):
         done.answers.setdefault(QUESTIONS[0].title, one_line(turn.problem, 300))
     for check in turn.checks:
@@ -93,7 +96,7 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     if not is_readable(text):
         done.unread = UNREADABLE
         return
-    before = dict(done.answers)
+    before, ticket = dict(done.answers), set(done.from_ticket)
     is_log = len([line for line in text.splitlines() if line.strip()]) >= MANY
     parts = divide(text, CUED, whole=is_log)
     left: Sequence[Part] = take_cues(done, parts)
@@ -108,7 +111,7 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     done.new = [
         (one, done.answers[one.title]) for one in QUESTIONS if done.answers.get(one.title) != before.get(one.title)
     ]
-    done.corrected = {one.title: before[one.title] for one, _ in done.new if one.title in before}
+    done.corrected = {one.title: before[one.title] for one, _ in done.new if one.title in before.keys() - ticket}
     rest = join(left)
     if rest and not reply_only(rest) and states_something(rest) and not rest.endswith("?"):
         done.extra = one_line(mask_secrets(rest))
@@ -125,7 +128,7 @@ def take_answer(
 ) -> Sequence[Part]:
     """What was asked is answered first: by the words before any that answer something else. They are the answer if they can be
     one; if not, the question is passed over. Returned is what answers nothing."""
-    lead = list(left) if log else parts[: next((at for at, one in enumerate(parts) if one.questions), len(parts))]
+    lead = list(left) if log else parts[: next((at for at, one in enumerate(parts) if one not in left), len(parts))]
     if not lead:
         return left
     first = lead[:1]
@@ -158,7 +161,12 @@ def take_cues(done: Checklist, parts: Sequence[Part]) -> list[Part]:
     """Parts that answer questions by their words, perhaps several at once; what is left is returned."""
     left = []
     for part in parts:
-        told = [one for one in part.questions if part.corrects or one.title not in done.answers]
+        told = [
+            one
+            for one in part.questions
+            if part.corrects or one.title not in done.answers or one.title in done.from_ticket
+        ]
+        done.from_ticket -= {one.title for one in told}
         for question in told:
             done.answers[question.title] = one_line(part.text)
         if not told:
@@ -192,7 +200,7 @@ def write_checklist(
         )
         name_near(draft, near)
         for one in done.open:
-            draft.propose_check(one.title, one.command, one.why)
+            draft.propose_check(one.title, None, one.why)  # told in words: no note may say that its command was run
     if first:
         done.new = [(one, done.answers[one.title]) for one in QUESTIONS[1:] if one.title in done.answers]
     write_answers(draft, turn, done, first=first)

@@ -30,8 +30,10 @@ _SUCCESS = re.compile(
     r"|works? (?:again|now|fine|perfectly|like a charm|as expected)|(?:is|are|it['’]s|he['’]s"
     r"|she['’]s|they['’]re) (?:\w+ )?(?:working|printing|fixed|solved|resolved|back to normal"
     r"|connected|syncing)(?: again| now| fine)?\b"
-    r"|\b(?:(?:open|load|print|sync|connect|start|work|log)(?:s|ed|ged (?:in|on))?) (?:\w+ )?(?:again|now|fine|normally|at once"
+    r"|\b(?:(?:open|load|print|sync|connect|start|work|log)(?:s|ed|ged (?:in|on))?) (?:\w+ )?(?:again|now|fine|fast|quickly|normally|at once"
     r"|(?:right|straight) away|(?:on )?(?:the )?first (?:try|time|attempt))\b"
+    r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
+    r"|\b(?:is|are) (?:back )?(?:in|on|up|online) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
     r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?|(?:problem"
     r"|issue) (?:is )?(?:gone|solved|fixed|resolved)|success\b"
@@ -79,7 +81,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "wrong_topic",
         re.compile(
-            r"(?:wrong|different|another|other) (?:playbook|topic)|(?:not|n['’]t) (?:about|to do with"
+            r"(?:wrong|different|another|other) (?:playbook|topic)|^\W*(?:no\W+|sorry\W+)*wrong one\b|(?:not|n['’]t) (?:about|to do with"
             r"|related to) (?:this|that|it)\b"
             r"|that['’]?s not (?:the topic|what (?:this|it|the ticket) is about)"
             r"|this is not (?:about|what)|(?:does ?n['’]?t|does not) fit"
@@ -147,6 +149,10 @@ def read_wish(text: str) -> Wish:
 def tells_scope(sentence: str, worked: re.Match[str]) -> bool:
     """What works elsewhere, as it always did: "other programs print fine" tells who is affected, not that it was cured."""
     return bool(_ELSEWHERE.search(sentence[: worked.end()])) and not _CHANGED.search(sentence)
+
+
+def tells_change(sentence: str) -> bool:
+    return _CHANGED.search(sentence) is not None
 
 
 def read_outcome(prose: str) -> tuple[Outcome | None, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from resolvent.chat.assistant import KnownFact, Turn
 from resolvent.chat.assistants.playbook_checklist import fill, is_readable
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
-from resolvent.chat.assistants.playbook_intents import read_outcome
+from resolvent.chat.assistants.playbook_intents import read_outcome, tells_change
 from resolvent.chat.assistants.playbook_quotes import quote_of, with_words
 from resolvent.chat.assistants.playbook_state import State
 from resolvent.knowledge.reading import Reading
@@ -113,7 +113,7 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
             draft.state(f"{label}: {mask_secrets(part)}", "assistant")
             kinds.append("answer")
         rest = without(flat, [part for _, part in labels])
-        if not told and is_statement(rest):
+        if not told and is_statement(rest, outcome):
             draft.state(f"Reported: {mask_secrets(rest)}", "assistant")
             kinds.append("report")
     return min(kinds, default=None)
@@ -126,11 +126,11 @@ def without(sentence: str, parts: Sequence[str]) -> str:
     return _COMMAS.sub(", ", sentence).strip(" ,;.") if parts else sentence
 
 
-def is_statement(sentence: str) -> bool:
-    """Not a bare yes, a "don't know", or a word on how the fix went."""
+def is_statement(sentence: str, outcome: str) -> bool:
+    """Not a bare yes, a "don't know", or a word on how the fix went. `outcome`: the sentence that tells that, if any does."""
     reply = read_reply(sentence)
     return (
         states_something(sentence)
         and (reply is None or reply[0] in ("yes", "no"))
-        and read_outcome(sentence)[0] is None
+        and (read_outcome(sentence)[0] is None or (not outcome and not tells_change(sentence)))
     )

@@ -10,7 +10,7 @@ from resolvent.knowledge.playbook import Playbook
 NEAREST: Final = "Nearest among my playbooks"
 _LINE = re.compile(r"^(\d)\. \*(.+)\*$", re.MULTILINE)
 _NUMBER = re.compile(
-    r"^\W*(?:it(?:['’]s| is) |take |use |go with )?(?:the |playbook |number |no\.? |option )*"
+    r"^\W*(?:(?:no|sorry|wrong (?:one|playbook))\W+)*(?:it(?:['’]s| is) |take |use |go with )?(?:the |playbook |number |no\.? |option )*"
     r"(?:(?P<digit>[1-3])|(?P<word>first|second|third|one|two|three))(?:st|nd|rd)?(?: one| playbook)?\W*$",
     re.IGNORECASE,
 )
@@ -18,7 +18,8 @@ _NONE = re.compile(
     r"^\W*(?:none|neither|no(?:pe)?)(?: of (?:them|these|those|the three))?(?: fits?)?\W*$", re.IGNORECASE
 )
 _LATER = re.compile(
-    r"^\W*(?:take |use |go with )?(?:the )?(?:playbook |number |no\.? |option )?(?P<digit>[1-3])\W*$", re.IGNORECASE
+    r"^\W*(?:(?:no|sorry|wrong (?:one|playbook))\W+)*(?:take |use |go with )?(?:the )?(?:playbook |number |no\.? |option )?(?P<digit>[1-3])\W*$",
+    re.IGNORECASE,
 )
 """When something else was asked meanwhile, "the first one" may mean that."""
 _PLACES: Final = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3}

@@ -9,6 +9,9 @@ COMMAND: Final = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBo
 ERROR: Final = "Error text"
 ERROR_LINE = re.compile(
     r"\b(?:errors?|exception|fail\w*|denied|refused|cannot|can['’]t|could not|couldn['’]t|unable|invalid|expired|time[d -]*out"
+    r"|no (?:space|memory|room|route|such|response|connection|answer|signal|suitable|valid|logon|domain|boot\w*|media)"
+    r"|out of (?:memory|space|range|disk|paper)|already in use|too (?:many|large|long|small)|corrupt\w*|damaged|exceeded|rejected|illegal"
+    r"|unreachable|unknown|disconnected|offline|is full"
     r"|not (?:found|responding|available|supported|allowed)|unexpected|critical|fatal|warning|panic|crash\w*)\b",
     re.IGNORECASE,
 )
@@ -95,7 +98,7 @@ QUESTIONS = (
         "Most new faults follow a change.",
         re.compile(
             r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
-            r"|been) (?:updated|upgraded|installed|replaced|moved|changed|migrated)|new (?:laptop|pc|router"
+            r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped)|new (?:laptop|pc|router"
             r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
             r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
             re.IGNORECASE,
@@ -108,7 +111,7 @@ QUESTIONS = (
         re.compile(
             r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
-            r"|all (?:users|of us|staff|employees)|whole (?:office|team|floor|company|department)"
+            r"|all (?:users|of us|staff|employees)|(?:the )?(?:whole|entire) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
             r"|nobody else|no one else"
             r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
@@ -129,13 +132,24 @@ QUESTIONS = (
     ),
 )
 
+_NEEDS = re.compile(
+    r"\b(?:needs?|wants?|must|should|asap|urgent(?:ly)?|please|by (?:today|tonight|tomorrow|noon))\b", re.IGNORECASE
+)
+"""By when something is wished for tells no beginning."""
+_ALONE = re.compile(
+    r"^\W*(?:all of (?!it\b|that\b|this\b|a\b)[\w-]+|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
+    re.IGNORECASE,
+)
+"""A whole part: "all of sales", "only node 3"."""
 SHAPES: Final = {"Since when": _WHEN, "Who is affected": _WHO, "Device and network": _WHERE}
 
 
 def answers(question: Question, text: str) -> bool:
     """By the words of the text, whether or not it was asked."""
-    if question.cue is None:
+    if question.cue is None or (question.label == "Since when" and _NEEDS.search(text)):
         return False
+    if question.label == "Who is affected" and _ALONE.match(text):
+        return True
     system = question.command is not None and _SYSTEM.match(text) is not None and not _HAPPENS.search(text)
     return system or question.cue.search(text) is not None
 

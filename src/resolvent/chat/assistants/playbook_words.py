@@ -7,7 +7,7 @@ from resolvent.chat.assistants.playbook_facts import read_facts
 from resolvent.chat.assistants.playbook_intents import Wish
 from resolvent.chat.assistants.playbook_ledger import reported, write_down, write_rest
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, write_offer
-from resolvent.chat.assistants.playbook_state import LOOK_AGAIN, PATIENCE, State, answered
+from resolvent.chat.assistants.playbook_state import LOOK_AGAIN, PATIENCE, State
 from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
 from resolvent.knowledge.playbook import OTHER, Check, Fix, Playbook
 from resolvent.knowledge.reading import read_parameters
@@ -70,7 +70,7 @@ def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
             lines.append(f"- {one.answer.fact} ({how}{unsure})")
         draft.say("I read:\n\n" + "\n".join(lines))
     write_down(draft, turn, state, news)
-    told = answered(turn, len(turn.messages)) and wish.intents <= {"next"}
+    told = wish.intents <= {"next"}
     noted = write_rest(draft, turn, state, wish.quote if wish.outcome else "") if told else None
     if heard and heard.suspected and not state.switched:
         named = ", ".join(f"“{lower_first(playbook.cause(cause).title)}”" for cause in sorted(heard.suspected))
