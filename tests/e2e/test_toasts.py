@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import FloatRect, Locator, Page, Route, expect
 
 from tests.e2e.axe import check_accessibility
 from tests.e2e.test_keyboard import focused
@@ -40,6 +40,33 @@ async def remove(page: Page, lane: Locator) -> Locator:
     said = toast(page, "Fact removed")
     await expect(said.get_by_role("button", name="Undo")).to_be_visible()
     return said
+
+
+async def covers(said: Locator, *others: Locator) -> list[str]:
+    """The names of those that it lies over, in part or whole."""
+    box = await said.bounding_box()
+    assert box
+
+    def meets(its: FloatRect) -> bool:
+        left, top = max(box["x"], its["x"]), max(box["y"], its["y"])
+        right = min(box["x"] + box["width"], its["x"] + its["width"])
+        return left < right and top < min(box["y"] + box["height"], its["y"] + its["height"])
+
+    shown = [one for other in others for one in await other.all()]
+    boxes = [(one, await one.bounding_box()) for one in shown]
+    return [await one.get_attribute("aria-label") or await one.inner_text() for one, its in boxes if its and meets(its)]
+
+
+async def test_it_lies_over_nothing_that_one_types_in_or_acts_on(page: Page, lane: Locator) -> None:
+    said = await remove(page, lane)
+    composer = page.get_by_label("Message", exact=True)
+    assert await covers(said, composer, lane.get_by_role("button")) == []
+    assert await covers(said, said) != []
+    await page.set_viewport_size({"width": 360, "height": 740})
+    tabs = page.get_by_role("button", name=re.compile("^(Chat|Task lane)"))
+    await tabs.last.click()
+    await expect(lane.get_by_role("button", name="Add a fact")).to_be_visible()
+    assert await covers(said, lane.get_by_role("button"), tabs) == []
 
 
 async def test_undo_by_keyboard_from_wherever_one_types(page: Page, lane: Locator) -> None:

@@ -45,7 +45,7 @@ export function CodeBlock({ code, language, onCopied, copyable = true }: CodeBlo
         role="group"
         aria-label={`Code, ${language ?? 'text'}`}
         className={cx(
-          'max-h-96 overflow-auto p-2 font-mono text-code focus-visible:-outline-offset-2',
+          'max-h-[min(24rem,45vh)] overflow-auto p-2 font-mono text-code focus-visible:-outline-offset-2',
           wrap ? 'break-words whitespace-pre-wrap' : 'whitespace-pre',
         )}
       >

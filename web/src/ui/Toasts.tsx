@@ -22,6 +22,9 @@ const LOOK = {
 
 // At the bottom they would cover where one types and where a session ends.
 const PLACE = { top: 'var(--toast-top)', left: '12px', right: '12px' }
+/** What has more to say than a few words has its buttons below them, not beside a narrow column. */
+const TOAST =
+  '!flex-wrap !gap-y-2 !px-3 !py-1.5 [&_[data-cancel]~[data-action]]:!ml-0 [&:has([data-cancel],[data-description])_[data-content]]:!flex-[1_0_calc(100%-2rem)]'
 const ACTION = '!h-7 !rounded-ctl !border !border-solid !border-ctl !bg-surface !px-2 !text-code !text-fg'
 /** The library's own is Alt with a letter, which opens browser menus. */
 const NO_KEYS: string[] = []
@@ -59,7 +62,7 @@ export default function Toasts() {
         richColors
         visibleToasts={4}
         style={LOOK}
-        toastOptions={{ classNames: { description: '!text-current', actionButton: ACTION, cancelButton: ACTION } }}
+        toastOptions={{ classNames: { toast: TOAST, description: '!text-current', actionButton: ACTION, cancelButton: ACTION } }}
         customAriaLabel="Messages"
       />
     </div>

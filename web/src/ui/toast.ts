@@ -15,7 +15,7 @@ interface More {
 
 const show = (tell: (toast: typeof Toast) => void) => void import('sonner').then(({ toast }) => tell(toast))
 
-/** Success leaves by itself; warnings and errors stay until dismissed. */
+/** Success leaves by itself; warnings and errors stay until dismissed, each once however often it is said. */
 export const say = {
   done: (text: string, action?: ToastAction, { description, second }: More = {}) => {
     keepNotice({ tone: 'done', text, description })
@@ -23,11 +23,11 @@ export const say = {
   },
   warn: (text: string, action?: ToastAction, { description, second }: More = {}) => {
     keepNotice({ tone: 'warn', text, description })
-    show((toast) => toast.warning(text, { duration: Infinity, description, action, cancel: second }))
+    show((toast) => toast.warning(text, { id: text, duration: Infinity, description, action, cancel: second }))
   },
   failed: (what: string, error?: unknown, action?: ToastAction, more: More = {}) => {
     const description = error === undefined ? more.description : reason(error)
     keepNotice({ tone: 'failed', text: what, description })
-    show((toast) => toast.error(what, { duration: Infinity, description, action, cancel: more.second }))
+    show((toast) => toast.error(what, { id: what, duration: Infinity, description, action, cancel: more.second }))
   },
 }

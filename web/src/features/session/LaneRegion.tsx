@@ -47,7 +47,7 @@ export function LaneRegion(props: LaneRegionProps) {
       )}
     >
       <LaneEdge width={width} onWidth={onWidth} />
-      <div className={cx('min-h-0 flex-1 overflow-y-auto', tab !== 'lane' && 'max-lane:hidden')}>
+      <div className={cx('min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]', tab !== 'lane' && 'max-lane:hidden')}>
         <TaskLane {...lane} onSuccess={() => resolve.current?.focus()} />
       </div>
       <RegionBoundary name="The way to the note">

@@ -53,7 +53,8 @@ export function SchemaForm(props: SchemaFormProps) {
   }
   const row = (parameter: Parameter) => {
     const { name } = parameter
-    const given = sources[name]
+    // An empty field needs no word on where its emptiness comes from.
+    const given = sources[name]?.value === '' ? undefined : sources[name]
     return (
       <div key={name} data-row={name} className="flex flex-col gap-1">
         <ParameterField

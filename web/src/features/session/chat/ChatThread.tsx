@@ -81,7 +81,7 @@ export function ChatThread(props: ChatThreadProps) {
         aria-label="Messages"
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- to scroll it with the arrows
         tabIndex={0}
-        className="h-full overflow-y-auto focus-visible:-outline-offset-2"
+        className="h-full overflow-y-auto [scrollbar-gutter:stable_both-edges] focus-visible:-outline-offset-2"
       >
         <div ref={content} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-4">
           {whole.older_cursor && (

@@ -72,7 +72,7 @@ export function LogResult({ checkId, focused, locked, theirs, onSave, onClose }:
     }
   }
   return (
-    <form noValidate aria-label="Result" onSubmit={submit} className="ml-6 flex flex-col gap-2 pb-1">
+    <form noValidate aria-label="Result" onSubmit={submit} className="ml-6 flex flex-col gap-2 py-1">
       <TextArea
         ref={field}
         label="Result"
