@@ -1,4 +1,4 @@
-"""A status that is picked after the note was posted without one."""
+"""A status that is picked after the note was posted without one, or when the wanted one did not stand."""
 
 import httpx2
 import pytest
@@ -62,3 +62,15 @@ async def test_a_session_that_began_a_new_round_sets_it_with_its_next_note(case:
     assert (await case.client.post(f"{case.path}/reopen")).status_code == 200
     answer = await set_status(case, posted, "resolved")
     assert (answer.status_code, answer.json()["code"]) == (409, "round_is_over")
+
+
+async def test_another_status_is_set_where_the_wanted_one_does_not_stand(case: Case, script: Script) -> None:
+    script.statuses = ["waiting"]
+    posted = await case.post()
+    assert (posted.status_code, posted.json()["step"]) == (502, "OVERRIDDEN"), posted.text
+    script.statuses = []
+    answer = await set_status(case, posted.json()["writeback_id"], "closed")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["status"] == {"wanted": "Closed", "actual": "Closed", "verified": True}
+    assert ((await case.session())["status"], await case.status()) == ("resolved", "closed")
+    assert len(await case.marked()) == 1

@@ -1,4 +1,6 @@
-"""A status for the ticket of a note that was posted without one: no target was configured, and the engineer picks it afterwards."""
+"""Another status for the ticket of a note that is out, picked by the engineer: no target was configured, or the ticketing
+system did not let the wanted one stand.
+"""
 
 from uuid import UUID
 
@@ -8,18 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
 from resolvent.errors import Conflict
+from resolvent.notes.structure import Kind
+from resolvent.posting.post import check_no_other
 from resolvent.sessions.access import lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.steps import Step
 from resolvent.ticketing.writebacks import get_writeback
 
+WITHOUT = {Step.SKIPPED: False, Step.REJECTED: True, Step.OVERRIDDEN: True}
+"""Where a note is out and its ticket has no status from it, and whether its session is then open."""
+
 
 def check_without_status(session: AISession, writeback: Writeback) -> None:
-    """409 unless the note is out, its status was left, and nothing has begun since."""
-    if Step(writeback.step) is not Step.SKIPPED:
-        raise Conflict("The status of this note's ticket was set or tried already.", code="already_posted")
-    if session.status == SessionStatus.ACTIVE or writeback.round != session.round:
+    """409 unless the note is out, its status was left or did not stand, and nothing has begun since."""
+    is_open = WITHOUT.get(Step(writeback.step))
+    if is_open is None:
+        raise Conflict("The status of this note's ticket was set already, or is being set.", code="already_posted")
+    if (session.status == SessionStatus.ACTIVE) is not is_open or writeback.round != session.round:
         raise Conflict("This session has moved on since. Set the status with its next note.", code="round_is_over")
 
 
@@ -36,6 +44,7 @@ async def begin(
     writeback = await get_writeback(db, actor.account_id, session_id, writeback_id)
     await db.refresh(writeback)
     check_without_status(session, writeback)
+    await check_no_other(db, session, Kind(writeback.kind))
     writeback.step = Step.NOTE_PROVEN
     writeback.status_id, writeback.status_name = status_id, name or status_id
     # The engineer has looked at the ticket: whatever stands there now may be replaced.

@@ -37,7 +37,7 @@ class NotePost(Body):
 
 class RetryAsk(Body):
     status_id: Line | None = None
-    """For a note that was posted without a status: the one that its ticket gets now."""
+    """For a posted note whose status was left or did not stand: the one that its ticket gets now."""
 
 
 class StatusProof(BaseModel):

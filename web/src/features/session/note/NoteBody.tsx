@@ -25,7 +25,9 @@ export interface NoteBodyProps {
 }
 
 export function NoteBody({ whole, note, view, goTo, onView }: NoteBodyProps) {
-  const { preview, edit } = note
+  const { preview, edit, writeback } = note
+  // What is on the ticket is not written anew.
+  const moved = note.moved && (writeback === undefined || writeback.step === 'PLANNED')
   const useWritten = () => {
     if (!edit) return
     const { markdown, basedOn } = edit
@@ -36,7 +38,7 @@ export function NoteBody({ whole, note, view, goTo, onView }: NoteBodyProps) {
   return (
     <div className="flex min-h-24 flex-1 flex-col gap-3 overflow-y-auto px-4 py-3">
       <NoteLeaseBar note={note} />
-      {note.moved && !note.lease.holder && <Moved note={note} view={view} onSee={() => onView('changes')} onUse={useWritten} />}
+      {moved && !note.lease.holder && <Moved note={note} view={view} onSee={() => onView('changes')} onUse={useWritten} />}
       {note.theirs && <Theirs note={note} />}
       {preview && view !== 'changes' && <Proposals whole={whole} />}
       {note.loading && <Skeleton lines={5} label="Writing the note" />}

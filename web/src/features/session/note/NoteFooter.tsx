@@ -24,7 +24,7 @@ const TOLD_ELSEWHERE = new Set(['not_grounded', 'already_posted', 'ticket_change
 
 export function NoteFooter({ note, whole, kind, system, ticketUrl, onShow }: NoteFooterProps) {
   const { writeback, postError, posting } = note
-  const { buttonsOf, retrying } = useActs(whole.session.id, ticketUrl)
+  const { buttonsOf, retrying } = useActs(whole.session.id, ticketUrl, note.statusId)
   const stopped = writeback && !posting && !note.done ? writeback : undefined
   // What is on the ticket stays as it is; only a note that never left may be confirmed anew.
   const goOn = stopped && stopped.step !== 'PLANNED' ? buttonsOf(stopped, tell(stopped, system).acts).find(({ act }) => act === 'again' || act === 'retry') : undefined

@@ -96,11 +96,11 @@ it('says what the ticket shows instead, and sets the status again without a seco
     desk.session.change({ writebacks: [overridden] })
     return problemWith(502, 'psa_status_unverified', 'A workflow moved it.', { wanted: 'Resolved', actual: 'Waiting on customer' })
   })
-  let retries = 0
+  const retries: unknown[] = []
   desk.server.use(
-    http.post(desk.at('/writebacks/wb-1/retry'), () => {
-      retries += 1
-      return desk.resolved()
+    http.post(desk.at('/writebacks/wb-1/retry'), async ({ request }) => {
+      retries.push(await request.json())
+      return retries.length === 1 ? problemWith(502, 'psa_status_unverified', 'A workflow moved it.', {}) : desk.resolved()
     }),
   )
   fireEvent.click(confirmButton())
@@ -108,8 +108,12 @@ it('says what the ticket shows instead, and sets the status again without a seco
   expect(screen.getAllByText('Posted, but Local desk shows Waiting on customer.').length).toBeGreaterThan(0)
   expect(screen.queryByRole('button', { name: /^Confirm & post/ })).toBeNull()
   again.slice(0, 1).forEach((button) => fireEvent.click(button))
+  await waitFor(() => expect(retries).toEqual([{ status_id: null }]))
+  // One that does not stand is not the end: the engineer picks another.
+  fireEvent.change(screen.getByLabelText('Status the ticket gets'), { target: { value: 'waiting' } })
+  fireEvent.click(await screen.findByRole('button', { name: 'Set this status' }))
   expect((await screen.findAllByText(/^Posted\. Local desk shows Resolved/)).length).toBeGreaterThan(0)
-  expect([retries, desk.posted.length]).toEqual([1, 1])
+  expect([retries[1], desk.posted.length]).toEqual([{ status_id: 'waiting' }, 1])
 })
 
 it('stays open, and says what runs, until the post is answered', async () => {

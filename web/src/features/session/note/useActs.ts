@@ -12,8 +12,8 @@ export interface ActButton {
   onClick: () => void
 }
 
-/** The buttons that follow a result, the same in its message and in the timeline. */
-export function useActs(sessionId: string, ticketUrl: string | undefined) {
+/** The buttons that follow a result, the same in its message and in the timeline. `statusId`: picked in place of the wanted one. */
+export function useActs(sessionId: string, ticketUrl: string | undefined, statusId?: string) {
   const navigate = useNavigate()
   const retry = useRetryWriteback(sessionId)
   const again = (writeback: Writeback) => () => retry.mutate({ writebackId: writeback.id })
@@ -22,7 +22,9 @@ export function useActs(sessionId: string, ticketUrl: string | undefined) {
       open: ticketUrl && writeback.note_id !== null
         ? { label: 'Open ticket', onClick: () => window.open(ticketUrl, '_blank', 'noopener') }
         : undefined,
-      again: { label: 'Set again', onClick: again(writeback) },
+      again: statusId
+        ? { label: 'Set this status', onClick: () => retry.mutate({ writebackId: writeback.id, statusId }) }
+        : { label: 'Set again', onClick: again(writeback) },
       retry: { label: 'Retry', onClick: again(writeback) },
       copy: { label: 'Copy note', onClick: () => void copyNote(writeback.text) },
       link: { label: 'Link ticket', onClick: () => asked.set({ what: 'link' }) },
