@@ -58,6 +58,12 @@ async def test_the_whole_checklist_ends_with_a_proposal_to_escalate() -> None:
     ]
     assert answer is not None
     assert "**Escalate**" in answer.text
+    assert "That is the checklist:" in answer.text
+    # What is told after it, in a later round as well, does not bring the whole list again.
+    later = await desk.say("The customer says that it came back, and the lamp is red now.")
+    assert any("the lamp is red" in fact for fact in later.facts), later.facts
+    assert "That is the checklist:" not in later.text
+    assert "**Escalate**" in later.text
     assert "will not invent one" in answer.text
     assert answer.fix is None
 
@@ -127,6 +133,15 @@ async def test_a_cure_that_nobody_named_is_asked_for() -> None:
     answer = await desk.say("PoE was off on port 12, I enabled it")
     assert answer.fix is not None
     assert answer.fix.title == "PoE was off on port 12, I enabled it"
+
+
+async def test_what_came_back_is_not_taken_for_the_cure() -> None:
+    desk = Desk("Door terminal software", "")
+    await desk.say("please help")
+    assert "What did you do?" in (await desk.say("The vendor was here and it works again.")).text
+    answer = await desk.say("It came back: the door shows it again.")
+    assert answer.fix is None
+    assert "on a card" not in answer.text
 
 
 async def test_words_without_an_error_are_no_error_text() -> None:

@@ -79,8 +79,11 @@ def compose(turn: Turn, state: State) -> Draft:
     write_unseen(draft, turn)
     active = find_active(turn.fixes)
     if active is None and asked_what_cured(turn) and not wish.intents and not newest.rstrip().endswith("?"):
-        write_own_fix(draft, read_own_fix(newest) or one_line(newest, LONGEST))
-        return draft
+        done = read_own_fix(newest)
+        # "It came back", perhaps rounds later, is no cure.
+        if done or wish.outcome != "applied_failed":
+            write_own_fix(draft, done or one_line(newest, LONGEST))
+            return draft
     if not first and wish.outcome is not None and write_outcome(draft, newest, wish, wish.outcome, active):
         return draft
     if "escalate" in wish.intents and not first:

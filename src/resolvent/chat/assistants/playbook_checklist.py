@@ -33,6 +33,7 @@ MANY = 6
 """Lines from which on a message is a log rather than words."""
 UNREADABLE = "I could not read that message."
 NO_ERROR_LINE = "I found no line in it that tells of an error."
+COMPLETE = "That is the checklist:"
 
 
 CUED = tuple(one for one in QUESTIONS if one.cue)
@@ -216,7 +217,7 @@ def write_checklist(
     if done.open:
         ask(draft, done.open[0], len(done.open))
     else:
-        close(draft, done)
+        close(draft, turn, done)
 
 
 def write_answers(draft: Draft, turn: Turn, done: Checklist, *, first: bool) -> None:
@@ -243,9 +244,16 @@ def ask(draft: Draft, question: Question, left: int) -> None:
     draft.say(f"{question.why}{more} If nobody knows, write *skip*.")
 
 
-def close(draft: Draft, done: Checklist) -> None:
+def close(draft: Draft, turn: Turn, done: Checklist) -> None:
+    """The whole list once; to what is told after it, in a later round as well, only what can be done."""
+    if any(said.role == "assistant" and COMPLETE in said.text for said in turn.messages):
+        draft.say(
+            "Nothing on the checklist is open, and I know no cause. **Escalate** hands over the facts that you confirmed;"
+            " if you know the cause, add it as a fact and resolve the session."
+        )
+        return
     known = [f"- {one.label}: {'not known' if one.title in done.skipped else 'noted'}" for one in QUESTIONS]
-    draft.say("That is the checklist:\n\n" + "\n".join(known))
+    draft.say(f"{COMPLETE}\n\n" + "\n".join(known))
     draft.say(
         "I have not found the cause and will not invent one. Confirm the facts that are right; then **Escalate** hands"
         " them over in a note. If you find the cause yourself, add it as a fact and resolve the session."
