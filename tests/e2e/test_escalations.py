@@ -13,6 +13,7 @@ from tests.ticketing.posting import ESCALATION
 
 __all__ = ["app", "assistant", "two"]
 pytestmark = [pytest.mark.browser, pytest.mark.troubles("409", "412", "ERR_FAILED")]
+ROOM_PX = 45
 QUESTION = "Does the driver fit Windows 11?"
 
 
@@ -56,6 +57,13 @@ async def test_a_session_goes_over_with_its_question(two: Two) -> None:
     theirs = two.theirs.get_by_role("complementary", name="Handover")
     await expect(theirs).to_contain_text(f"You picked this up from {MINE}. {QUESTION}")
     await expect(handover).to_contain_text(f"{THEIRS} picked this up from {MINE}.")
+    # As high as the room that is kept while it is read: what is below it does not move.
+    bar = await theirs.bounding_box()
+    assert bar
+    assert bar["height"] == ROOM_PX
+    # What is said in passing lies below its question.
+    lower = "getComputedStyle(document.documentElement).getPropertyValue('--handover')"
+    assert await two.theirs.evaluate(lower) == f"{ROOM_PX}px"
     await check_accessibility(two.theirs)
 
     await theirs.get_by_role("button", name="Return with questions").click()

@@ -25,7 +25,7 @@ export default function HandoverBar({ session }: { session: Whole['session'] }) 
   const told = tell(data, me?.user_id)
   if (!told) return null
   return (
-    <aside aria-label="Handover" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-amber-bd bg-amber-bg px-4 py-2 text-amber-fg">
+    <aside ref={tellHeight} aria-label="Handover" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-amber-bd bg-amber-bg px-4 py-2 text-amber-fg">
       <p className="flex min-w-48 flex-1 gap-2">
         <CircleHelp size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" />
         <span className="min-w-0 break-words whitespace-pre-wrap">
@@ -50,6 +50,17 @@ export default function HandoverBar({ session }: { session: Whole['session'] }) 
       </Suspense>
     </aside>
   )
+}
+
+/** What the page says in passing stands below the bar, not over the question in it. */
+function tellHeight(bar: HTMLElement) {
+  const { style } = document.documentElement
+  const watch = new ResizeObserver(() => style.setProperty('--handover', `${bar.offsetHeight}px`))
+  watch.observe(bar)
+  return () => {
+    watch.disconnect()
+    style.removeProperty('--handover')
+  }
 }
 
 function tell(data: EscalationDetail, myId: string | undefined): { what: string; words: string | null } | undefined {

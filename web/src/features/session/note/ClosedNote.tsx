@@ -46,9 +46,12 @@ export function ClosedNote({ note, whole, kind, system, ticketUrl, onReopen, reo
         {writeback?.note_id && ticketUrl && (
           <Button small onClick={() => window.open(ticketUrl, '_blank', 'noopener')}>Open ticket</Button>
         )}
-        <Button small idle={reopening} onClick={onReopen}>
-          {reopening ? 'Reopening' : 'Reopen'}
-        </Button>
+        {/* What was handed over is picked up, in the bar above the conversation. */}
+        {whole.session.status !== 'escalated' && (
+          <Button small idle={reopening} onClick={onReopen}>
+            {reopening ? 'Reopening' : 'Reopen'}
+          </Button>
+        )}
       </footer>
     </>
   )

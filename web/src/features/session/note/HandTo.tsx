@@ -28,8 +28,8 @@ export default function HandTo({ handed, onChange, error }: HandToProps) {
     onChange({ to: kind === 'user' ? { user: name } : kind === 'queue' ? { queue: name } : kind === ANOTHER ? { queue: '' } : undefined })
   }
   return (
-    <section aria-label="Hand over" className="flex shrink-0 flex-col gap-2.5 border-t border-line px-4 py-3">
-      <div className="grid gap-2.5 sm:grid-cols-2">
+    <section aria-label="Hand over" className="grid shrink-0 items-start gap-2.5 border-t border-line px-4 py-3 sm:grid-cols-[11rem_1fr]">
+      <div className="flex flex-col gap-2.5">
         <Select
           label="For"
           value={value}
