@@ -20,7 +20,7 @@ export interface PageProps {
 export function Page({ title, actions, children, layout = 'narrow' }: PageProps) {
   useTitle(title)
   return (
-    <main id="main" tabIndex={-1} className="flex h-full min-w-0 flex-col overflow-y-auto outline-none">
+    <main id="main" tabIndex={-1} className="relative flex h-full min-w-0 flex-col overflow-y-auto outline-none">
       <div className={cx('flex w-full flex-col gap-4 p-4 lg:px-6', layout === 'fill' ? 'h-full' : layout === 'narrow' && 'mx-auto max-w-3xl')}>
         <div className="flex min-h-8 shrink-0 flex-wrap items-center justify-between gap-2">
           <h1 className="text-page font-semibold">{title}</h1>

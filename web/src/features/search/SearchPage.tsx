@@ -50,7 +50,7 @@ function Results({ filters, onClear }: { filters: SearchFilters & { q: string };
       <p role="status" className={rows.length > 0 ? 'text-meta text-fg3' : 'sr-only'}>
         {rows.length > 0 ? tellCount(newest) : 'No closed session was found.'}
       </p>
-      {newest.trouble && <p className="text-meta text-fg3">Found by words alone. {newest.trouble}</p>}
+      {newest.trouble && <p className="-mt-2 text-meta text-fg3">Found by words alone. {newest.trouble}</p>}
       {rows.length > 0 ? (
         <ResultList {...{ rows, query: q }} loading={list.isFetchingNextPage} onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined} />
       ) : (

@@ -40,11 +40,15 @@ export function EndpointList({ models }: { models: Endpoints }) {
       ) : (
         installation.length === 0 && <Nothing onAdd={add} />
       )}
-      {unserved.map(({ value }) => (
-        <p key={value} className="text-fg2">
-          No model for {USE_NAMES[value].toLowerCase()}: {WITHOUT[value]}.
-        </p>
-      ))}
+      {unserved.length > 0 && (
+        <div className="flex flex-col gap-1 border-t border-line pt-3 text-fg2">
+          {unserved.map(({ value }) => (
+            <p key={value}>
+              No model for {USE_NAMES[value].toLowerCase()}: {WITHOUT[value]}.
+            </p>
+          ))}
+        </div>
+      )}
       {installation.length > 0 && <Installation models={models} onAdd={add} />}
       <Suspense>
         {opened && (
