@@ -18,11 +18,17 @@ _WEAK = re.compile(r"^\W*(?:(?:oh|ah|ok|okay|well|hm+|no|wait|but|and)\W+)*actua
 _INSIDE = re.compile(
     rf"(?:\bno\b[\s,]*)?\b(?:sorry|i mean|i meant|correction|make that|scratch that)\b{_SIGNS}", re.IGNORECASE
 )
+_MIDST = re.compile(rf"[,;–—-]\s+(?=(?:(?:oh|no|wait|but|and)\b{_SIGNS})*{_STRONG}\b)", re.IGNORECASE)
 _OTHER_ONE = re.compile(
     r"^\W*(?:(?:oh|ah|no|sorry|oops|wait|wrong|actually|i meant?)\W+)+(?:it(?:['’]s| is| was) )?(?:just )?"
     r"the (?:other (?:one|way (?:round|around)|answer)|opposite)\W*$",
     re.IGNORECASE,
 )
+
+
+def cut_at_marker(sentence: str) -> list[str]:
+    """ "61 GB there, sorry, the bin is empty" says two things."""
+    return _MIDST.split(sentence)
 
 
 def after_marker(sentence: str) -> str | None:

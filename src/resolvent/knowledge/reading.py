@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from resolvent.knowledge.corrections import after_marker, amended, corrected, is_weak, names_the_other
+from resolvent.knowledge.corrections import after_marker, amended, corrected, cut_at_marker, is_weak, names_the_other
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
@@ -76,7 +76,9 @@ def read_message(
     `earlier`: what was answered before, the latest first; words such as "sorry, I meant" may take it back."""
     written = split_written(text)
     sentences = [
-        replace(one, corrected=correct(_NAME.sub("NAME", one.text), playbook.vocabulary)) for one in written.sentences
+        replace(one, text=part, corrected=correct(_NAME.sub("NAME", part), playbook.vocabulary))
+        for one in written.sentences
+        for part in cut_at_marker(one.text)
     ]
     written = replace(written, sentences=tuple(sentences))
     shown = {one.check.id: one for one in read_output(playbook, written.whole)}
@@ -239,7 +241,7 @@ def read_pending(
     if (
         check.measure
         and (unclaimed or check.measure.unit != "count")
-        and (value := read_number(amended(written.prose), check.measure.unit)) is not None
+        and (value := read_amended(written.prose, check.measure.unit)) is not None
         and (answer := answer_for(check, value))
     ):
         return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
@@ -248,6 +250,12 @@ def read_pending(
     answer = next((one for one in check.answers if one.means == reply[0]), None)
     quote = written.sentences[0].text if written.sentences else written.prose.strip()[:300]
     return Reading(check, answer, "words", reply[1], quote) if answer else None
+
+
+def read_amended(prose: str, unit: str) -> float | None:
+    """Of "300 MB, no sorry 30 GB" the second."""
+    value = read_number(amended(prose), unit)
+    return read_number(prose, unit) if value is None else value
 
 
 def denies_something_else(check: Check, prose: str) -> bool:

@@ -58,9 +58,7 @@ async def test_an_earlier_check_hears_a_correction_too() -> None:
     desk = Desk("PC is slow", "The PC is very slow")
     await desk.say("slow all the time")
     answer = await desk.say("sorry, wrong, only in the first minutes after sign-in")
-    assert answer.facts == [
-        "The PC is slow mainly in the first minutes after sign-in (“only in the first minutes after sign-in”)."
-    ]
+    assert answer.facts == ["The PC is slow mainly in the first minutes after sign-in."]
     assert (await desk.say("actually it was all the time")).facts == ["The PC is slow all the time."]
     assert not any("first minutes" in fact.text for fact in desk.turn.facts)
 
@@ -129,11 +127,20 @@ async def test_only_there_is_not_there_too() -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["restarted it by hand, tom opens F: again", "reset her password, she is in again"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "restarted it by hand, tom opens F: again",
+        "reset her password, she is in again",
+        "locked by a user who left, closed his open file and it opens for edit now",
+    ],
+)
 async def test_an_act_and_how_it_is_now_is_a_cure(said: str) -> None:
     desk = Desk("Badge reader", "It does not open.")
     await desk.say("help")
-    assert (await desk.say(said)).fix is not None
+    fix = (await desk.say(said)).fix
+    assert fix is not None
+    assert not fix.title.startswith("Locked")
 
 
 async def test_wrong_one_takes_another_of_the_nearest() -> None:
@@ -142,3 +149,27 @@ async def test_wrong_one_takes_another_of_the_nearest() -> None:
     second, third = (first.text.split(f"{number}. *")[1].split("*")[0] for number in (2, 1))
     assert f"*{second}*, as you chose" in (await desk.say("2")).text
     assert f"*{third}*, as you chose" in (await desk.say("wrong one, take 1")).text
+
+
+async def test_a_correction_may_stand_in_the_midst_of_a_line() -> None:
+    desk = Desk("Disk full", "Drive C: of the server is full")
+    answer = await desk.say("hello")
+    for said in ("slowly, over months", "none over 1 GB", "skip", "the bins hold 60 GB"):
+        answer = await desk.say(said)
+    assert answer.asked == "How large are the temporary folders and update leftovers?"
+    answer = await desk.say("61 GB in temp, i was wrong with the recycle bin, that one is empty")
+    assert [one.split(" (")[0] for one in answer.facts] == [
+        "The recycle bins are small and there are no old profiles.",
+        "Temporary files and update leftovers take 8 GB or more",
+    ]
+
+
+async def test_what_was_done_in_place_of_the_suggested_fix_is_no_success_of_it() -> None:
+    desk = Desk("A mapped drive", "Network share cannot be opened")
+    await desk.say("others can open it")
+    suggested = await desk.say("System error 5 has occurred. Access is denied.")
+    assert suggested.fix is not None
+    answer = await desk.say("not that, I reset his old password on the NAS, F: opens again")
+    assert answer.outcome is None
+    assert answer.fix is not None
+    assert answer.fix.title == "Reset his old password on the NAS"

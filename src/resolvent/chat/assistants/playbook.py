@@ -17,6 +17,7 @@ from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
     LONGEST,
     asked_what_cured,
+    read_other_fix,
     read_own_fix,
     write_own_failure,
     write_own_fix,
@@ -123,6 +124,9 @@ def write_outcome(draft: Draft, newest: str, wish: Wish, outcome: Outcome, activ
             write_unnamed_cure(draft, wish.quote)
         elif did and outcome == "applied_failed":
             write_own_failure(draft, wish.quote)
+    elif worked and active.status in OPEN and (did := read_other_fix(newest)):
+        write_own_fix(draft, did)
+        return True
     elif active.status in OPEN:
         draft.report(outcome, wish.quote)
         draft.say(f"I recorded **{active.title}** as *{TOLD[outcome]}*, from your words {quote(wish.quote)}.")

@@ -37,7 +37,7 @@ _SUCCESS = re.compile(
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
     r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?|(?:problem"
     r"|issue) (?:is )?(?:gone|solved|fixed|resolved)|success\b"
-    r"|(?<!not )\b(?:fast|fine|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?) (?:again|now)\b"
+    r"|(?<!not )\b(?:fast|fine|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
     r"|it works\b|(?:^|[,.;])\s*works\s*(?:$|[.!,])|(?:you )?(?:can|may) (?:now )?close (?:it|this|that|the (?:ticket|case|session))\b"
     r"|(?:drives?|shares?|internet|sound|audio|network|connection|printers?|access|mail|icons?|routes?|everything|they)"
     r"(?:['’]s| is| are| came) back\b|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",

@@ -36,17 +36,32 @@ _NOT_DONE = re.compile(
 """It led to nothing by itself, or only told something."""
 
 
+_BY_OTHERS = re.compile(r"by (?:an?|the|some|another|his|her|their) ", re.IGNORECASE)
+"""Locked by a user: that is no act of the engineer's."""
+_INSTEAD = re.compile(
+    r"^\W*(?:no\W+)?not (?:that|this|yours?)\b|\binstead\b(?! of (?:the|his|her|their|an?)\b)|\bsomething else\b|\banother way\b|\bdifferently\b",
+    re.IGNORECASE,
+)
+
+
 def read_own_fix(text: str) -> str | None:
     """`Enabled PoE on the port`, in the words of a message that tells it; None when it tells no act."""
     for sentence in split_written(text).sentences:
-        for pattern in (_BY_DOING, _DOING, _BY_WHOM, _FIRST):
-            told = pattern.search(sentence.text)
-            if told is None or _NOT_DONE.match(told["verb"]):
+        tried = [(pattern, sentence.text) for pattern in (_BY_DOING, _DOING, _BY_WHOM, _FIRST)]
+        later = [(_FIRST, part) for part in sentence.text.split(", ")[1:]]
+        for pattern, part in [*tried, *later]:
+            told = pattern.search(part)
+            if told is None or _NOT_DONE.match(told["verb"]) or _BY_OTHERS.match(told["rest"]):
                 continue
             rest = _HOW_IT_IS.sub("", told["rest"]).strip()
             if rest:
                 return one_line(f"{told['verb'].lower().capitalize()} {rest}", LONGEST)
     return None
+
+
+def read_other_fix(text: str) -> str | None:
+    """What was done in place of the suggested fix: "not that, I deleted the folders"."""
+    return read_own_fix(text) if _INSTEAD.search(text) else None
 
 
 def asked_what_cured(turn: Turn) -> bool:
