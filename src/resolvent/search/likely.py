@@ -8,7 +8,9 @@ from typing import Final
 MOST: Final = 16
 """Words that are weighed."""
 RARE: Final = 0.0002
-"""The share of rows of a word too rare for the database's list of common ones, which ends at about 0.0004."""
+"""What a word too rare for the database's list of common ones weighs as; the list ends at about this share of rows."""
+UNKNOWN: Final = RARE / 10
+"""The share of rows that such a word is taken to bring: most are names, hosts and numbers of one session."""
 LOOKED_AT: Final = 2_000
 """Rows that the chosen words may bring, about; the rarest word is taken whatever it brings. No more than are ranked (`find.MOST`): of
 more than that the older ones would be lost, however alike."""
@@ -25,7 +27,7 @@ class Weighed:
 
 def weigh_words(shares: Iterable[tuple[str, float | None]]) -> tuple[Weighed, ...]:
     """The rarest first, at most `MOST`. `shares`: in the order of the text; None: too rare to be counted."""
-    found = [Weighed(word, log(1 / max(share or RARE, RARE)), share or RARE) for word, share in shares]
+    found = [Weighed(word, log(1 / max(share or RARE, RARE)), share or UNKNOWN) for word, share in shares]
     # A word that every row holds tells nothing, but is still what was asked for.
     floored = [Weighed(one.word, max(one.weight, 0.01), one.share) for one in found]
     return tuple(sorted(floored, key=lambda one: -one.weight)[:MOST])
