@@ -16,7 +16,7 @@ from resolvent.notes.composer_phrases import (
     tell_time,
     telling_lines,
 )
-from resolvent.notes.grounding_leaks import REMOVED, has_script, hide_script, hide_secrets
+from resolvent.notes.grounding_leaks import REMOVED, has_script, hide_script, hide_secrets, shows_secret
 from resolvent.notes.grounding_words import is_success, tried_fixes
 from resolvent.notes.markdown import flatten, protect
 from resolvent.notes.structure import Claim
@@ -45,16 +45,15 @@ def tell_problem(evidence: Evidence) -> Claim:
             # It would run on from the summary, and be read as its answer.
             parts[1] = f"In detail: {quote(detail)}."
         return Claim(" ".join(parts), (ticket.label,))
-    company, contact = (as_name(name) for name in map(without_secret, (ticket.company, ticket.contact)))
+    company, contact = (as_name(name) for name in (ticket.company, ticket.contact))
     who = f"{contact} ({company})" if contact and company else contact or company
-    lead = f"{who} reported: " if who else "The report: "
+    lead = f"{who} reported: "
+    if not who or shows_secret(
+        lead + quote(summary or detail)
+    ):  # behind such a name what is reported reads as a secret
+        lead = "The report: "
     more = f" In detail: {quote(detail)}." if summary and detail else ""
     return Claim(f"{lead}{quote(summary or detail)}.{more}", (ticket.label,))
-
-
-def without_secret(name: str | None) -> str:
-    """Empty where a secret was put for the name: what is reported would read as the secret."""
-    return "" if REMOVED in hide_secrets(name or "") else name or ""
 
 
 def for_customer(evidence: Evidence) -> Evidence:
@@ -163,7 +162,11 @@ def script_of(evidence: Evidence, fix: FixItem) -> GenerationItem | None:
 
 def tell_script(fix: FixItem, script: GenerationItem | None) -> str:
     """Which script did it, unless the fix's title says so already. Never its text."""
-    if script is None or flatten(script.template_title).casefold() in ("", flatten(fix.title).casefold()):
+    if (
+        script is None
+        or REMOVED in hide_secrets(fix.title)
+        or flatten(script.template_title).casefold() in ("", flatten(fix.title).casefold())
+    ):
         return ""
     return f" with the script {quote(script.template_title)}"
 

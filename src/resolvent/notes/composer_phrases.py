@@ -136,6 +136,10 @@ def as_clause(text: str, *, success: bool) -> str:
     return end_sentence(protect_within(line))
 
 
+OPENED = re.compile(r"(?<![\w’'])['‘]")
+"""A mark that would quote all up to the next name's."""
+
+
 def as_name(text: str | None) -> str:
     """A name inside a sentence: of a company, a person, a parameter."""
     line = flatten(hide_secrets(text or ""))
@@ -144,6 +148,7 @@ def as_name(text: str | None) -> str:
         or set(line) & set("?!:;")
         or len(SENTENCE_END.split(line)) > 1
         or claims_too_much(line, success=False)
+        or OPENED.search(protect_within(line))
     ):
         return quote(line)
     return protect_within(line)

@@ -3,11 +3,13 @@
 import re
 from functools import lru_cache
 
+from resolvent.notes.markdown import plain
 from resolvent.secret_shapes import find_secrets
 
 REMOVED = "[removed]"
 LEFT_OUT = "[script left out]"
 
+QUOTES = re.compile('[“”"]')
 SCRIPT = re.compile(
     r"""```|~~~ | ^\s*\#!\s*/ | (?:^|[\s`;{(])\$\w+(?:\.\w+)*\s*[+-]?=(?!=) | \bparam\s*\(\s*[\[$] | \bforeach\s*\(\s*\$ | \|\s*(?:ForEach|Where)-Object
       | \bfunction\s+[\w-]+\s*(?:\(\s*\))?\s*\{ | \b(?:if|while)\s*\(\s*\$\w | (?:^|[.!?:;“`]\s?)\s*(?:set\s+-[euxo]|sudo\s+\S+\s+\S+|@echo\s+off)
@@ -32,9 +34,15 @@ def has_secret(text: str) -> bool:
     return hide_secrets(said) != said
 
 
+def shows_secret(sentence: str) -> bool:
+    """To whoever reads it as Markdown or as plain text, with quotation marks or without."""
+    shown = plain(sentence)
+    return any(map(has_secret, {sentence, shown, QUOTES.sub(" ", shown).strip()}))
+
+
 def hide_value(name: str, value: str) -> str:
     """A parameter's value as a note may show it: removed where its name makes a secret of it."""
-    return REMOVED if has_secret(f"{name} = “{value}”") else value
+    return REMOVED if shows_secret(f"{name} = “{value}”") else value
 
 
 @lru_cache(maxsize=8_000)

@@ -14,7 +14,7 @@ from resolvent.notes.grounding_backing import (
 )
 from resolvent.notes.grounding_contradiction import ABOUT_EFFECTS, ABOUT_OUTCOMES, contradicts
 from resolvent.notes.grounding_ground import STOCK, Ground, Scope
-from resolvent.notes.grounding_leaks import has_script, has_secret
+from resolvent.notes.grounding_leaks import has_script, shows_secret
 from resolvent.notes.grounding_order import fix_of, wrong_order
 from resolvent.notes.grounding_outcome import unearned_effects
 from resolvent.notes.grounding_polarity import clauses_of, state
@@ -48,7 +48,6 @@ NOTHING_DONE = re.compile(
     r"\b(?:no fix|nothing|no (?:changes?|action|remediation)) (?:has been|have been|was|were) (?:applied|tried|attempted|made|taken|done|changed)\b",
     re.IGNORECASE,
 )
-QUOTES = re.compile('[“”"]')
 AHEAD = re.compile(
     r"\b(?:will|shall|should|could|may|might|would|recommend(?:ed)?|suggest(?:ed)?|plan(?:ned)?|next|please|try|we are|consider)\b|^(?:[A-Z][a-z-]+) (?:the|a|an|whether|if|for|with|that|into|out|all|any|on)\b",
     re.IGNORECASE,
@@ -69,8 +68,7 @@ def judge(sentence: str, section: str, scope: Scope, ground: Ground) -> Iterator
 
 
 def judge_leaks(sentence: str, ground: Ground) -> Iterator[Verdict]:
-    shown = plain(sentence)
-    if any(map(has_secret, {sentence, shown, QUOTES.sub(" ", shown).strip()})):
+    if shows_secret(sentence):
         yield "secret", "This looks like a password, key or token."
     if ground.kind is not Kind.RESOLUTION:
         return

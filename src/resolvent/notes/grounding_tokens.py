@@ -109,7 +109,7 @@ def pool_of(texts: tuple[str, ...], moments: tuple[datetime, ...], time_zone: st
     kept = [text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{text[-LONGEST:]}" for text in texts]
     # The composer shows secrets as removed and long output by its telling lines: both forms are the evidence's own.
     shown = [hidden for text in kept if (hidden := hide_secrets(text)) != text]
-    lines = [hide_secrets(telling_lines(text)) for text in texts if "\n" in text]
+    lines = [hide_secrets(telling_lines(text)) for text in texts if len(text.splitlines()) > 1]
     normal = [normalise_raw(text) for text in [*kept, *shown, *lines]]
     normal += [normalise_sentence(LEFT_OUT), *told]
     numbers: dict[str, set[str]] = {}
