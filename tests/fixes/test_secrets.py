@@ -219,7 +219,7 @@ async def test_a_note_tells_what_was_done_and_neither_script_nor_secret(
     assert resolution["grounding"]["ok"]
     assert escalation["grounding"]["ok"]
     assert "restarted the print spooler with the script “Set a thing”" in resolution["markdown"]
-    assert "password = “`********`”" in escalation["markdown"]
+    assert "`password` = “`********`”" in escalation["markdown"]
     for preview in (resolution, escalation):
         assert "G1" in {one["label"] for one in preview["evidence"]}
         assert "Set-Thing" not in preview["markdown"]
