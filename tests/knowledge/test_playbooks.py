@@ -1,5 +1,6 @@
 """The format refuses what a technician may get wrong, naming file and field; the shipped playbooks are whole."""
 
+import re
 from typing import Any
 
 import pytest
@@ -141,3 +142,13 @@ def test_titles_tell_checks_and_fixes_apart_across_playbooks() -> None:
     fixes = [fix.title for playbook in SHIPPED for fix in playbook.fixes]
     assert len(set(fixes)) == len(fixes)
     assert not set(checks) & set(fixes)
+
+
+def test_no_fix_claims_in_its_name_what_nobody_told() -> None:
+    """A note says "we …" with the name of an applied fix: that somebody agreed, or was called, is told by the engineer alone."""
+    claims = re.compile(
+        r"\b(?:after|with|upon|on) (?:\w+ ){0,2}(?:approvals?|calls?|consent|agreement|permission)\b", re.IGNORECASE
+    )
+    titles = [(playbook.id, fix.title) for playbook in SHIPPED for fix in playbook.fixes]
+    assert claims.search("Add the user to the right group, after approval")
+    assert [one for one in titles if claims.search(one[1])] == []

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 
 BACKEND = "pinned"
@@ -19,3 +20,14 @@ class PinnedProvider(HypothesisProvider):
 
 
 AVAILABLE_PROVIDERS[BACKEND] = f"{__name__}.{PinnedProvider.__qualname__}"
+
+
+def pinned(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        backend=BACKEND,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from resolvent.notes.composer import compose
@@ -13,7 +13,7 @@ from resolvent.notes.grounding import check
 from resolvent.notes.structure import TITLES, Kind, render
 from resolvent.sessions.evidence import Evidence, FixStatus, GenerationItem
 from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
-from tests.notes.pinned import BACKEND
+from tests.notes.pinned import pinned
 
 KNOWN = (
     fact(1, "Event 7031 appears 4 times on SRV-PRINT"),
@@ -254,14 +254,7 @@ def test_what_was_restored_is_a_deed_and_no_success() -> None:
         assert check(compose(evidence(*KNOWN, applied), kind), evidence(*KNOWN, applied)) == []
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    backend=BACKEND,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@pinned(60)
 @given(sessions())
 def test_every_note_has_its_sections_and_nothing_of_others_becomes_markup(given_evidence: Evidence) -> None:
     for kind in Kind:

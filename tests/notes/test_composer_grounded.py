@@ -1,7 +1,7 @@
 """The composer is always grounded, whatever the evidence reads like; and nothing that helps it hides a lie."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture.providers import _get_local_constants
 
@@ -10,7 +10,7 @@ from resolvent.notes.grounding import check, check_markdown
 from resolvent.notes.structure import CONFIRMED, PROBLEM, RESOLUTION, Claim, Kind, Note, Section, render
 from resolvent.sessions.evidence import Evidence, GenerationItem
 from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
-from tests.notes.pinned import BACKEND
+from tests.notes.pinned import pinned
 
 
 def check_composed(given_evidence: Evidence) -> list[tuple[str, str, str]]:
@@ -22,14 +22,7 @@ def check_composed(given_evidence: Evidence) -> list[tuple[str, str, str]]:
     return [(one.code, one.sentence, one.reason) for one in found]
 
 
-@settings(
-    max_examples=80,
-    deadline=None,
-    derandomize=True,
-    backend=BACKEND,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@pinned(80)
 @given(sessions())
 def test_the_composer_is_always_grounded(given_evidence: Evidence) -> None:
     assert check_composed(given_evidence) == []
@@ -38,7 +31,7 @@ def test_the_composer_is_always_grounded(given_evidence: Evidence) -> None:
 def test_the_examples_depend_on_no_loaded_module() -> None:
     drawn: list[str] = []
 
-    @settings(max_examples=400, derandomize=True, backend=BACKEND, database=None)
+    @pinned(400)
     @given(st.text(max_size=60))
     def draw(text: str) -> None:
         drawn.append(text)

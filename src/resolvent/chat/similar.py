@@ -20,9 +20,9 @@ FRESH: Final = 60.0
 class Likenesses:
     """Of one process."""
 
-    def __init__(self, meaning: Meaning, *, fresh: float = FRESH) -> None:
+    def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
-        self._kept: TTLCache[tuple[UUID, UUID, str, str | None], tuple[Similar, ...]] = TTLCache(KEPT, fresh)
+        self._kept: TTLCache[tuple[UUID, UUID, str, str | None], tuple[Similar, ...]] = TTLCache(KEPT, FRESH)
 
     async def gather(self, db: AsyncSession, session: AISession) -> tuple[Similar, ...]:
         """The same that the page shows. By meaning once the page, or another program, has asked for them: no answer waits for that."""

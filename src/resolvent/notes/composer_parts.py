@@ -47,13 +47,13 @@ def tell_problem(evidence: Evidence) -> Claim:
         return Claim(" ".join(parts), (ticket.label,))
     company, contact = (as_name(name) for name in (ticket.company, ticket.contact))
     who = f"{contact} ({company})" if contact and company else contact or company
+    told = quote(summary or detail)
     lead = f"{who} reported: "
-    if not who or shows_secret(
-        lead + quote(summary or detail)
-    ):  # behind such a name what is reported reads as a secret
+    # Behind some names what is reported would read as their secret.
+    if not who or shows_secret(lead + told):
         lead = "The report: "
     more = f" In detail: {quote(detail)}." if summary and detail else ""
-    return Claim(f"{lead}{quote(summary or detail)}.{more}", (ticket.label,))
+    return Claim(f"{lead}{told}.{more}", (ticket.label,))
 
 
 def for_customer(evidence: Evidence) -> Evidence:

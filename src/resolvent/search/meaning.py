@@ -77,12 +77,11 @@ class Meaning:
         self.database = database
         self.router = router
         self.embedder = Embedder(router, door)
-        self._kept: LRUCache[tuple[UUID, str, bytes], Vector] = LRUCache(KEPT)
-        self._found: LRUCache[tuple[UUID, bytes], Near] = LRUCache(KEPT)
+        self._kept: LRUCache[tuple[UUID, bytes], Near] = LRUCache(KEPT)
 
     async def recall(self, db: AsyncSession, account_id: UUID, told: str) -> Near | None:
         """What a look for the same text found lately, for those who do not wait for an endpoint."""
-        near = self._found.get((account_id, digest(told)))
+        near = self._kept.get((account_id, digest(told)))
         return near if near and await self.router.names(db, account_id, Use.SEARCH) else None
 
     async def look_for(self, account_id: UUID, asked: Asked) -> Meant:
@@ -100,19 +99,16 @@ class Meaning:
             model = identify(endpoint)
             if state is None or state.model != model or state.dimensions is None:
                 return Meant(trouble=state.trouble if state and state.trouble else NOT_YET)
-            key = (account_id, model, digest(asked.text))
-            vector = self._kept.get(key)
-            if vector is None:
+            key = (account_id, digest(asked.text))
+            near = self._kept.get(key)
+            if near is None or near.model != model:
                 given = [(asked.text[:LONGEST], asked.guard(policy))]
                 (vector,) = await self.embedder.embed(caller, endpoint, given, within=WITHIN)
-                self._kept[key] = vector
+                near = self._kept[key] = Near(write_vector(vector), len(vector), model)
         except ModelFailed as error:
             log.warning("search.by_words", code=error.code)
             return Meant(trouble=error.detail)
-        if len(vector) != state.dimensions:
-            return Meant(trouble=NOT_YET)
-        near = self._found[account_id, digest(asked.text)] = Near(write_vector(vector), len(vector), model)
-        return Meant(near)
+        return Meant(near) if near.dimensions == state.dimensions else Meant(trouble=NOT_YET)
 
 
 @dataclass(frozen=True, slots=True)

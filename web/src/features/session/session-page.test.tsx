@@ -111,7 +111,8 @@ it('offers no reopening beside the way to pick a session up', async () => {
   new SessionServer(server, makeWhole({}, { status: 'escalated' }))
   openApp(`/pilot/${ID}`)
   expect(await screen.findByText('This session is escalated. Pick it up to go on.')).toBeVisible()
-  expect(screen.getByRole('button', { name: 'Show the note' })).toBeVisible()
+  fireEvent.click(screen.getByRole('button', { name: 'Show the note' }))
+  expect(await screen.findByText(/^This session is escalated\. No escalation/)).toBeVisible()
   expect(screen.queryByRole('button', { name: 'Reopen' })).toBeNull()
 })
 
