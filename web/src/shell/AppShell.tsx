@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { meQuery } from '@/api/queries'
 import { useStore } from '@/lib/store'
 import { RegionBoundary } from '@/ui/RegionBoundary'
@@ -24,7 +24,7 @@ function useKeyboard() {
   useEffect(() => {
     if (userId !== undefined) keymap.belongTo(userId)
   }, [userId])
-  useEffect(
+  useLayoutEffect(
     () =>
       listenForKeys(
         actions.flatMap(({ keys, alsoKeys, run }) => [keys, alsoKeys].flatMap((one) => (one ? [{ keys: one, run }] : []))),

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo } from 'react'
+import { useEffectEvent, useLayoutEffect, useMemo } from 'react'
 import { makePreference } from '@/lib/preferences'
 import { makeStore, useStore } from '@/lib/store'
 import { keymap } from './keymap'
@@ -53,7 +53,8 @@ export function useActions(actions: readonly Action[]) {
   const runById = useEffectEvent((id: string) => actions.find((action) => action.id === id)?.run())
   // Only what the lists show makes them register anew.
   const shape = JSON.stringify(actions.map(({ id, name, group, keys, alsoKeys }) => ({ id, name, group, keys, alsoKeys })))
-  useEffect(() => {
+  // With the drawing itself: a key that is pressed as soon as the page is seen counts.
+  useLayoutEffect(() => {
     const shown = JSON.parse(shape) as Omit<Action, 'run'>[]
     const mine = shown.map((action) => ({ ...action, run: () => runById(action.id) }))
     registry.set([...registry.get(), ...mine])

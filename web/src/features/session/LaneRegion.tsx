@@ -7,6 +7,7 @@ import { TaskLane, type TaskLaneProps } from './lane/TaskLane'
 import { LaneEdge, type LaneEdgeProps } from './LaneEdge'
 import type { Kind } from './model/types'
 import { ConcludeSlot } from './note/ConcludeSlot'
+import { NoteDialogs } from './note/NoteDialogs'
 import { NotePanel } from './note/NotePanel'
 import { keepPassedBy } from './note/passed-by'
 import { Keys } from './note/posting'
@@ -57,6 +58,7 @@ export function LaneRegion(props: LaneRegionProps) {
           onOpen={(next) => !keys.waiting && onKind(next === kind ? undefined : next)}
           resolveRef={resolve}
         />
+        <NoteDialogs whole={whole} onOpen={onKind} />
       </RegionBoundary>
       {kind && (
         <RegionBoundary name="The note" key={`${kind}.${whole.session.round}`}>

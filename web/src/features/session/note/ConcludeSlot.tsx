@@ -1,7 +1,6 @@
 import type { KeyboardEvent, Ref } from 'react'
 import { Button } from '@/ui/Button'
 import type { Kind, Whole } from '../model/types'
-import { NoteDialogs } from './NoteDialogs'
 import { isUnderWay } from './words'
 import { WritebackTelling } from './WritebackTelling'
 
@@ -60,7 +59,6 @@ export function ConcludeSlot(props: ConcludeSlotProps) {
           </>
         )}
       </div>
-      <NoteDialogs whole={whole} onOpen={onOpen} />
     </section>
   )
 }
