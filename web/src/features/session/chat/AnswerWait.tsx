@@ -11,9 +11,10 @@ export function AnswerWait({ author }: { author: string }) {
   }, [])
   return (
     <p className="late text-fg3 tabular-nums">
-      {seconds < NAME_AFTER_S ? 'Writing' : `Waiting for the ${nameOf(author)}, ${seconds} s`}
+      {seconds < NAME_AFTER_S ? 'Writing' : `Waiting for ${nameOf(author)}, ${seconds} s`}
     </p>
   )
 }
 
-const nameOf = (author: string) => author.charAt(0).toLowerCase() + author.slice(1)
+/** The embedded one is no name; what somebody called a model is. */
+const nameOf = (author: string) => (author.endsWith(' assistant') ? `the ${author.charAt(0).toLowerCase()}${author.slice(1)}` : author)

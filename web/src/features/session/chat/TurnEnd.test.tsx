@@ -1,7 +1,8 @@
-import { fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
 import { answer } from '../fixture'
 import type { Message } from '../model/types'
+import { AnswerWait } from './AnswerWait'
 import { TurnEnd, TurnNotice } from './TurnEnd'
 
 const ended = (status: 'complete' | 'failed' | 'running', values: Partial<NonNullable<Message['turn']>>): Message => {
@@ -40,4 +41,15 @@ it('tells of a suggestion that was not taken, with one Retry', () => {
 it('says nothing of an answer that is still written', () => {
   const { container } = render(<TurnEnd message={ended('running', { unnonced_blocks: 1, notice: 'x' })} onRetry={vi.fn()} />)
   expect(container).toBeEmptyDOMElement()
+})
+
+it('names whom an answer waits for: a model by its name, the embedded one as what it is', () => {
+  vi.useFakeTimers()
+  const { rerender } = render(<AnswerWait author="Claude" />)
+  expect(screen.getByText('Writing')).toBeVisible()
+  act(() => void vi.advanceTimersByTime(3_000))
+  expect(screen.getByText('Waiting for Claude, 3 s')).toBeVisible()
+  rerender(<AnswerWait author="Playbook assistant" />)
+  expect(screen.getByText('Waiting for the playbook assistant, 3 s')).toBeVisible()
+  vi.useRealTimers()
 })
