@@ -31,11 +31,14 @@ export function useRating(sessionId: string, messageId: string) {
   const params = { path: { session_id: sessionId, message_id: messageId } }
   const path = '/api/v1/ai-sessions/{session_id}/messages/{message_id}/rating' as const
   const { mutate: rate } = useMutation<unknown, ApiError, boolean | undefined, Ratings | undefined>({
+    mutationKey: key(sessionId),
     mutationFn: (next) =>
       next === undefined
         ? unwrap(http.DELETE(path, { params }))
         : unwrap(http.PUT(path, { params, body: { helpful: next } })),
-    onMutate: (next) => {
+    onMutate: async (next) => {
+      // An answer to an older question would overwrite what was pressed.
+      await cache.cancelQueries({ queryKey: key(sessionId) })
       const before = cache.getQueryData<Ratings>(key(sessionId))
       cache.setQueryData<Ratings>(key(sessionId), withRating(before ?? { items: [] }, messageId, next))
       return before
@@ -43,6 +46,10 @@ export function useRating(sessionId: string, messageId: string) {
     onError: (error, _next, before) => {
       cache.setQueryData(key(sessionId), before)
       say.failed('That was not kept.', error)
+    },
+    // Pressed before they were read, the others are not known.
+    onSettled: () => {
+      if (cache.isMutating({ mutationKey: key(sessionId) }) === 1) void cache.invalidateQueries({ queryKey: key(sessionId) })
     },
   })
   return { helpful, rate }
