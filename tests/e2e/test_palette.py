@@ -46,6 +46,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
 
 
 async def open_palette(page: Page) -> Locator:
+    # "Loading" is a page of its own, before anybody listens for keys.
+    await expect(page.get_by_role("navigation", name="Places")).to_be_visible()
     await page.locator("#main").focus()
     await page.keyboard.press("Control+k")
     palette = page.get_by_role("dialog", name="Commands")
