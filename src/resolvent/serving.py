@@ -1,6 +1,5 @@
 """One uvicorn in this process."""
 
-import gc
 import signal
 import socket
 import sys
@@ -10,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from resolvent.config import Settings
+from resolvent.standing import leave_out_of_collections
 from resolvent.start import StartError
 
 
@@ -50,9 +50,7 @@ def serve_until_stopped(app: FastAPI, listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
         timeout_keep_alive=30,
     )
-    # What is there by now stays to the end. A full collection that looks at all of it stops every answer for 0.1 s and more.
-    gc.collect()
-    gc.freeze()
+    leave_out_of_collections()
     uvicorn.Server(config).run(sockets=[listener])
 
 

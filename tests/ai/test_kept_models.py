@@ -1,11 +1,12 @@
 """Connections are kept for the next request, and never closed under one that runs."""
 
+import gc
 from typing import Any
 
 import pytest
 
 from resolvent.ai.kept_models import KeptModels
-from resolvent.ai.llm import Patience, build_model
+from resolvent.ai.llm import Patience, build_model, leave_sdk_out
 from resolvent.ai.prompt import Endpoint
 
 
@@ -68,3 +69,13 @@ async def test_a_user_that_fails_lets_go(models: KeptModels) -> None:
         await fail_with(models)
     assert not is_open(FAILED[-1])
     await models.close()
+
+
+def test_the_sdk_that_comes_with_a_model_is_looked_at_by_no_later_collection() -> None:
+    leave_sdk_out.cache_clear()
+    gc.unfreeze()
+    leave_sdk_out("anthropic")
+    kept = gc.get_freeze_count()
+    assert kept > 10_000
+    leave_sdk_out("anthropic")
+    assert gc.get_freeze_count() == kept, "once for each provider"

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -20,6 +21,7 @@ from resolvent.ai.prompt import Caller, Endpoint, Guard, Part, Prompt
 from resolvent.ai.routing import Router
 from resolvent.ai.transport import make_client
 from resolvent.ai.usage import Spent
+from resolvent.standing import leave_out_of_collections
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
@@ -51,7 +53,7 @@ class Door:
     def __init__(self, router: Router, patience: Patience | None = None) -> None:
         self._router = router
         self._patience = patience or Patience()
-        self._models = KeptModels(lambda endpoint: build_model(endpoint, self._patience))
+        self._models = KeptModels(self._build)
 
     async def stream(
         self, caller: Caller, write: Callable[[Endpoint], Prompt], guard: Guard
@@ -126,6 +128,11 @@ class Door:
 
     async def close(self) -> None:
         await self._models.close()
+
+    def _build(self, endpoint: Endpoint) -> "Model":
+        model = build_model(endpoint, self._patience)
+        leave_sdk_out(endpoint.provider)
+        return model
 
     async def _answer(
         self, caller: Caller, endpoint: Endpoint, prompt: Prompt, guard: Guard
@@ -244,6 +251,12 @@ def write_history(parts: Sequence[Part], *, images: bool) -> list[Any]:
         content: Any = [part.text, *seen] if seen else part.text
         history.append(ModelRequest(parts=[UserPromptPart(content)]))
     return history
+
+
+@cache
+def leave_sdk_out(_provider: str) -> None:
+    """With its first model comes the provider's SDK: a hundred thousand objects."""
+    leave_out_of_collections()
 
 
 def build_model(endpoint: Endpoint, patience: Patience) -> "Model":
