@@ -19,6 +19,8 @@ CUT_OFF = """() => {
         .filter(one => !scrolls(one.parentElement) && getComputedStyle(one).position !== 'absolute')
         .map(one => `cut off: ${one.outerHTML.slice(0, 160)}`)
 }"""
+WINDOW_SCROLLS = "document.documentElement.scrollHeight > innerHeight"
+"""One scrollbar a page: that of its main region."""
 OUT_OF_REACH = """() => {
     const layers = [...document.querySelectorAll(':is([role=dialog], [role=menu], section.fixed):not([data-closed])')].filter(one => one.checkVisibility())
     const layer = layers.at(-1) ?? document.body
@@ -47,6 +49,7 @@ async def find_out_of_reach(page: Page) -> list[str]:
         await page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         await page.evaluate(SETTLED)
         wrong = ["scrolls sideways"] if await page.evaluate(SIDEWAYS) else []
+        wrong += ["the window scrolls, not the page in it"] if await page.evaluate(WINDOW_SCROLLS) else []
         wrong += [*await page.evaluate(CUT_OFF), *await page.evaluate(OUT_OF_REACH)]
         found += [f"{width} px: {told}" for told in wrong]
     await page.set_viewport_size({"width": 1366, "height": 768})

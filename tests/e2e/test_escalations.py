@@ -14,7 +14,9 @@ from tests.ticketing.posting import ESCALATION
 __all__ = ["app", "assistant", "two"]
 pytestmark = [pytest.mark.browser, pytest.mark.troubles("409", "412", "ERR_FAILED")]
 ROOM_PX = 45
-QUESTION = "Does the driver fit Windows 11?"
+QUESTION = (
+    "Does the driver fit Windows 11? " + "The label printer behaves the same on both machines. " * 4 + "Any idea?"
+)
 
 
 async def escalate(page: Page, session_id: str) -> None:
@@ -64,6 +66,11 @@ async def test_a_session_goes_over_with_its_question(two: Two) -> None:
     # What is said in passing lies below its question.
     lower = "getComputedStyle(document.documentElement).getPropertyValue('--handover')"
     assert await two.theirs.evaluate(lower) == f"{ROOM_PX}px"
+    # A long question is cut, and read whole on demand.
+    more = theirs.get_by_role("button", name="Show all")
+    await more.click()
+    whole = theirs.get_by_role("group", name="The whole question")
+    assert await whole.evaluate("one => one.scrollHeight >= 40 && one.scrollHeight <= one.clientHeight")
     await check_accessibility(two.theirs)
 
     await theirs.get_by_role("button", name="Return with questions").click()

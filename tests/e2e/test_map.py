@@ -41,6 +41,7 @@ async def test_drawn_by_keyboard_alone(page: Page, sign_in_path: str) -> None:
     await page.keyboard.press("g")
     await page.keyboard.press("n")
     await expect(page.get_by_text("No network is drawn yet.")).to_be_visible()
+    await expect(page.get_by_label("Search diagrams")).to_have_count(0)
     await check_accessibility(page)
     await page.keyboard.press("n")
     dialog = page.get_by_role("dialog", name="New network diagram")

@@ -60,7 +60,8 @@ async def covers(said: Locator, *others: Locator) -> list[str]:
 async def test_it_lies_over_nothing_that_one_types_in_or_acts_on(page: Page, lane: Locator) -> None:
     said = await remove(page, lane)
     composer = page.get_by_label("Message", exact=True)
-    assert await covers(said, composer, lane.get_by_role("button")) == []
+    problem = page.get_by_role("article", name="Problem as told")
+    assert await covers(said, composer, lane.get_by_role("button"), problem) == []
     assert await covers(said, said) != []
     await page.set_viewport_size({"width": 360, "height": 740})
     tabs = page.get_by_role("button", name=re.compile("^(Chat|Task lane)"))

@@ -197,6 +197,15 @@ def test_any_text_is_read_back_as_it_was(text: str, line: str) -> None:
     check_markdown(record)
 
 
+def test_what_people_tell_is_set_as_text_and_what_machines_print_as_typed() -> None:
+    words, make = marked()
+    page = write_html(lay_out(clear(a_record(make), [])))
+    told = [path for path, word in words.items() if f'<pre class="told">\n{word}' in page]
+    typed = [path for path, word in words.items() if f"<pre>\n{word}" in page]
+    assert {"facts.text", "session.problem", "notes.text", "fixes.rationale"} <= set(told)
+    assert {"checks.command", "checks.result", "scripts.script", "conversation.text"} <= set(typed)
+
+
 def test_the_html_file_lets_nothing_in() -> None:
     _, make = marked()
     page = write_html(lay_out(with_timeline(clear(a_record(make), []))))

@@ -15,6 +15,9 @@ from resolvent.exports.layout import Item, Page
 STYLE: Final = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 STYLE_HASH: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY: Final = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; form-action 'none'"
+TYPED: Final = "<pre>"
+TOLD: Final = '<pre class="told">'
+"""With its line ends, in the letters of the page."""
 LEFT_OUT: Final = "Secrets are masked. Files are named, not contained."
 
 
@@ -61,7 +64,7 @@ def list_item(item: Item) -> Iterator[str]:
         if text.name:
             yield f'<p class="name">{text.name}</p>'
         # A line break right behind the tag would be dropped.
-        yield f"<pre>\n{escape(text.text)}</pre>"
+        yield f"{TYPED if text.as_typed else TOLD}\n{escape(text.text)}</pre>"
 
 
 def list_pairs(pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from resolvent.exports.record import FactPart, FixPart, MessagePart, SessionRecord
@@ -14,10 +14,12 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Of others, and of any length; `name` empty: the item's own."""
+    """Of others, and of any length; `name` empty: the item's own. `as_typed`: scripts, commands, what they printed, and
+    messages, in which all of these may stand: their columns mean something."""
 
     name: str
     text: str
+    as_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,13 @@ def tell(value: Any) -> str:
     return ", ".join(map(tell, value)) if isinstance(value, list) else str(value)
 
 
+AS_TYPED: Final = frozenset(
+    {"Command", "Result", "Drafted script", "Values in the drafted script", "Script as edited", "Values", "Script"}
+)
+
+
 def texts_of(told: dict[str, str | None]) -> tuple[Text, ...]:
-    return tuple(Text(name, text) for name, text in told.items() if text)
+    return tuple(Text(name, text, name in AS_TYPED) for name, text in told.items() if text)
 
 
 def list_sections(record: SessionRecord, when: Clock) -> Iterator[Section]:
@@ -235,4 +242,4 @@ def message_item(one: MessagePart, when: Clock) -> Item:
         "Instead of": one.retry_of,
         "Characters left out at its end": one.left_out and f"{one.left_out:,}",
     }
-    return Item(one.label, pairs=pairs_of(told), texts=texts_of({"": one.text}))
+    return Item(one.label, pairs=pairs_of(told), texts=(Text("", one.text, as_typed=True),) if one.text else ())

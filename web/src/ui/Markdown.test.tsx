@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
+import { percent } from '@/lib/percent'
 import { Markdown } from './Markdown'
 import { hostOf, splitBlocks } from './markdown-blocks'
 
@@ -31,6 +32,12 @@ describe('Markdown', () => {
     render(<Markdown text={`[click](${href})`} />)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByText('click')).toBeInTheDocument()
+  })
+
+  it('breaks no line between a number and its per cent sign', () => {
+    const { container } = render(<Markdown text={'The **cause** (23 %), 5 % of `9 %`'} />)
+    expect(container.textContent).toBe('The cause (23\u00a0%), 5\u00a0% of 9 %')
+    expect(percent(0.234)).toBe('23\u00a0%')
   })
 
   it('copies the code alone, without the fences', async () => {

@@ -6,6 +6,8 @@ import { CodeBlock } from './CodeBlock'
 import { hostOf, splitBlocks } from './markdown-blocks'
 import { showHtmlAsText } from './markdown-html'
 
+export const HEADING = 'text-panel font-semibold'
+
 const REMARK = [remarkGfm, showHtmlAsText]
 const REHYPE = [rehypeSanitize]
 
@@ -25,8 +27,8 @@ const components: Components = {
     )
   },
   // A page has one h1, and a message no headings above the page's own.
-  h1: ({ children }) => <h3 className="text-panel font-semibold">{children}</h3>,
-  h2: ({ children }) => <h3 className="text-panel font-semibold">{children}</h3>,
+  h1: ({ children }) => <h3 className={HEADING}>{children}</h3>,
+  h2: ({ children }) => <h3 className={HEADING}>{children}</h3>,
   h3: ({ children }) => <h4 className="font-semibold">{children}</h4>,
   ul: ({ children }) => <ul className="list-disc space-y-1 pl-5">{children}</ul>,
   ol: ({ children, start }) => (

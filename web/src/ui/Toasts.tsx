@@ -16,7 +16,7 @@ const LOOK = {
   '--error-text': 'var(--red-fg)',
   '--error-border': 'var(--line)',
   '--border-radius': '8px',
-  '--width': '300px',
+  '--width': 'var(--toast-width, 300px)',
   fontFamily: 'inherit',
 } as React.CSSProperties
 

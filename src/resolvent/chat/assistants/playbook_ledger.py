@@ -21,6 +21,8 @@ MOST = 5
 _COMMAS = re.compile(r"\s*[,;][\s,;]*")
 _MARKER = re.compile(r"\[/?[A-Z_]{3,}[:\]]")
 """What looks like a block of the assistant's is no statement."""
+_LOG_LINE = re.compile(r".{0,24}\b\d{1,2}:\d\d:\d\d\b")
+"""Nobody writes seconds where a sentence begins; logs do."""
 
 
 def write_down(draft: Draft, turn: Turn, state: State, news: Sequence[Reading]) -> None:
@@ -127,10 +129,11 @@ def without(sentence: str, parts: Sequence[str]) -> str:
 
 
 def is_statement(sentence: str, outcome: str) -> bool:
-    """Not a bare yes, a "don't know", or a word on how the fix went. `outcome`: the sentence that tells that, if any does."""
+    """Not a bare yes, a "don't know", a line of a log, or a word on how the fix went. `outcome`: the sentence that tells that, if any does."""
     reply = read_reply(sentence)
     return (
         states_something(sentence)
+        and _LOG_LINE.match(sentence) is None
         and (reply is None or reply[0] in ("yes", "no"))
         and (read_outcome(sentence)[0] is None or (not outcome and not tells_change(sentence)))
     )

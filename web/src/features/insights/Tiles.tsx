@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { count } from '@/features/settings/models/usage'
-import { cost, measureOf } from './measures'
+import { cost, measureOf, percent } from './measures'
 import type { Figures } from './queries'
 
 const RATES = ['first_fix', 'escalation', 'returned', 'reopened'] as const
@@ -22,7 +22,7 @@ export function Tiles({ total }: { total: Figures }) {
         {count(total.ended)} ended: {count(total.resolved)} resolved, {count(total.escalated)} escalated
       </Tile>
       <Tile name="Time to resolution" value={measureOf('median').text(total)}>
-        {time.n === 0 ? 'Nothing was resolved' : `median of ${count(time.n)}; 90 % within ${measureOf('p90').text(total)}`}
+        {time.n === 0 ? 'Nothing was resolved' : `median of ${count(time.n)}; ${percent({ share: 0.9 })} within ${measureOf('p90').text(total)}`}
       </Tile>
       {RATES.map((id) => {
         const { name, text, cases } = measureOf(id)

@@ -1,5 +1,6 @@
 import { duration } from '@/features/escalations/times'
 import { costText, count } from '@/features/settings/models/usage'
+import { percent as percentOf } from '@/lib/percent'
 import type { Figures, Share } from './queries'
 
 export interface Measure {
@@ -14,7 +15,7 @@ export interface Measure {
   full?: number
 }
 
-export const percent = ({ share }: Pick<Share, 'share'>): string => (share === null ? '–' : `${Math.round(share * 100)} %`)
+export const percent = ({ share }: Pick<Share, 'share'>): string => (share === null ? '–' : percentOf(share))
 
 const counted = (id: string, name: string, value: (figures: Figures) => number): Measure => ({
   id,
@@ -55,7 +56,7 @@ export const MEASURES: readonly Measure[] = [
   counted('resolved', 'Resolved', ({ resolved }) => resolved),
   counted('escalated', 'Escalated', ({ escalated }) => escalated),
   time('median', 'Time to resolution, median', ({ to_resolution }) => to_resolution.median),
-  time('p90', 'Time to resolution, 90 % within', ({ to_resolution }) => to_resolution.p90),
+  time('p90', `Time to resolution, ${percentOf(0.9)} within`, ({ to_resolution }) => to_resolution.p90),
   rate('first_fix', 'First-fix success', ({ first_fix }) => first_fix),
   rate('escalation', 'Escalation rate', ({ escalation }) => escalation),
   rate('returned', 'Return rate', ({ returned }) => returned),

@@ -22,7 +22,7 @@ export default function ClientPage() {
     <Suspense fallback={<Skeleton lines={8} label="Loading the diagrams" />}>
       <DiagramList
         client={client}
-        clients={clients?.items ?? []}
+        clients={clients?.items}
         q={q}
         session={session}
         onWords={(words) =>

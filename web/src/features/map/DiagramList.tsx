@@ -19,14 +19,16 @@ const ImportDiagram = lazy(() => import('./ImportDiagram'))
 export interface DiagramListProps {
   /** Empty: of all. */
   client: string
-  clients: readonly Schemas['ClientOut'][]
+  /** Also those without a diagram; undefined until they are known. */
+  clients: readonly Schemas['ClientOut'][] | undefined
   q: string
   /** The session that a diagram is looked for. */
   session: string | undefined
   onWords: (words: string) => void
 }
 
-export default function DiagramList({ client, clients, q, session, onWords }: DiagramListProps) {
+export default function DiagramList({ client, clients: told, q, session, onWords }: DiagramListProps) {
+  const clients = told ?? []
   const navigate = useNavigate()
   const [sheet, setSheet] = useState<'new' | 'import'>()
   const create = () => setSheet('new')
@@ -58,17 +60,19 @@ export default function DiagramList({ client, clients, q, session, onWords }: Di
       }
     >
       {session && <SessionBanner sessionId={session} />}
-      <div className="flex flex-wrap items-center gap-2">
-        <SearchField label="Search diagrams" placeholder="Title, device or address" value={q} onSettle={onWords} />
-        <Select
-          label="Client"
-          hideLabel
-          className="w-60 max-sm:w-full"
-          value={client}
-          onChange={(event) => choose(event.target.value)}
-          options={[{ value: '', label: 'All clients' }, ...known.map((one) => ({ value: one.client, label: `${one.client} (${one.diagrams})` }))]}
-        />
-      </div>
+      {!(q === '' && told?.every(({ diagrams }) => diagrams === 0)) && (
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchField label="Search diagrams" placeholder="Title, device or address" value={q} onSettle={onWords} />
+          <Select
+            label="Client"
+            hideLabel
+            className="w-60 max-sm:w-full"
+            value={client}
+            onChange={(event) => choose(event.target.value)}
+            options={[{ value: '', label: 'All clients' }, ...known.map((one) => ({ value: one.client, label: `${one.client} (${one.diagrams})` }))]}
+          />
+        </div>
+      )}
       <Found {...{ client, q, session }} onCreate={create} />
       <Suspense>
         {sheet === 'new' && <NewDiagram {...dialog} />}

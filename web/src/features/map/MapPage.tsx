@@ -11,7 +11,7 @@ export default function MapPage() {
   return (
     <DiagramList
       client=""
-      clients={clients?.items ?? []}
+      clients={clients?.items}
       q={q}
       session={session}
       onWords={(words) => void navigate({ to: '/map', search: { ...(words && { q: words }), ...(session && { session }) }, replace: true })}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { percent } from '@/lib/percent'
 import { CodeBlock } from '@/ui/CodeBlock'
 import { Tag } from '@/ui/Tag'
 import type { Book, Playbook } from './queries'
@@ -86,10 +87,10 @@ function Whole({ book }: { book: Book }) {
         <ul className="list-disc pl-5">
           {book.causes.map(({ id, title, prior }) => (
             <li key={id}>
-              {title} <span className="text-fg2">({Math.round((100 * (1 - book.other) * prior) / total)} % before anything is known)</span>
+              {title} <span className="text-fg2">({percent(((1 - book.other) * prior) / total)} before anything is known)</span>
             </li>
           ))}
-          <li className="text-fg2">something else ({Math.round(100 * book.other)} %)</li>
+          <li className="text-fg2">something else ({percent(book.other)})</li>
         </ul>
       </Part>
       <Part title="Checks">
@@ -116,7 +117,7 @@ function Whole({ book }: { book: Book }) {
           <section key={fix.id} aria-label={fix.title} className="flex flex-col gap-1">
             <h3 className="font-medium">{fix.title}</h3>
             <p className="text-fg2">
-              Cures {Object.entries(fix.cures).map(([id, often]) => `“${titleOf(id)}” (${Math.round(100 * often)} %)`).join(', ')}. Risk: {fix.risk}; about {fix.minutes} min.{' '}
+              Cures {Object.entries(fix.cures).map(([id, often]) => `“${titleOf(id)}” (${percent(often)})`).join(', ')}. Risk: {fix.risk}; about {fix.minutes} min.{' '}
               {fix.template ? `Script template: ${fix.template}.` : 'By hand.'}
             </p>
             <p>{fix.rationale}</p>

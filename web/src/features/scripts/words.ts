@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client'
+import { percent, percents } from '@/lib/percent'
 
 export type Language = Schemas['Language']
 type Rate = Schemas['RateOut']
@@ -12,8 +13,6 @@ export const LANGUAGES: Record<Language, { name: string; ending: string }> = {
 
 export const RISKS: Record<Schemas['Risk'], string> = { low: 'Low risk', medium: 'Medium risk', high: 'High risk' }
 
-const percent = (share: number) => `${Math.round(share * 100)} %`
-
 /** "7 of 9"; the rate of success of what was applied. */
 export const ratio = (rate: Rate) => `${rate.success} of ${rate.applied}`
 
@@ -26,7 +25,7 @@ export function tellSuccess({ account, customer }: Schemas['SuccessOut']): strin
 
 /** What few cases can say: "between 45 % and 94 % with 95 % confidence". */
 export const tellInterval = (rate: Rate) =>
-  `Success between ${percent(rate.low)} and ${percent(rate.high)} with 95 % confidence; ${rate.failed} failed, ${rate.partial} in part`
+  `Success between ${percent(rate.low)} and ${percent(rate.high)} with ${percents(95)} confidence; ${rate.failed} failed, ${rate.partial} in part`
 
 /** What stands in place of a secret. */
 export const MASK = '********'

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { readSearchFilters } from './filters'
 import { escalated, found } from './fixture'
 import { markWords } from './marking'
+import type { FoundSession } from './queries'
 import { beginning, tellCount, tellEnd } from './words'
 
 it('reads an address, and leaves out what it says wrongly', () => {
@@ -10,14 +11,15 @@ it('reads an address, and leaves out what it says wrongly', () => {
   expect(readSearchFilters({ q: 'x'.repeat(400) }).q).toHaveLength(300)
 })
 
-it.each([
-  [found(0), 'Fixed by', 'Restart the print spooler'],
+it.each<[FoundSession, string, string, boolean?]>([
+  [found(0), 'Fixed by', 'Restart the print spooler', true],
   [found(0, { fixes: [] }), 'Cause', 'The spooler had stopped.'],
+  [found(0, { fixes: [], cause: 'No root cause was established.' }), '', 'No root cause was established.'],
   [found(0, { fixes: [], cause: null }), '', 'Resolved without a recorded fix.'],
   [escalated(0), 'Asked', 'Which driver does the label printer need on Windows 11?'],
   [escalated(0, { question: null, fixes: [{ title: 'Reset', status: 'applied_failed', told: 'No change.' }] }), 'Tried last', 'Reset (No change.)'],
   [escalated(0, { question: null }), '', 'Escalated without a question.'],
-])('tells how it ended', (one, label, text) => expect(tellEnd(one)).toEqual({ label, text }))
+])('tells how it ended', (one, label, text, worked = false) => expect(tellEnd(one)).toEqual({ label, text, worked }))
 
 it('says how many were found, and when none has all the words', () => {
   expect(tellCount({ total: 1, capped: false, words: 'all' })).toBe('1 closed session.')

@@ -4,20 +4,25 @@ export interface End {
   /** Before the text: "Fixed by". Empty: the text stands for itself. */
   label: string
   text: string
+  /** A fix is known to have worked: the one end that has a success sign. */
+  worked: boolean
 }
+
+/** As a note says that none was found. */
+const NO_CAUSE = /^no root cause\b/i
 
 /** How a closed session ended, as far as it was told: what fixed it, or what is asked of the next engineer. */
 export function tellEnd({ status, fixes, cause, question }: Pick<FoundSession, 'status' | 'fixes' | 'cause' | 'question'>): End {
   const last = fixes.at(-1)
   if (status === 'escalated') {
-    if (question) return { label: 'Asked', text: question }
-    if (last) return { label: 'Tried last', text: last.told ? `${last.title} (${last.told})` : last.title }
-    return { label: '', text: 'Escalated without a question.' }
+    if (question) return { label: 'Asked', text: question, worked: false }
+    if (last) return { label: 'Tried last', text: last.told ? `${last.title} (${last.told})` : last.title, worked: false }
+    return { label: '', text: 'Escalated without a question.', worked: false }
   }
   const worked = fixes.filter((fix) => fix.status === 'applied_success').map(({ title }) => title)
-  if (worked.length > 0) return { label: 'Fixed by', text: worked.join('; ') }
-  if (cause) return { label: 'Cause', text: cause }
-  return { label: '', text: 'Resolved without a recorded fix.' }
+  if (worked.length > 0) return { label: 'Fixed by', text: worked.join('; '), worked: true }
+  if (cause) return { label: NO_CAUSE.test(cause) ? '' : 'Cause', text: cause, worked: false }
+  return { label: '', text: 'Resolved without a recorded fix.', worked: false }
 }
 
 export interface Told {

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { http, unwrap, type Schemas } from '@/api/client'
+import { percents } from '@/lib/percent'
 import { Button } from '@/ui/Button'
 import { TextArea } from '@/ui/Field'
 import { FormError } from '@/ui/states'
@@ -38,7 +39,7 @@ function Found({ tried }: { tried: Schemas['TriedOut'] }) {
   return (
     <div className="flex flex-col gap-1 rounded-ctl border border-line bg-surface px-3 py-2">
       <p>
-        <span className="font-medium">{tried.this_text ? 'This one' : `“${tried.title}”`}</span>, {tried.level} ({tried.confidence} %).
+        <span className="font-medium">{tried.this_text ? 'This one' : `“${tried.title}”`}</span>, {tried.level} ({percents(tried.confidence)}).
       </p>
       {tried.runner_up && <p className="text-fg2">Next to it: “{tried.runner_up}”.</p>}
       {tried.next_step && <p className="text-fg2">It would begin with: {tried.next_step}</p>}

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { CircleHelp } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { meQuery } from '@/api/queries'
 import { addressee, escalationQuery, usePickUp, type EscalationDetail } from '@/features/escalations/queries'
+import { cx } from '@/lib/cx'
 import { Button } from '@/ui/Button'
 import { say } from '@/ui/toast'
 import type { Whole } from '../model/types'
-import { HandoverRoom } from './HandoverRoom'
+import { HandoverRoom, ROOM } from './HandoverRoom'
+import { HandoverWords } from './HandoverWords'
 
 const ReturnDialog = lazy(() => import('@/features/escalations/ReturnDialog'))
 
@@ -25,14 +26,8 @@ export default function HandoverBar({ session }: { session: Whole['session'] }) 
   const told = tell(data, me?.user_id)
   if (!told) return null
   return (
-    <aside ref={tellHeight} aria-label="Handover" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-amber-bd bg-amber-bg px-4 py-2 text-amber-fg">
-      <p className="flex min-w-48 flex-1 gap-2">
-        <CircleHelp size={16} strokeWidth={1.75} aria-hidden className="mt-0.5 shrink-0" />
-        <span className="min-w-0 break-words whitespace-pre-wrap">
-          <strong className="font-semibold">{told.what}</strong>
-          {told.words && ` ${told.words}`}
-        </span>
-      </p>
+    <aside ref={tellHeight} aria-label="Handover" className={cx(ROOM, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 text-amber-fg max-sm:flex-wrap')}>
+      <HandoverWords {...told} alone={data.state === 'returned'} />
       {waits && (
         <Button small variant="primary" idle={pickUp.isPending} onClick={() => pickUp.mutate(undefined, { onError: (error) => say.failed('It was not picked up.', error) })}>
           {pickUp.isPending ? 'Picking up' : 'Pick up'}

@@ -25,17 +25,20 @@ export function RecordedOutcome({ fix, locked, onUndo, onCorrect, onConfirm }: R
   const { label, icon: Icon, look } = LOOKS[fix.status]
   const words = fix.status === 'applied_partial' ? fix.partial_notes : (fix.failure_reason ?? fix.outcome_notes)
   return (
-    <div className={cx('flex items-start gap-2 rounded-ctl px-3 py-1.5', look)}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden className="mt-1 shrink-0" />
-      <div className="min-w-0 flex-1 py-0.5">
-        <p>
-          <span className="font-semibold">{label}</span>
-          {fix.reported_by === 'assistant' && ', reported by the assistant, not confirmed'}
-        </p>
-        {words && <p className="text-code break-words whitespace-pre-wrap">{words}</p>}
+    <div className={cx('flex flex-wrap items-start gap-x-2 rounded-ctl px-3 py-1.5', look)}>
+      {/* What has no room beside its buttons stands above them. */}
+      <div className="flex min-w-0 flex-1 basis-56 items-start gap-2">
+        <Icon size={16} strokeWidth={1.75} aria-hidden className="mt-1 shrink-0" />
+        <div className="min-w-0 flex-1 py-0.5">
+          <p>
+            <span className="font-semibold">{label}</span>
+            {fix.reported_by === 'assistant' && ', reported by the assistant, not confirmed'}
+          </p>
+          {words && <p className="text-code break-words whitespace-pre-wrap">{words}</p>}
+        </div>
       </div>
       {!locked && (
-        <span className="flex shrink-0 gap-1">
+        <span className="ml-auto flex shrink-0 gap-1">
           {onConfirm && (
             <Button variant="ghost" className="!h-6 px-2 text-current" onClick={onConfirm}>
               Confirm

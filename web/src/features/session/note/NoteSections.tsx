@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { cx } from '@/lib/cx'
-import { Markdown } from '@/ui/Markdown'
+import { HEADING, Markdown } from '@/ui/Markdown'
 import type { Preview, Whole } from '../model/types'
 import { EvidenceCard, type Shown } from './EvidenceCard'
 import { EvidenceChip } from './EvidenceChip'
@@ -45,7 +45,8 @@ export function NoteSections({ whole, preview }: { whole: Whole; preview: Previe
     <div ref={box} className="flex flex-col gap-4" onKeyDown={onKeyDown}>
       {sections.map((section, s) => (
         <div key={section.title}>
-          <h3 className="mb-1 font-semibold">{section.title}</h3>
+          {/* As large as the headings of an edited note. */}
+          <h3 className={cx('mb-1', HEADING)}>{section.title}</h3>
           <ul className="flex flex-col gap-1">
             {section.claims.map((claim, c) => (
               <li

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { problem } from '@/testing/server'
-import { fact, fix, ID, preview } from '../fixture'
+import { fact, fix, ID, preview, writeback } from '../fixture'
 import { confirmButton, desk, editor, open, write } from './note-desk'
 
 it('never replaces an edit: new facts are offered, and the post waits for the choice', async () => {
@@ -23,6 +23,34 @@ it('never replaces an edit: new facts are offered, and the post waits for the ch
   fireEvent.click(screen.getByRole('button', { name: 'Keep mine' }))
   fireEvent.click(confirmButton())
   await waitFor(() => expect(desk.posted[0]?.body).toMatchObject({ markdown: 'My own words', state_version: 6 }))
+})
+
+it('offers nothing new for a note that is on the ticket', async () => {
+  desk.takeDrafts()
+  desk.session.change({ writebacks: [writeback({ step: 'OVERRIDDEN', actual_status: 'On hold', error: { code: 'psa_status_unverified', detail: 'A rule.' } })] })
+  await open()
+  await write('My own words')
+  await waitFor(() => expect(desk.saves).toHaveLength(1))
+  desk.written = preview({ state_version: 6, markdown: 'Another text\n\nMy own words' })
+  desk.session.change({ state_version: 6, drafts: [] })
+  desk.session.emit('state', { state_version: 6, changed: ['facts'] }, 2)
+  const changes = await screen.findByRole('button', { name: /^Changes/ })
+  fireEvent.click(changes)
+  expect(await screen.findByText('Another text')).toBeVisible()
+  expect(screen.queryByText('New facts since your edit.')).toBeNull()
+})
+
+it('has headings of one size before and after an edit', async () => {
+  desk.takeDrafts()
+  await open()
+  const title = () => screen.getByRole('heading', { name: 'Problem' })
+  const size = () => [...title().classList].filter((name) => /^(text|font)-/.test(name))
+  const written = size()
+  expect(written).not.toEqual([])
+  await write('## Problem\n\nMy own words')
+  fireEvent.click(screen.getByRole('button', { name: 'Preview' }))
+  expect(await screen.findByText('My own words')).toBeVisible()
+  expect(size()).toEqual(written)
 })
 
 it('says that a model did not write it and why, and writes it again', async () => {

@@ -15,7 +15,6 @@ export default function AuditPage() {
   return (
     <AdminPage
       title="Audit"
-      layout="wide"
       actions={
         <a href={exportPath(filters)} download="audit.csv" className={buttonLook('secondary')}>
           <Download size={16} strokeWidth={1.75} aria-hidden /> Download as CSV

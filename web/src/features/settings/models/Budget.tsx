@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { percent } from '@/lib/percent'
 import { Button } from '@/ui/Button'
 import { TextField } from '@/ui/Field'
 import { ErrorState, FormError, Skeleton } from '@/ui/states'
@@ -35,7 +36,7 @@ function Today({ today, limit }: { today: number; limit: number | null }) {
   return (
     <div className="flex flex-col gap-1">
       <p>
-        {count(today)} of {count(limit)} tokens today ({Math.round(part * 100)} %).
+        {count(today)} of {count(limit)} tokens today ({percent(part)}).
         {spent && <span className="font-medium text-red-fg"> The budget is spent: no model is asked until midnight.</span>}
       </p>
       <div

@@ -24,7 +24,6 @@ export default function UsersPage() {
   return (
     <AdminPage
       title="Users"
-      layout="wide"
       actions={
         <Button variant="primary" onClick={() => setOpened({ kind: 'invite' })}>
           <Plus size={16} strokeWidth={2} aria-hidden /> Invite a user

@@ -96,7 +96,7 @@ export default function NoteEditor(props: NoteEditorProps) {
     current.focus()
   }, [goTo])
 
-  return <div ref={box} className={cx(BOX, 'min-h-32 flex-auto basis-80 rounded-ctl border border-ctl !bg-surface')} />
+  return <div ref={box} className={cx(BOX, 'min-h-32 flex-auto basis-[30rem] rounded-ctl border border-ctl !bg-surface')} />
 }
 
 const locked = (readOnly: boolean): Extension => [
