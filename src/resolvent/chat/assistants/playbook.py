@@ -129,7 +129,9 @@ def write_outcome(draft: Draft, newest: str, wish: Wish, outcome: Outcome, activ
         return True
     elif active.status in OPEN:
         draft.report(outcome, wish.quote)
-        draft.say(f"I recorded **{active.title}** as *{TOLD[outcome]}*, from your words {quote(wish.quote)}.")
+        draft.say(
+            f"I recorded **{active.title}** as *{TOLD[outcome]}*, from your words {quote(wish.quote.removesuffix('.'))}."
+        )
     elif active.status == "applied_success" and not worked:
         draft.say(f"**{active.title}** was recorded as a success, but it did not last. I look further.")
     elif active.status == outcome == "applied_failed":

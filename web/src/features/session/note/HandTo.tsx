@@ -56,6 +56,7 @@ export default function HandTo({ handed, onChange, error }: HandToProps) {
       <TextArea
         label="Question for the next engineer (optional)"
         rows={2}
+        className="[&_textarea]:field-sizing-content [&_textarea]:max-h-40 [&_textarea]:min-h-14"
         value={question}
         error={error?.fieldMessage('question')}
         onChange={(event) => onChange({ question: event.target.value })}
