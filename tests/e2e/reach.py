@@ -19,8 +19,8 @@ CUT_OFF = """() => {
         .filter(one => !scrolls(one.parentElement) && getComputedStyle(one).position !== 'absolute')
         .map(one => `cut off: ${one.outerHTML.slice(0, 160)}`)
 }"""
-WINDOW_SCROLLS = "document.documentElement.scrollHeight > innerHeight"
-"""One scrollbar a page: that of its main region."""
+WINDOW_SCROLLS = "document.querySelector('nav') !== null && document.documentElement.scrollHeight > innerHeight"
+"""Beside the places a page scrolls in its own region; sign-in alone scrolls as a whole."""
 OUT_OF_REACH = """() => {
     const layers = [...document.querySelectorAll(':is([role=dialog], [role=menu], section.fixed):not([data-closed])')].filter(one => one.checkVisibility())
     const layer = layers.at(-1) ?? document.body

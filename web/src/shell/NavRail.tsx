@@ -13,7 +13,7 @@ export function NavRail() {
   const places = usePlaces()
   const here = useHere(places)
   return (
-    <nav aria-label="Places" className="w-12 shrink-0 border-r border-line bg-surface py-2">
+    <nav aria-label="Places" className="w-12 shrink-0 overflow-y-auto border-r border-line bg-surface py-2">
       <ul className="flex flex-col items-center gap-1">
         {places.map(({ to, name, icon: Icon, keys }) => (
           <li key={to}>
