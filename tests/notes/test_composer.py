@@ -11,6 +11,7 @@ from resolvent.notes.composer import compose
 from resolvent.notes.composer_phrases import in_the_past, telling_lines
 from resolvent.notes.grounding import check
 from resolvent.notes.structure import TITLES, Kind, render
+from resolvent.notes.writer_evidence import write_evidence
 from resolvent.sessions.evidence import Evidence, FixStatus, GenerationItem
 from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
 from tests.notes.pinned import pinned
@@ -105,14 +106,30 @@ def test_a_hypothesis_is_the_reason_without_risk_and_aftercare() -> None:
         )
 
 
-def test_a_check_tells_its_answer_before_its_command() -> None:
+def test_a_check_tells_its_answer_before_its_command_and_a_command_only_where_its_output_was_seen() -> None:
+    lines = "first floor prints\nsecond floor does not\nthe rest was closed"
     items = (
         check_item(1, "Is the spooler running?", "stopped (from the output)", "Get-Service Spooler"),
-        check_item(2, "Does the printer answer?", "it answers", "ping PRN-01"),
+        check_item(2, "Is C: full?", "less than 10 GB free (“FreeGB : 3.2”, from the output)", "Get-Volume C"),
+        check_item(3, "Does a service run?", "Status   Name\nStopped  Spooler", "Get-Service Spooler"),
+        check_item(4, "Does the printer answer?", "it answers", "ping PRN-01"),
+        check_item(5, "Is the queue empty?", "no (“he read it from the output) of a screen”)", "Get-PrintJob"),
+        check_item(6, "Look at the clock", "4 minutes slow", "w32tm /query /status"),
+        check_item(7, "Who can print?", lines, "Get-Printer"),
     )
     assert write(evidence(*items), Kind.ESCALATION)["What we've confirmed"].splitlines() == [
         "- Is the spooler running? Stopped (from the output of `Get-Service Spooler`).",
-        "- Does the printer answer? It answers (`ping PRN-01`).",
+        "- Is C: full? Less than 10 GB free (“FreeGB : 3.2”, from the output of `Get-Volume C`).",
+        "- Does a service run? Status Name Stopped Spooler (`Get-Service Spooler`).",
+        "- Does the printer answer? It answers.",
+        "- Is the queue empty? No (“he read it from the output) of a screen”).",
+        "- Looked at the clock: 4 minutes slow.",
+        "- Who can print? “first floor prints … the rest was closed”.",
+    ]
+    told = write_evidence(evidence(*items), Kind.ESCALATION, "1")
+    assert [one for one in ("Get-Service Spooler", "Get-Volume C", "ping", "PrintJob", "w32tm") if one in told] == [
+        "Get-Service Spooler",
+        "Get-Volume C",
     ]
     assert "Get-Service" not in write(evidence(*items))["What we confirmed"]
 

@@ -44,8 +44,12 @@ def test_the_examples_depend_on_no_loaded_module() -> None:
 
 PASSWORD = "password: Hunter2!x and token ghp_abcdefghijklmnopqrstuvwxyz012345"
 ODD = {
-    "a command reads like a denial": evidence(check_item(1, "Line one", "C: has 1.2 GB free", "Users can't sign in")),
-    "a command reads like an answer": evidence(check_item(1, "The spooler is running", "yes", "False")),
+    "a command reads like a denial": evidence(
+        check_item(1, "Line one", "C: has 1.2 GB free (from the output)", "Users can't sign in")
+    ),
+    "a command reads like an answer": evidence(
+        check_item(1, "The spooler is running", "yes (from the output)", "False")
+    ),
     "a parameter is called now": evidence(generations=(GenerationItem("G1", "Tpl", (("now", "it works"),), after(5)),)),
     "a parameter's name makes a secret of its value": evidence(
         generations=(GenerationItem("G1", "Tpl", (("secretkey", "êHÈå()Ô"),), after(5)),)
@@ -55,7 +59,7 @@ ODD = {
     ),
     "a company's name had a secret": evidence(on=ticket("0p/ÍÞ", company=PASSWORD, contact="Sue")),
     "a fix's title had a secret": evidence(fix(1, PASSWORD, "applied_failed", failure_reason="0p/ÍÞ")),
-    "a command had a secret": evidence(check_item(1, "Sign in", "0p/ÍÞ", PASSWORD)),
+    "a command had a secret": evidence(check_item(1, "Sign in", "0p/ÍÞ (from the output)", PASSWORD)),
     "a fix's title had a secret, and it had a script": evidence(
         fix(1, PASSWORD, "applied_failed"),
         generations=(

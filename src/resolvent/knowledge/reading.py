@@ -9,6 +9,7 @@ from resolvent.knowledge.corrections import after_marker, amended, corrected, cu
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
+from resolvent.knowledge.shares import read_share
 from resolvent.knowledge.spelling import correct
 from resolvent.knowledge.stems import telling_words
 from resolvent.knowledge.words import (
@@ -188,7 +189,9 @@ def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading |
                 case "denied", _:
                     denied = answer
     if said is not None:
-        return Reading(check, said[1], "words", certainty, sentence.text)
+        share = read_share(check, sentence.corrected)
+        measured = None if share is None else answer_for(check, share)
+        return Reading(check, measured or said[1], "words", certainty, sentence.text)
     if denied is not None and len(check.answers) == 2:
         opposite = next(answer for answer in check.answers if answer is not denied)
         return Reading(check, opposite, "words", certainty * DENIED, sentence.text, by_denial=True)

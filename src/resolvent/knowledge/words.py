@@ -30,6 +30,7 @@ _OUTPUT_LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+_COLUMN = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
 _ONLY = re.compile(r"\b(?:only|except)\b", re.IGNORECASE)
@@ -142,12 +143,29 @@ def split_written(text: str) -> Written:
 def keep_prose(lines: list[str]) -> list[str]:
     """Without fenced blocks, quoted mail, and what looks like a tool's output."""
     kept, fenced = [], False
-    for line in lines:
+    for place, line in enumerate(lines):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        elif not fenced and not line.lstrip().startswith(">") and not _OUTPUT_LINE.match(line[:300]):
+        elif fenced or line.lstrip().startswith(">") or _OUTPUT_LINE.match(line[:300]):
+            continue
+        elif not is_longest_row(lines[max(place - 1, 0) : place + 2]):
             kept.append(line)
     return kept
+
+
+def shows_output(text: str) -> bool:
+    """Whether a line of it looks like a tool's."""
+    return any(_OUTPUT_LINE.match(line[:300]) for line in text.splitlines())
+
+
+def is_longest_row(lines: list[str]) -> bool:
+    """Of three lines, whether the middle one is a row of the table around it: the longest name of a column stands one blank
+    from the next column, so that its row looks like words."""
+    if len(lines) < 3:
+        return False
+    above, row, below = (line[:300] for line in lines)
+    columns = {found.end() for found in _COLUMN.finditer(above)} & {found.end() for found in _COLUMN.finditer(below)}
+    return any(row[place - 1 : place] == " " and row[place : place + 1].strip() for place in columns)
 
 
 Verdict = Literal["said", "denied"]

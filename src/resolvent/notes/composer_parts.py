@@ -19,6 +19,7 @@ from resolvent.notes.composer_phrases import (
 from resolvent.notes.grounding_leaks import REMOVED, has_script, hide_script, hide_secrets, shows_secret
 from resolvent.notes.grounding_words import is_success, tried_fixes
 from resolvent.notes.markdown import flatten, protect
+from resolvent.notes.outputs import FROM_OUTPUT, was_run
 from resolvent.notes.structure import Claim
 from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem, GenerationItem
 
@@ -102,14 +103,16 @@ def command_of(check: CheckItem) -> str:
 def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     """`Checked the spooler's status: Stopped.` A question keeps its form: `Is the spooler running? No, it is stopped.`"""
     title = flatten(hide_secrets(check.title)).rstrip(" .:")
-    command = command_of(check)
+    command, run = command_of(check), was_run(check)
     if title.casefold() == command.casefold():
         title, command = f"`{command}`" if "`" not in command else title, ""
-    shown = f" (`{command}`)" if with_command and 0 < len(command) <= 120 and "`" not in command else ""
+    shown = f" (`{command}`)" if with_command and run and 0 < len(command) <= 120 and "`" not in command else ""
     raw = check.result or ""
     told = telling_lines(raw)
-    pasted = told != flatten(raw)
-    result = f"the output says {quote(told)}." if pasted else as_clause(told, success=success)
+    if told == flatten(raw):
+        result = as_clause(told, success=success)
+    else:
+        result = f"{'the output says ' if run else ''}{quote(told)}."
     if REMOVED in title + shown:  # behind a colon the result would read as what was removed
         return Claim(f"{quote(title)}{shown}. The result was this: {result}", (check.label,))
     if claims_too_much(title, success=success):
@@ -121,15 +124,12 @@ def tell_check(check: CheckItem, *, with_command: bool, success: bool) -> Claim:
     return Claim(f"{lead}{shown}: {result}", (check.label,))
 
 
-FROM_OUTPUT = "(from the output)"
-
-
 def tell_answer(answer: str, command: str, shown: str) -> str:
-    """`Stopped (from the output of `Get-Service`).` `shown`: the command in brackets, empty where it is left out."""
+    """`Stopped (from the output of `Get-Service`).` `shown`: the command in brackets, empty where it was not seen to be run."""
     if not shown:
         return answer
-    if FROM_OUTPUT in answer:
-        return answer.replace(FROM_OUTPUT, f"(from the output of `{command}`)", 1)
+    if FROM_OUTPUT.search(answer):
+        return FROM_OUTPUT.sub(lambda _: f"from the output of `{command}`)", answer, count=1)
     return f"{answer[:-1]}{shown}{answer[-1]}" if answer.endswith((".", "!", "?")) else f"{answer}{shown}"
 
 

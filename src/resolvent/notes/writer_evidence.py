@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from resolvent.ai.fences import clear_and_cut, fence
+from resolvent.notes.outputs import was_run
 from resolvent.notes.structure import Kind
 from resolvent.sessions.evidence import Evidence, FixItem
 
@@ -35,7 +36,7 @@ def describe(evidence: Evidence, kind: Kind) -> Iterator[str]:
             continue
         yield f"[{fact.label}] Confirmed{' (important)' if fact.important else ''}: {fact.text}"
     for one in evidence.checks:
-        command = f" ({one.command})" if one.command and kind is Kind.ESCALATION else ""
+        command = f" ({one.command})" if one.command and kind is Kind.ESCALATION and was_run(one) else ""
         yield f"[{one.label}] Check{command}: {one.title}: {one.result if one.status == 'done' else 'skipped'}"
     for fix in evidence.fixes:
         yield f"[{fix.label}] Fix: {fix.title}: {describe_fix(fix)}"

@@ -26,7 +26,7 @@ _SIGN = re.compile(
     r"|isn't|offline|unable|den(?:y|ied)|block|expire|full|reject|refus|corrupt|garbl|flicker|disconnect|drop)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*\((?:“.*”|from the output|not quite certain)\)$", re.DOTALL)
+_BEHIND = re.compile(r"\s*\((?:“.*”(?:, from the output)?|from the output|not quite certain)\)$", re.DOTALL)
 """What the assistant notes behind a result."""
 _ROOT_CAUSE = re.compile(r"^#+ *Root cause *\n+(?P<text>.+?)(?=\n#|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _MARKS = re.compile(r"[*_`>]+|^\s*[-•]\s+", re.MULTILINE)

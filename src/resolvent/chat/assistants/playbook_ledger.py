@@ -81,14 +81,14 @@ def reported(told: Reading) -> str:
 
 
 def result_of(one: Reading) -> str:
-    """Short, for the lane and the note: `stopped (from the output)`, `less than 10 GB free (“FreeGB : 3.2”)`."""
-    if one.check.measure is not None:
-        return f"{one.answer.label} (“{one_line(mask_secrets(one.quote), 80)}”)"
-    if words := quote_of(one):
-        return f"{one.answer.label} (“{words}”)"
-    if one.source == "output":
-        return f"{one.answer.label} (from the output)"
-    return one.answer.label if one.certainty >= 0.9 else f"{one.answer.label} (not quite certain)"
+    """Short, for the lane and the note: `stopped (from the output)`, `less than 10 GB free (“FreeGB : 3.2”, from the output)`."""
+    words = f"“{one_line(mask_secrets(one.quote), 80)}”" if one.check.measure is not None else ""
+    if not words and (quoted := quote_of(one)):
+        words = f"“{quoted}”"
+    how = "from the output" if one.source == "output" else ""
+    unsure = "not quite certain" if one.certainty < 0.9 and not words and not how else ""
+    behind = ", ".join(part for part in (words, how, unsure) if part)
+    return f"{one.answer.label} ({behind})" if behind else one.answer.label
 
 
 def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal["answer", "report"] | None:
