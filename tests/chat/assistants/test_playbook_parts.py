@@ -164,12 +164,28 @@ async def test_a_correction_may_stand_in_the_midst_of_a_line() -> None:
     ]
 
 
-async def test_what_was_done_in_place_of_the_suggested_fix_is_no_success_of_it() -> None:
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("not that, I reset his old password on the NAS, F: opens again", "Reset his old password on the NAS"),
+        ("the cable of the NAS was replaced and F: opens again", "Replaced the cable of the NAS"),
+        ("The power supply of SW-2 was replaced and F: opens again", "Replaced the power supply of SW-2"),
+        ("his membership of the group was restored, F: opens again", None),
+        ("did what you said, F: opens again", None),
+        ("I added him to the group and now it works", None),
+        ("ran the script, it works now", None),
+    ],
+)
+async def test_what_was_done_in_place_of_the_suggested_fix_is_no_success_of_it(said: str, other: str | None) -> None:
     desk = Desk("A mapped drive", "Network share cannot be opened")
     await desk.say("others can open it")
     suggested = await desk.say("System error 5 has occurred. Access is denied.")
     assert suggested.fix is not None
-    answer = await desk.say("not that, I reset his old password on the NAS, F: opens again")
-    assert answer.outcome is None
-    assert answer.fix is not None
-    assert answer.fix.title == "Reset his old password on the NAS"
+    answer = await desk.say(said)
+    if other is None:
+        assert answer.outcome is not None
+        assert answer.fix is None
+    else:
+        assert answer.outcome is None
+        assert answer.fix is not None
+        assert answer.fix.title == other

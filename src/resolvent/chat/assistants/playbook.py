@@ -124,7 +124,7 @@ def write_outcome(draft: Draft, newest: str, wish: Wish, outcome: Outcome, activ
             write_unnamed_cure(draft, wish.quote)
         elif did and outcome == "applied_failed":
             write_own_failure(draft, wish.quote)
-    elif worked and active.status in OPEN and (did := read_other_fix(newest)):
+    elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
         write_own_fix(draft, did)
         return True
     elif active.status in OPEN:

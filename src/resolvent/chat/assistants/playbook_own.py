@@ -36,6 +36,17 @@ _NOT_DONE = re.compile(
 """It led to nothing by itself, or only told something."""
 
 
+_MENDED = re.compile(
+    r"\b(?P<what>(?:the|a|an|his|her|their|our) [^.,;!?\n]{2,80}?) (?:was|were|has been|have been|got) (?P<verb>replaced|swapped|exchanged"
+    r"|repaired|cleaned|re-?installed|re-?created|re-?built|re-?connected|re-?booted|re-?started|reset|restored|renewed|updated|upgraded|moved"
+    r"|unlocked|unplugged|removed|deleted)\b",
+    re.IGNORECASE,
+)
+"""What somebody did to it; not how it was found, as with "was locked"."""
+_AS_SUGGESTED = re.compile(
+    r"\b(?:you|scripts?|commands?|fix|steps?|instructions?|template|suggest\w*|said|told|all of)\b", re.IGNORECASE
+)
+"""An act that names the suggestion itself: "ran the script"."""
 _BY_OTHERS = re.compile(r"by (?:an?|the|some|another|his|her|their) ", re.IGNORECASE)
 """Locked by a user: that is no act of the engineer's."""
 _INSTEAD = re.compile(
@@ -59,9 +70,26 @@ def read_own_fix(text: str) -> str | None:
     return None
 
 
-def read_other_fix(text: str) -> str | None:
-    """What was done in place of the suggested fix: "not that, I deleted the folders"."""
-    return read_own_fix(text) if _INSTEAD.search(text) else None
+def read_other_fix(text: str, suggested: str) -> str | None:
+    """What was done in place of the suggested fix: "not that, I deleted the folders", or an act of which its words say nothing."""
+    did = read_own_fix(text) or read_mended(text)
+    if did is None or _INSTEAD.search(text):
+        return did
+    return None if _AS_SUGGESTED.search(did) or begin_words(did) & begin_words(suggested) else did
+
+
+def read_mended(text: str) -> str | None:
+    told = _MENDED.search(split_written(text).prose)
+    return (
+        one_line(f"{told['verb'].lower().capitalize()} {told['what'][:1].lower()}{told['what'][1:]}", LONGEST)
+        if told
+        else None
+    )
+
+
+def begin_words(text: str) -> set[str]:
+    """How its longer words begin: "restarted" and "restart" are alike."""
+    return {word[:5] for word in re.findall(r"[^\W_]{4,}", text.lower())}
 
 
 def asked_what_cured(turn: Turn) -> bool:
