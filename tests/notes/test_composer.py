@@ -83,6 +83,11 @@ RATIONALE = (
         ("Enabling PoE on port 12", "enabled PoE on port 12"),
         ("Resetting the switch", "reset the switch"),
         ("Removing the driver", "removed the driver"),
+        ("Recabled the rack", "recabled the rack"),
+        ("Re-routed both lines", "re-routed both lines"),
+        ("Bound it to the other site", "bound it to the other site"),
+        ("Shared folder gone", None),
+        ("Rusted gates", None),
         ("Morning coffee", None),
     ],
 )

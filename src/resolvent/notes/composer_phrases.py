@@ -32,12 +32,16 @@ REGULAR = word_list("""
     uninstall unlock unmap unpair update upgrade use verify
 """)
 IRREGULAR = {
-    "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
+    "bind": "bound", "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
     "keep": "kept", "let": "let", "make": "made", "put": "put", "re-set": "re-set", "read": "read", "rebuild": "rebuilt",
     "reset": "reset", "run": "ran", "rerun": "reran", "see": "saw", "send": "sent", "set": "set", "take": "took",
-    "shut": "shut", "rewrite": "rewrote", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
+    "shut": "shut", "split": "split", "rebind": "rebound", "rewrite": "rewrote", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
 }  # fmt: skip
 DOUBLED = {"stop", "map", "unmap", "pin"}
+OWN_VERB = re.compile(
+    r"(?:re-)?[a-z]{2,}ed(?= (?:the|an?|its?|all|any|each|every|both|his|her|their|our|[A-Z0-9\\/]\S*|\S*\d\S*)\b)"
+)
+"""Of an engineer's own words: `capped the log`; not `shared folder`."""
 LATER_VERB = re.compile(
     r"(?P<lead>, | and | then |; )(?P<verb>(?!then |and )[a-z-]+) (?=(?P<named>(?:the|a|an|its?|all|any|each|every|this|that|them|both)\b|\S*[A-Z0-9\\/])?)"
 )
@@ -81,7 +85,8 @@ TOLD = {form: told for verb in (*REGULAR, *IRREGULAR) if (told := past(verb)) fo
 def in_the_past(title: str) -> str | None:
     """`Restart the print spooler` → `restarted the print spooler`; None when it does not begin with a known verb."""
     verb, _, rest = flatten(title).rstrip(" .").partition(" ")
-    told = TOLD.get(verb.casefold())
+    own = OWN_VERB.match(f"{verb.casefold()} {rest}")
+    told = TOLD.get(verb.casefold()) or (own.group() if own else None)
     if told is None or not rest:
         return None
 

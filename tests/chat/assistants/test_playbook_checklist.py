@@ -126,13 +126,48 @@ async def test_what_the_engineer_did_goes_on_a_card() -> None:
 async def test_a_cure_that_nobody_named_is_asked_for() -> None:
     desk = Desk("Badge reader", "")
     await desk.say("help")
-    answer = await desk.say("It works again")
+    answer = await desk.say("The reader works again")
     assert answer.fix is None
-    assert answer.facts == ["Reported: It works again"]
+    assert answer.facts == ["Reported: The reader works again"]
     assert "What did you do?" in answer.text
     answer = await desk.say("PoE was off on port 12, I enabled it")
     assert answer.fix is not None
     assert answer.fix.title == "PoE was off on port 12, I enabled it"
+
+
+async def test_a_bare_word_of_success_is_no_fact_and_finds_what_was_done_just_before() -> None:
+    desk = Desk("Badge reader", "It does not open. Since Monday. Nothing changed. No error. Only hers. On Windows 11.")
+    await desk.say("help")
+    assert (await desk.say("fixed")).facts == []
+    desk = Desk("Badge reader", "It does not open. Since Monday. Nothing changed. No error. Only hers. On Windows 11.")
+    await desk.say("help")
+    await desk.say("the relay was missing, fitted a new one and the lamp stays green")
+    answer = await desk.say("fixed")
+    assert answer.fix is not None
+    assert (answer.fix.title, answer.fix.rationale) == ("Fitted a new one", "the relay was missing")
+
+
+async def test_what_changed_before_is_no_cure() -> None:
+    desk = Desk("Badge reader", "It does not open. Since Monday. No error.")
+    await desk.say("help")
+    assert (await desk.say("installed new locks")).facts == ["What changed before: installed new locks"]
+    assert (await desk.say("fixed")).fix is None
+
+
+async def test_how_it_went_is_no_part_of_what_was_done() -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say("the line to hall B was down, rewired the panel and badges work again")
+    assert answer.fix is not None
+    assert (answer.fix.title, answer.fix.rationale) == ("Rewired the panel", "the line to hall B was down")
+
+
+async def test_a_handover_loses_nothing_that_was_said_with_it() -> None:
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say("the panel belongs to the landlord. give it to the facility team")
+    assert answer.facts == ["Reported: the panel belongs to the landlord."]
+    assert "**Escalate**" in answer.text
 
 
 async def test_what_came_back_is_not_taken_for_the_cure() -> None:

@@ -20,6 +20,10 @@ WHAT, ERROR, WHEN, CHANGED, WHO, WHERE = (one.label for one in QUESTIONS)
         ("since this morning, when everyone came in", {WHEN: "since this morning, when everyone came in"}),
         ("since the release yesterday, memory limit 256Mi", {WHEN: "since the release yesterday", "": "memory limit 256Mi"}),
 ('it says "gone since Monday, ask him", the lamp is lit', {ERROR: 'it says "gone since Monday, ask him"', "": "the lamp is lit"}),
+        ("the gate got rewired, half the office since 7ish", {"": "the gate got rewired", WHEN: "half the office since 7ish"}),
+        ("only that gate, not the others", {WHO: "only that gate, not the others"}),
+        ("its page gives 503, all 3 gates, fresh install", {ERROR: "its page gives 503", WHO: "all 3 gates", CHANGED: "fresh install"}),
+        ("only hall B, not sure since when", {"": "not sure since when"}),
     ],
 )  # fmt: skip
 def test_each_part_goes_to_the_question_that_it_answers(said: str, parts: dict[str, str]) -> None:
@@ -189,3 +193,52 @@ async def test_what_was_done_in_place_of_the_suggested_fix_is_no_success_of_it(s
         assert answer.outcome is None
         assert answer.fix is not None
         assert answer.fix.title == other
+
+
+@pytest.mark.parametrize(
+    ("ticket", "said", "facts"),
+    [
+        ("Since Monday. Nothing changed. No error.", "no not only hers, 3 others, the side door is fine",
+         ["Who is affected: not only hers, 3 others, the side door is fine"]),
+        ("No error. Nothing changed.", "azure, two nodes", ["Device and network: azure, two nodes"]),
+        ("Since Monday. Nothing changed. No error. Only hers.", "win 11 box, no idea about the cabling", ["Device and network: win 11 box"]),
+        ("Since Monday. Nothing changed. No error. Only hers.", "debian 12, two old relays", ["Device and network: debian 12, two old relays"]),
+        ("Nothing changed. Only hers.", "none other than the red lamp", ["Error text: none other than the red lamp"]),
+        ("Since Monday. Nothing changed. No error.", "since when? no, it was the old landlord. what now", ["Reported: it was the old landlord."]),
+    ],
+)  # fmt: skip
+async def test_an_answer_keeps_what_goes_along_and_drops_what_says_nothing(
+    ticket: str, said: str, facts: list[str]
+) -> None:
+    desk = Desk("Badge reader", f"It does not open. {ticket}")
+    await desk.say("help")
+    assert (await desk.say(said)).facts == facts
+
+
+async def test_what_is_said_anew_takes_the_place_of_the_old() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    await desk.say("no error, since 9:30, only hers")
+    assert (await desk.say("no, since Tuesday")).facts == ["Since when: since Tuesday"]
+    assert (await desk.say("everyone")).facts == ["Who is affected: everyone"]
+    assert (await desk.say("all of them got new badges")).facts == ["What changed before: all of them got new badges"]
+    assert [fact.text for fact in desk.turn.facts if fact.text.startswith(("Since", "Who"))] == [
+        "Since when: since Tuesday",
+        "Who is affected: everyone",
+    ]
+
+
+async def test_what_the_engineer_said_first_is_not_from_the_ticket() -> None:
+    desk = Desk("Badge reader", "It does not open since Monday.")
+    sources = {fact.text: fact.source for fact in (await desk.say("only hers")).effects.facts}
+    assert sources == {
+        "Since when: It does not open since Monday.": "ticket",
+        "Who is affected: only hers": "assistant",
+    }
+
+
+async def test_a_playbook_is_left_when_its_topic_is_denied() -> None:
+    desk = Desk("Outlook cannot be started", "Outlook hangs at start")
+    await desk.say("hello")
+    answer = await desk.say("yes they do. its not outlook, the exchange host is unreachable")
+    assert "that playbook does not fit" in answer.text

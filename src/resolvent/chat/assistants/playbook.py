@@ -12,11 +12,13 @@ from resolvent.chat.assistant import KnownFix, Said, Turn
 from resolvent.chat.assistants.playbook_checklist import write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
+from resolvent.chat.assistants.playbook_ledger import write_aside
 from resolvent.chat.assistants.playbook_news import write_news, write_unseen
 from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
     LONGEST,
     asked_what_cured,
+    find_own_fix,
     read_other_fix,
     read_own_fix,
     write_own_failure,
@@ -83,11 +85,12 @@ def compose(turn: Turn, state: State) -> Draft:
         done = read_own_fix(newest)
         # "It came back", perhaps rounds later, is no cure.
         if done or wish.outcome != "applied_failed":
-            write_own_fix(draft, done or one_line(newest, LONGEST))
+            write_own_fix(draft, done or one_line(newest, LONGEST), newest)
             return draft
-    if not first and wish.outcome is not None and write_outcome(draft, newest, wish, wish.outcome, active):
+    if not first and wish.outcome is not None and write_outcome(draft, turn, wish, wish.outcome, active):
         return draft
     if "escalate" in wish.intents and not first:
+        write_aside(draft, newest)
         draft.say(
             "Then press **Escalate**: the note carries the confirmed facts, the logged checks and what was tried."
             " Confirm the proposed facts that are right before."
@@ -96,7 +99,7 @@ def compose(turn: Turn, state: State) -> Draft:
     if state.playbook is not None:
         write_playbook(draft, turn, state.playbook, state, wish, active)
         return draft
-    turned_down = bool(state.rejected) and bool(wish.intents & {"wrong_topic", "not_it"})
+    turned_down = state.turned_down
     if turned_down:
         draft.say("Understood: that playbook does not fit.")
     offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
@@ -113,19 +116,22 @@ def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
     return next((fix for fix in reversed(fixes) if fix.active), None)
 
 
-def write_outcome(draft: Draft, newest: str, wish: Wish, outcome: Outcome, active: KnownFix | None) -> bool:
+def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active: KnownFix | None) -> bool:
     """How the fix went, as just told; True when nothing is left to say."""
+    newest = cap(turn.messages[-1].text)
     worked = outcome == "applied_success"
     if active is None:
         did = read_own_fix(newest)
         if worked and did:
-            write_own_fix(draft, did)
+            write_own_fix(draft, did, newest)
+        elif worked and (earlier := find_own_fix(turn))[0]:
+            write_own_fix(draft, *earlier)
         elif worked:
             write_unnamed_cure(draft, wish.quote)
         elif did and outcome == "applied_failed":
             write_own_failure(draft, wish.quote)
     elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
-        write_own_fix(draft, did)
+        write_own_fix(draft, did, newest)
         return True
     elif active.status in OPEN:
         draft.report(outcome, wish.quote)

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from resolvent.chat.assistant import Turn
-from resolvent.chat.assistants.playbook_checklist import fill
+from resolvent.chat.assistants.playbook_answers import fill
 from resolvent.chat.assistants.playbook_questions import QUESTIONS, Question
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import split_written

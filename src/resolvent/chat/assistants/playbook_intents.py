@@ -35,8 +35,9 @@ _SUCCESS = re.compile(
     r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
     r"|\b(?:is|are) (?:back )?(?:in|on|up|online) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
-    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?|(?:problem"
-    r"|issue) (?:is )?(?:gone|solved|fixed|resolved)|success\b"
+    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?"
+    r"|(?:problem|issue|fault|alerts?|alarms?|errors?|warnings?|prompts?|pop-?ups?) (?:(?:is|are|has|have) )?(?:now )?"
+    r"(?:gone|cleared|solved|fixed|resolved)\b|\b(?:is|goes|went|came|got) through(?=\s*(?:$|[.!,;]|now\b|again\b|fine\b))|success\b"
     r"|(?<!not )\b(?:fast|fine|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
     r"|it works\b|(?:^|[,.;])\s*works\s*(?:$|[.!,])|(?:you )?(?:can|may) (?:now )?close (?:it|this|that|the (?:ticket|case|session))\b"
     r"|(?:drives?|shares?|internet|sound|audio|network|connection|printers?|access|mail|icons?|routes?|everything|they)"
@@ -124,7 +125,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         "escalate",
         re.compile(
             r"\b(?:escalate|hand (?:it|this) over|give up|pass (?:it|this) on to|second level|2nd (?:level"
-            r"|line)|tier (?:2|two))\b",
+            r"|line)|tier (?:2|two)|(?:give|hand|pass|forward|assign) (?:it|this|the ticket) (?:over |on |up )?to"
+            r" (?:them|(?:[\w-]+ ){1,3}(?:team|guys|people|desk|level|line|department)))\b",
             re.IGNORECASE,
         ),
     ),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from resolvent.chat.assistant import KnownFact, Turn
-from resolvent.chat.assistants.playbook_checklist import fill, is_readable
+from resolvent.chat.assistants.playbook_answers import fill, is_readable
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
-from resolvent.chat.assistants.playbook_intents import read_outcome, tells_change
+from resolvent.chat.assistants.playbook_intents import read_outcome, read_wish, tells_change
 from resolvent.chat.assistants.playbook_quotes import quote_of, with_words
 from resolvent.chat.assistants.playbook_state import State
 from resolvent.knowledge.reading import Reading
@@ -119,6 +119,17 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
             draft.state(f"Reported: {mask_secrets(rest)}", "assistant")
             kinds.append("report")
     return min(kinds, default=None)
+
+
+def write_aside(draft: Draft, text: str) -> None:
+    """What a message states beside what it wants: "the job has one thread. Escalate"."""
+    for sentence in split_written(text).sentences[:MOST]:
+        if (
+            is_statement(sentence.text, "")
+            and not read_wish(sentence.text).intents
+            and not _MARKER.search(sentence.text)
+        ):
+            draft.state(f"Reported: {mask_secrets(one_line(sentence.text))}", "assistant")
 
 
 def without(sentence: str, parts: Sequence[str]) -> str:

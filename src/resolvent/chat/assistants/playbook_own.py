@@ -5,13 +5,21 @@ from typing import Final
 
 from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
+from resolvent.chat.assistants.playbook_intents import read_outcome
+from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS
+from resolvent.knowledge.telling import states_something
+from resolvent.knowledge.wishes import tells_fault
 from resolvent.knowledge.words import split_written
+from resolvent.secret_shapes import mask_secrets
 
 CONFIDENCE: Final = 90
 """Percent: somebody who was there says so, and nobody else has looked."""
 LONGEST: Final = 150
 WHAT_CURED: Final = "What did you do? Write it in a sentence, such as “I restarted the switch”"
-_DONE = r"(?P<verb>[a-z-]{2,}ed|did|set|reset|ran|put|took|made|gave|cut|rebuilt|swapped|found|let|sent|brought|wrote)"
+_DONE = (
+    r"(?P<verb>[a-z-]{2,}ed|did|set|reset|ran|put|took|made|gave|cut|rebuilt|swapped|found|let|sent|brought|wrote|bound|rebound|unbound|shut|split"
+    r"|built|held|rewrote|overwrote|undid|redid)"
+)
 _OBJECT = r" (?P<rest>(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
 _BY_WHOM = re.compile(
     rf"\b(?:i|we|he|she|they)(?:['’]ve| have)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}", re.IGNORECASE
@@ -34,8 +42,6 @@ _NOT_DONE = re.compile(
     r"^(?:tried|wanted|needed|hoped|looked|noticed|checked|asked|reported|called|confirmed|found)$", re.IGNORECASE
 )
 """It led to nothing by itself, or only told something."""
-
-
 _MENDED = re.compile(
     r"\b(?P<what>(?:the|a|an|his|her|their|our) [^.,;!?\n]{2,80}?) (?:was|were|has been|have been|got) (?P<verb>replaced|swapped|exchanged"
     r"|repaired|cleaned|re-?installed|re-?created|re-?built|re-?connected|re-?booted|re-?started|reset|restored|renewed|updated|upgraded|moved"
@@ -43,10 +49,15 @@ _MENDED = re.compile(
     re.IGNORECASE,
 )
 """What somebody did to it; not how it was found, as with "was locked"."""
-_AS_SUGGESTED = re.compile(
-    r"\b(?:you|scripts?|commands?|fix|steps?|instructions?|template|suggest\w*|said|told|all of)\b", re.IGNORECASE
+_AND = re.compile(r",? (?:and|so|then|which|but) ", re.IGNORECASE)
+_WAS_SO = re.compile(
+    r"^(?!(?:it|that|this|they|he|she|we|i|you|all|everything|problem|issue)\b|no luck)(?=.*\b(?:was|were|is|are|had|has|hung|did|does"
+    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t)\b).+",
+    re.IGNORECASE,
 )
-"""An act that names the suggestion itself: "ran the script"."""
+"""Of something by its name, how it was."""
+EARLIER: Final = 2
+"""Messages before the one that tells the cure in which the act may stand."""
 _BY_OTHERS = re.compile(r"by (?:an?|the|some|another|his|her|their) ", re.IGNORECASE)
 """Locked by a user: that is no act of the engineer's."""
 _INSTEAD = re.compile(
@@ -64,18 +75,19 @@ def read_own_fix(text: str) -> str | None:
             told = pattern.search(part)
             if told is None or _NOT_DONE.match(told["verb"]) or _BY_OTHERS.match(told["rest"]):
                 continue
-            rest = _HOW_IT_IS.sub("", told["rest"]).strip()
+            rest = without_outcome(_HOW_IT_IS.sub("", told["rest"])).strip()
             if rest:
                 return one_line(f"{told['verb'].lower().capitalize()} {rest}", LONGEST)
     return None
 
 
 def read_other_fix(text: str, suggested: str) -> str | None:
-    """What was done in place of the suggested fix: "not that, I deleted the folders", or an act of which its words say nothing."""
-    did = read_own_fix(text) or read_mended(text)
-    if did is None or _INSTEAD.search(text):
-        return did
-    return None if _AS_SUGGESTED.search(did) or begin_words(did) & begin_words(suggested) else did
+    """What was done in place of the suggested fix: "not that, I deleted the folders"; or to a thing of which the fix says nothing: "the power supply
+    was replaced". What the engineer did may be the fix in other words."""
+    if _INSTEAD.search(text):
+        return read_own_fix(text) or read_mended(text)
+    did = read_mended(text)
+    return None if did is None or begin_words(did) & begin_words(suggested) else did
 
 
 def read_mended(text: str) -> str | None:
@@ -92,14 +104,53 @@ def begin_words(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[^\W_]{4,}", text.lower())}
 
 
+def without_outcome(rest: str) -> str:
+    """`the firewall`, of "the firewall and mail works again"."""
+    ends = (one.start() for one in _AND.finditer(rest) if read_outcome(rest[one.end() :])[0] is not None)
+    return rest[: next(ends, len(rest))]
+
+
+def read_before(text: str) -> list[str]:
+    """How things were, as a message that tells an act says before it: "the tunnel was down, restarted it"."""
+    told: list[str] = []
+    for sentence in split_written(text).sentences:
+        for part in sentence.text.split(", "):
+            if read_own_fix(part):
+                return told
+            if _WAS_SO.match(part) and states_something(part) and not read_outcome(part)[0]:
+                told.append(one_line(mask_secrets(part), LONGEST).strip(" .;,"))
+    return []
+
+
+def find_own_fix(turn: Turn) -> tuple[str, str]:
+    """What was done and the message that tells it, from the last messages before the newest: a cure may be told when it has proven itself. What
+    answers the question for changes was no cure."""
+    changed = next(one.title for one in QUESTIONS if one.label == CHANGED)
+    known = {fix.title.casefold() for fix in turn.fixes}
+    places = [place for place, one in enumerate(turn.messages) if one.role == "user"][-1 - EARLIER : -1]
+    for place in reversed(places):
+        text = turn.messages[place].text
+        did = None if place and changed in turn.messages[place - 1].text else read_own_fix(text)
+        if did and did.casefold() not in known and read_outcome(split_written(text).prose)[0] != "applied_failed":
+            return did, text
+    return "", ""
+
+
 def asked_what_cured(turn: Turn) -> bool:
     """Whether the assistant's last words asked for it."""
     said = [one for one in turn.messages if one.role == "assistant"]
     return bool(said) and WHAT_CURED in said[-1].text
 
 
-def write_own_fix(draft: Draft, title: str) -> None:
-    draft.suggest(title, "", CONFIDENCE, None)
+def write_own_fix(draft: Draft, title: str, told: str) -> None:
+    """`told`: the message that tells it; what was wrong, as it says before, is the reason."""
+    before = [one for one in read_before(told) if one not in title]
+    reason = next((one for one in reversed(before) if tells_fault(one)), "")
+    for one in before:
+        if one != reason:
+            draft.state(f"Reported: {one}", "assistant")
+    title = title[:1].upper() + title[1:] if title.split(" ", 1)[0].isalpha() else title
+    draft.suggest(title, reason, CONFIDENCE, None)
     draft.say(
         f"Good. I put what you did on a card in the lane: {quote(title)}. Press **Success** on it if that was the cure, confirm"
         " the facts that are right, then **Resolve**: the note tells both."
@@ -107,8 +158,10 @@ def write_own_fix(draft: Draft, title: str) -> None:
 
 
 def write_unnamed_cure(draft: Draft, told: str) -> None:
-    draft.state(f"Reported: {one_line(told, 300)}", "assistant")
-    draft.say(f"Good; I noted that as a fact. {WHAT_CURED}: it goes on a card, and into the note.")
+    noted = states_something(told)
+    if noted:
+        draft.state(f"Reported: {one_line(told, 300)}", "assistant")
+    draft.say(f"Good{'; I noted that as a fact' if noted else ''}. {WHAT_CURED}: it goes on a card, and into the note.")
 
 
 def write_own_failure(draft: Draft, told: str) -> None:

@@ -13,10 +13,14 @@ _COMMA = re.compile(r"\s*[,;](?=\s)\s*(?:(?:and|but)\s+)?")
 _AND = re.compile(r"\s+(?:and|but)\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:when\w*|which|who|whose|where|because|while|as|that|so|then|if|or|and|but|although|though|with|without|on|in|at|by|for|from|to"
-    r"|after|before|always|sometimes|mostly|often|even|also|too|only when|except|maybe|i think|about|around)\b",
+    r"|not(?! (?:sure|certain|checked|tested|tried|yet|known|clear)\b)|after|before|always|sometimes|mostly|often|even|also|too|only when|except|maybe|i think|about|around)\b",
     re.IGNORECASE,
 )
 """A part that begins so belongs to the one before, unless it answers a question of its own."""
+_REPLY_FIRST = re.compile(
+    r"^\W*(?:(?:no|nope|nah|yes|yep|yeah|yup|well|okay|ok)\b[\s,:]+)+(?=(?:not|only|just|all|every\w*|both|some|most|since|it|its|they)\b)",
+    re.IGNORECASE,
+)
 _UNDER = re.compile(r"(?:when\w*|which|who|whose|where|because|while|that|if)\b", re.IGNORECASE)
 """And so in any case."""
 
@@ -82,6 +86,11 @@ def spans(text: str, divider: re.Pattern[str]) -> list[tuple[int, int]]:
     found = [(one.start(), one.end()) for one in divider.finditer(text)]
     starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(text)]
     return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+
+
+def without_reply(text: str) -> str:
+    """ "No, not only her" says as much without its no."""
+    return _REPLY_FIRST.sub("", text)
 
 
 def join(parts: Sequence[Part]) -> str:

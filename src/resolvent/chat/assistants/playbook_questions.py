@@ -7,6 +7,7 @@ from typing import Final
 
 COMMAND: Final = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
 ERROR: Final = "Error text"
+CHANGED: Final = "What changed before"
 ERROR_LINE = re.compile(
     r"\b(?:errors?|exception|fail\w*|denied|refused|cannot|can['’]t|could not|couldn['’]t|unable|invalid|expired|time[d -]*out"
     r"|no (?:space|memory|room|route|such|response|connection|answer|signal|suitable|valid|logon|domain|boot\w*|media)"
@@ -18,7 +19,8 @@ ERROR_LINE = re.compile(
 ERROR_WORDS = re.compile(r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,})\b|[\"“”]", re.IGNORECASE)
 """Of an error as somebody tells it, beside those."""
 NO_ERROR = re.compile(
-    r"^\W*(?:none|nothing|no(?:ne)? (?:at all|shown|is shown)|(?:there is |there['’]s |it shows )?no (?:errors?|messages?|code|text)\b[\w ]{0,20})\W*$",
+    r"^\W*(?:none|nothing|no(?:ne)? (?:at all|shown|is shown)|(?:there is |there['’]s |it shows )?no (?:errors?|messages?|code|text)\b[\w ]{0,20}"
+    r"|(?:none|nothing) (?:other than|else than|besides?|except|but|beyond|apart from)\b[^,;]{1,60})\W*$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -30,7 +32,7 @@ _WHEN = re.compile(
 )
 _WHO = re.compile(
     r"\b(?:only|just|all|every\w*|some|many|most|few|several|others?|nobody|none|no one|both|him|her|hers|his|them|they|their|me|us"
-    r"|users?|people|persons?|team|office|department|staff|colleagues?|single|same|one|two|three|\d+ (?:users|people|of|pcs|others)|any\w*|alone|sites?)\b",
+    r"|users?|people|persons?|team|office|department|staff|colleagues?|single|same|one|two|three|\d+ (?:users|people|of|pcs|others)|any\w*|alone|sites?|fine|okay?)\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
@@ -50,6 +52,18 @@ _HAPPENS = re.compile(
     r"|stop\w*|hang\w*|only|just|all|every\w*)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"\b\w{2,}ed\b", re.IGNORECASE)
+_AS_OTHERS = re.compile(r"\b(?:others?|the rest|fine|okay|ok|too|also|as well)\b", re.IGNORECASE)
+_ANEW: Final = {
+    "Since when": re.compile(
+        r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is|more like)\W+)*(?:since\b|for (?:about |some )?\d)",
+        re.IGNORECASE,
+    ),
+    "Who is affected": re.compile(
+        r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is)\W+)*(?:only|just|every(?:one|body)|nobody|all of)\b(?:\W+[\w'’-]+){0,3}\W*$",
+        re.IGNORECASE,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,9 @@ QUESTIONS = (
         "The literal text finds known problems; a paraphrase does not.",
         re.compile(
             r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
-            r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]",
+            r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]"
+            r"|\b(?:gives?|gave|returns?|returned|throws?|shows?|gets?|getting|got|says|http)(?: (?:an?|the|http|status|error|code))* [45]\d\d\b"
+            r"(?=\W*(?:$|[.,;:!)]|(?:errors?|bad|service|internal|not|forbidden|gateway|on|when|and|but|since|after)\b))",
             re.IGNORECASE,
         ),
     ),
@@ -83,22 +99,23 @@ QUESTIONS = (
         "A time can be compared with updates, changes and logs.",
         re.compile(
             r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
-            r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
+            r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h|ish|st|nd|rd|th)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
             r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
             r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
             r"|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
             r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
-            r"|from time to time)\b",
+            r"|from time to time|never worked|after (?:the |an? |our |his |her )?(?:[\w-]+ ){1,3}on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
             re.IGNORECASE,
         ),
     ),
     Question(
         "What changed shortly before: updates, hardware, password, network, move?",
-        "What changed before",
+        CHANGED,
         "Most new faults follow a change.",
         re.compile(
             r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
-            r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped)|new (?:laptop|pc|router"
+            r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
+            r"|reinstalled|reconfigured|exchanged|renamed)|(?:new|fresh|clean) (?:install\w*|deployment|build)|new (?:laptop|pc|router"
             r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
             r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
             re.IGNORECASE,
@@ -111,9 +128,9 @@ QUESTIONS = (
         re.compile(
             r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
-            r"|all (?:users|of us|staff|employees)|(?:the )?(?:whole|entire) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
+            r"|all (?:users|of us|staff|employees)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
-            r"|nobody else|no one else"
+            r"|nobody else|no one else|(?:\d+|two|three|four|five) others"
             r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
             re.IGNORECASE,
         ),
@@ -137,10 +154,10 @@ _NEEDS = re.compile(
 )
 """By when something is wished for tells no beginning."""
 _ALONE = re.compile(
-    r"^\W*(?:all of (?!it\b|that\b|this\b|a\b)[\w-]+|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
+    r"^\W*(?:all of (?!it\b|that\b|this\b|a\b)[\w-]+|all (?:\d+|two|three|four|five) [a-z][\w-]+|only that (?!one time\b)[\w-]+(?: one)?|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
     re.IGNORECASE,
 )
-"""A whole part: "all of sales", "only node 3"."""
+"""A whole part: "all of sales", "all 3 replicas", "only node 3", "only that box"."""
 SHAPES: Final = {"Since when": _WHEN, "Who is affected": _WHO, "Device and network": _WHERE}
 
 
@@ -158,3 +175,22 @@ def may_answer(question: Question, text: str) -> bool:
     """Whether words by which nothing is known can be the answer to it, as it was asked."""
     shape = SHAPES.get(question.label)
     return shape is None or shape.search(text) is not None
+
+
+def goes_along(question: Question, text: str, *, asked: bool) -> bool:
+    """Whether a part that answers nothing by its words goes on with the answer before it: "only hers, the rest is fine",
+    "win 11, a docking station"."""
+    if question.label == "Who is affected":
+        return _AS_OTHERS.search(text) is not None or (asked and may_answer(question, text))
+    return question.label == "Device and network" and asked and is_thing(text)
+
+
+def is_thing(text: str) -> bool:
+    """A few words that tell no event."""
+    return len(text.split()) < 5 and not _HAPPENS.search(text) and not _DONE.search(text)
+
+
+def says_anew(question: Question, text: str) -> bool:
+    """Whether it answers the question as if it had not been answered: what was said before no longer holds."""
+    anew = _ANEW.get(question.label)
+    return anew is not None and anew.match(text) is not None

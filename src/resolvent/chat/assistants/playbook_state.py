@@ -8,6 +8,7 @@ from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
 from resolvent.chat.assistants.playbook_own import read_own_fix
+from resolvent.chat.assistants.playbook_topic import turns_down
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
@@ -29,6 +30,8 @@ class State:
     switched: bool = False
     """The playbook was chosen or changed by the newest message."""
     rejected: set[str] = field(default_factory=set)
+    turned_down: bool = False
+    """By the newest message."""
     observed: dict[str, Reading] = field(default_factory=dict)
     logged: set[str] = field(default_factory=set)
     """Checks whose result the engineer logged in the lane; what stands there counts, whatever is said in the chat."""
@@ -110,10 +113,15 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
         state.new, state.contradictions, state.disputed = (), (), ()
         state.heard, state.switched, state.passed_over = None, False, None
         wish = read_wish(text)
-        if state.playbook is not None and turns_down(state, state.playbook, text, wish) and answered(turn, place):
+        state.turned_down = False
+        if (
+            state.playbook is not None
+            and turns_down(state.playbook, text, wish, state.pending)
+            and answered(turn, place)
+        ):
             state.rejected.add(state.playbook.id)
             forget(state)
-            state.playbook = None
+            state.playbook, state.turned_down = None, True
         if state.playbook is None:
             offer = state.offered if picks_later(state.offered, text) else state.asked
             picked = read_pick(offer, text, playbooks)
@@ -135,15 +143,6 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
 
 def tells_cure(text: str, wish: Wish) -> bool:
     return wish.outcome == "applied_success" and read_own_fix(text) is not None
-
-
-def turns_down(state: State, playbook: Playbook, text: str, wish: Wish) -> bool:
-    """Whether the message says that the playbook does not fit. "1.9 GB, so that's not it" answers a check."""
-    if not wish.intents & {"wrong_topic", "not_it"} or "wrong_topic" in wish.intents:
-        return "wrong_topic" in wish.intents
-    pending = state.pending
-    readings = read_message(playbook, text, pending).readings if pending else ()
-    return all(one.check is not pending for one in readings)
 
 
 def answered(turn: Turn, place: int) -> bool:
