@@ -160,6 +160,11 @@ async def test_how_it_went_is_no_part_of_what_was_done() -> None:
     answer = await desk.say("the line to hall B was down, rewired the panel and badges work again")
     assert answer.fix is not None
     assert (answer.fix.title, answer.fix.rationale) == ("Rewired the panel", "the line to hall B was down")
+    desk = Desk("Badge reader", "")
+    await desk.say("help")
+    answer = await desk.say("the spare lock wasnt paired, paired it and badges work again")
+    assert answer.fix is not None
+    assert (answer.fix.title, answer.fix.rationale) == ("Paired it", "the spare lock wasnt paired")
 
 
 async def test_a_handover_loses_nothing_that_was_said_with_it() -> None:

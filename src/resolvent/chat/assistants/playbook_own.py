@@ -7,6 +7,7 @@ from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import read_outcome
 from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS
+from resolvent.knowledge.phrases import negations
 from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.wishes import tells_fault
 from resolvent.knowledge.words import split_written
@@ -145,7 +146,7 @@ def asked_what_cured(turn: Turn) -> bool:
 def write_own_fix(draft: Draft, title: str, told: str) -> None:
     """`told`: the message that tells it; what was wrong, as it says before, is the reason."""
     before = [one for one in read_before(told) if one not in title]
-    reason = next((one for one in reversed(before) if tells_fault(one)), "")
+    reason = next((one for one in reversed(before) if tells_fault(one) or negations(one)), "")
     for one in before:
         if one != reason:
             draft.state(f"Reported: {one}", "assistant")
