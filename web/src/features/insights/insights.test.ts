@@ -32,7 +32,7 @@ it('never takes an unknown price for none', () => {
 it('tells a rate with its cases, and none without', () => {
   const rate = measureOf('first_fix')
   const of = (part: number, whole: number) => ({ first_fix: { part, whole, share: whole ? part / whole : null, low: null, high: null } }) as Figures
-  expect([rate.text(of(2, 3)), rate.cases?.(of(2, 3))]).toEqual(['67 %', '2 of 3'])
+  expect([rate.text(of(2, 3)), rate.cases?.(of(2, 3))]).toEqual(['67\u00a0%', '2 of 3'])
   expect([rate.text(of(0, 0)), rate.value(of(0, 0))]).toEqual(['–', null])
 })
 
