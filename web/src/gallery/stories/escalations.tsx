@@ -33,7 +33,7 @@ const detail = (values: Partial<Schemas['EscalationDetail']> = {}) =>
     ...row(10),
     state: 'waiting',
     note: '## Problem\n\nNobody at the front desk can print.\n\n## What we’ve tried\n\nRestarted the spooler; it stopped again within a minute.',
-    missing: ['Asked and not answered: Which driver is installed?.', 'The ticket names nobody to call.'],
+    missing: ['Asked and not answered: “Which driver is installed?”.', 'The ticket names nobody to call.'],
     handoffs: [],
     ...values,
   } satisfies Schemas['EscalationDetail'])
