@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { http, HttpResponse } from 'msw'
+import { delay, http, HttpResponse } from 'msw'
 import { beforeEach, expect, it } from 'vitest'
 import { openApp } from '@/testing/render'
 import { get, makeServer, ME, problem } from '@/testing/server'
@@ -116,6 +116,25 @@ it('shows both texts too when theirs came while a save ran that failed', async (
       return HttpResponse.json(null, { status: 503 })
     }),
   )
+  await user.type(title, '?{Control>}s{/Control}')
+  expect(await screen.findByRole('region', { name: 'Conflict' })).toHaveTextContent('Mo Reyes saved this draft meanwhile')
+  expect(title).toHaveValue('Restart a service?')
+})
+
+it('asks again for theirs when a save that failed had cut the asking off', async () => {
+  const { title, user, client } = await open()
+  let asked = 0
+  server.use(
+    http.get(server.at('/scripts/drafts/:id'), async () => {
+      asked += 1
+      if (asked === 1) await delay('infinite')
+      return HttpResponse.json(saved)
+    }),
+    http.patch(server.at('/scripts/drafts/:id'), () => HttpResponse.error()),
+  )
+  saved = { ...saved, title: 'Theirs', updated_by: 'Mo Reyes', version: 2 }
+  void client.invalidateQueries({ queryKey: draftKey(saved.id) })
+  await waitFor(() => expect(asked).toBe(1))
   await user.type(title, '?{Control>}s{/Control}')
   expect(await screen.findByRole('region', { name: 'Conflict' })).toHaveTextContent('Mo Reyes saved this draft meanwhile')
   expect(title).toHaveValue('Restart a service?')

@@ -48,7 +48,8 @@ export function useSeen({ session, event_number }: Whole) {
 }
 
 function markRead(cache: QueryClient, sessionId: string) {
-  cache.setQueriesData<InfiniteData<Schemas['SessionsOut']>>({ queryKey: ['sessions', 'list'] }, (held) =>
+  const lists = { queryKey: ['sessions', 'list'] }
+  cache.setQueriesData<InfiniteData<Schemas['SessionsOut']>>(lists, (held) =>
     held && {
       ...held,
       pages: held.pages.map((page) => ({
@@ -57,4 +58,6 @@ function markRead(cache: QueryClient, sessionId: string) {
       })),
     },
   )
+  // A list that is being read was asked for before this was told, and would say the older state.
+  if (cache.isFetching(lists) > 0) void cache.cancelQueries(lists).then(() => cache.invalidateQueries(lists))
 }
