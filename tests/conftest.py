@@ -36,6 +36,14 @@ pytest_plugins = ["tests.rt_server", "tests.contract.rt_harness"]
 SECRET = "a test's secret key of forty characters."
 TEST_DATABASE_URL = "RESOLVENT_TEST_DATABASE_URL"
 """A server to test on instead of the embedded one: libpq's URL of its superuser."""
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "max_wal_size": "256MB",
+}
+"""What a server needs that nobody mourns."""
 configure_logs("ERROR", "json")
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # how long an example takes is no assertion: a busy machine is slow
@@ -83,15 +91,8 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     folder = Path(tempfile.mkdtemp(prefix="resolvent-test-", dir=find_memory()))
     folder.chmod(0o755)
-    fast = {
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
-        "max_connections": "200",
-        "max_wal_size": "256MB",
-    }
     try:
-        with EmbeddedPostgres(folder, extra_settings=fast) as server:
+        with EmbeddedPostgres(folder, extra_settings=FAST) as server:
             yield server.url("postgres")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
