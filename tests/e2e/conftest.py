@@ -18,7 +18,8 @@ from tests.ticketing.posting import Case, open_case
 # A busy machine is no fault of the page.
 expect.set_options(timeout=15_000)
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+"""The same engine; the first one starts no window's own pages, and takes a fifth less of the processor."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,11 +45,12 @@ async def sign_in_path(database_url: str, tenant: Tenant) -> str:
 
 @pytest.fixture
 def chromium() -> str:
-    if not CHROMIUM.exists():
-        pytest.skip("needs chromium (Debian: chromium)")
+    found = next((path for path in CHROMIUMS if path.exists()), None)
+    if found is None:
+        pytest.skip("needs chromium (Debian: chromium-headless-shell)")
     if not (WEB_DIST / "index.html").exists():
         pytest.skip("needs the built page (make ui)")
-    return str(CHROMIUM)
+    return str(found)
 
 
 @pytest.fixture
