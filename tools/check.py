@@ -4,7 +4,7 @@ import os
 import sys
 
 from second_look import forget_failed, may_look_again, read_failed
-from steps import ROOT, Command, run_steps, say, show_step
+from steps import ROOT, TESTS_AT_ONCE, Command, run_steps, say, show_step
 
 BIN = ROOT / ".venv/bin"
 WEB = (BIN / "python", ROOT / "tools/web.py", "run")
@@ -21,7 +21,7 @@ LINT: list[tuple[str, Command]] = [
     ("import-linter", [BIN / "lint-imports", "--no-cache"]),
 ]
 VITEST: list[tuple[str, Command]] = [("vitest", [*WEB, "test"])]
-PYTEST: Command = [BIN / "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+PYTEST: Command = [BIN / "pytest", "-q", *TESTS_AT_ONCE]
 
 
 def main() -> None:

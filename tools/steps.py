@@ -1,5 +1,6 @@
 """Named steps with their time. A step that succeeds says nothing else; one that fails shows all that it said."""
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 34
 AT_ONCE = 2
+TESTS_AT_ONCE = ["-n", str(min(4, (os.cpu_count() or 2) + 1)), "--dist", "loadfile"]
+"""One more than there are processors: a test of a page or of another process waits for half of its time."""
 
 Command = Sequence[str | Path]
 

@@ -1,5 +1,5 @@
 """`system_postgres.py FOLDER_OF_BINARIES`: the tests of everything that talks to a database, each with its first row, on another
-PostgreSQL than the embedded one. One server for both processes of the run."""
+PostgreSQL than the embedded one. One server for all processes of the run."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from steps import ROOT
+from steps import ROOT, TESTS_AT_ONCE
 
 from resolvent.postgres import EmbeddedPostgres
 
@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from tests.conftest import FAST, TEST_DATABASE_URL, find_memory
 
 CHOSEN = ["--first-rows", "-m", "database and not browser and not rt"]
-TESTS: list[str | Path] = [ROOT / ".venv/bin/pytest", "-q", "-n", "2", "--dist", "loadfile", *CHOSEN]
+TESTS: list[str | Path] = [ROOT / ".venv/bin/pytest", "-q", *TESTS_AT_ONCE, *CHOSEN]
 
 
 def main() -> int:

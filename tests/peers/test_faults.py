@@ -135,9 +135,9 @@ async def test_a_slow_first_byte(driver: Driver, stream: bool) -> None:
 
 
 async def test_a_slow_drip_is_no_silence(driver: Driver) -> None:
-    """A read timeout does not end it: each gap is short."""
-    driver.peer.answers(Reply("0123456789" * 5, chunks=1, delay=0.01))
-    assert (await driver.patient(0.3).ask(stream=True)).text == "0123456789" * 5
+    """A read timeout does not end it: each gap is short, all of them are longer than it."""
+    driver.peer.answers(Reply("0123456789" * 5, chunks=1, delay=0.04))
+    assert (await driver.patient(1.5).ask(stream=True)).text == "0123456789" * 5
 
 
 @pytest.mark.parametrize("stream", [True, False])
