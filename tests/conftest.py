@@ -142,7 +142,8 @@ def database_url(request: pytest.FixtureRequest, server_url: str, template: str,
     drop_databases(server_url, used_up)
     name = f"test_{uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as db:
-        db.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Twice as quick as through the log, where the files are in memory.
+        db.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     yield sibling(server_url, name)
     used_up.append(name)
 
