@@ -41,9 +41,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NO_THEN = re.compile(
-    r"^\W*(?:no|nope|nah)\b[,\s]+(?=(?:it|he|she|they|we|i|the|that|this|there|same)\b)", re.IGNORECASE
+    r"^\W*(?:no|nope|nah)\b(?:[,\s]+(?=(?:it|he|she|they|we|i|the|that|this|there|same)\b)|\s*[:–—]\s*|\s+-+\s+|-+\s+)",
+    re.IGNORECASE,
 )
-"""The answer "no" before a statement: "no it stays open" denies nothing of what follows."""
+"""The answer "no" before a statement: "no it stays open" denies nothing of what follows, nor does "No: signed out"."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 _QUESTION = re.compile(r"(?<![(?])\?+$")
 """A doubt in brackets is none: "the address is 10.0.0.5 (?)"."""
