@@ -22,6 +22,12 @@ PLAYBOOKS: dict[str, Playbook] = {one.id: one for one in load_shipped()}
         ("internet-slow", "is-load", "97% full", "full"),
         ("mailbox-full", "archive-use", "the archive is only 30 % full", "room"),
         ("wifi-drops", "wifi-signal", "40 % weak", "weak"),
+        ("mail-not-delivered", "full", "1 % free", "full"),
+        ("mail-not-delivered", "full", "only 1,5 percent of it is still available", "full"),
+        ("mail-not-delivered", "full", "99 % used, so 1 % is left", "full"),
+        ("mail-not-delivered", "full", "a quarter of it is free", "room"),
+        ("slow-pc", "memory", "3% left", "tight"),
+        ("internet-slow", "is-speed", "20 % is available", "little"),
     ],
 )
 def test_the_share_before_a_word_decides(playbook: str, check: str, text: str, answer: str) -> None:

@@ -28,7 +28,7 @@ _NUMBER_WORDS = {
     "a couple": 2,
     "a few": 3,
 }
-_SHARES = {"a quarter": 25.0, "a third": 33.0, "half": 50.0, "two thirds": 66.0, "three quarters": 75.0}
+SHARES = {"a quarter": 25.0, "a third": 33.0, "half": 50.0, "two thirds": 66.0, "three quarters": 75.0}
 _UNITS: dict[str, dict[str, float]] = {
     "GB": {
         "gb": 1,
@@ -85,7 +85,7 @@ def read_number(text: str, unit: str) -> float | None:
         found = compiled(r"(?P<n>\d+(?:[.,]\d+)?)(?P<u>)").search(text)
     if found is None and unit == "%":
         return next(
-            (share for words, share in _SHARES.items() if re.search(rf"\b{words}\b", text[:200], re.IGNORECASE)), None
+            (share for words, share in SHARES.items() if re.search(rf"\b{words}\b", text[:200], re.IGNORECASE)), None
         )
     if found is None:
         return None

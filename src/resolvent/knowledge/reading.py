@@ -9,7 +9,7 @@ from resolvent.knowledge.corrections import after_marker, amended, corrected, cu
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
-from resolvent.knowledge.shares import read_share
+from resolvent.knowledge.shares import read_share, turn_round
 from resolvent.knowledge.spelling import correct
 from resolvent.knowledge.stems import telling_words
 from resolvent.knowledge.words import (
@@ -223,7 +223,7 @@ def read_stated_number(check: Check, sentence: Sentence) -> Reading | None:
     """With its unit: a bare number may be anything."""
     if check.measure is None or check.measure.unit == "count":
         return None
-    value = read_number(sentence.corrected, check.measure.unit)
+    value = read_number(turn_round(check, sentence.corrected), check.measure.unit)
     answer = None if value is None else answer_for(check, value)
     return Reading(check, answer, "words", 0.95, sentence.text) if answer else None
 
@@ -244,7 +244,7 @@ def read_pending(
     if (
         check.measure
         and (unclaimed or check.measure.unit != "count")
-        and (value := read_amended(written.prose, check.measure.unit)) is not None
+        and (value := read_amended(turn_round(check, written.prose), check.measure.unit)) is not None
         and (answer := answer_for(check, value))
     ):
         return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
