@@ -7,7 +7,9 @@ import pytest
 import yaml
 
 from resolvent.knowledge.loader import PlaybookError, load_shipped, parse_playbook
-from resolvent.knowledge.playbook import OTHER, Playbook
+from resolvent.knowledge.phrases import expand
+from resolvent.knowledge.playbook import OTHER, Check, Playbook
+from resolvent.knowledge.reading import read_message
 
 SHIPPED = load_shipped()
 TEN = {
@@ -152,3 +154,37 @@ def test_no_fix_claims_in_its_name_what_nobody_told() -> None:
     titles = [(playbook.id, fix.title) for playbook in SHIPPED for fix in playbook.fixes]
     assert claims.search("Add the user to the right group, after approval")
     assert [one for one in titles if claims.search(one[1])] == []
+
+
+@pytest.mark.parametrize("playbook", SHIPPED, ids=lambda playbook: playbook.id)
+def test_everybody_alone_answers_only_what_was_asked(playbook: Playbook) -> None:
+    """Such words stand in any sentence: unasked it takes more than one of them."""
+    people = {"everybody", "everyone", "nobody", "no_one", "all_users", "all_of_us", "whole_team", "whole_office"}
+    for check in playbook.checks:
+        for answer in check.answers:
+            for phrase in answer.says:
+                needed = [slot for slot in expand(phrase).split() if slot != "..." and not slot.startswith("(")]
+                assert len(needed) > 1 or people.isdisjoint(needed[0].split("|")), f"{check.id}, {answer.id}: {phrase}"
+
+
+@pytest.mark.parametrize(
+    ("playbook", "check", "asked", "unasked"),
+    [
+        ("app-crash", "scope", "everybody", "everybody in accounting gets the same"),
+        ("browser-problem", "br-device", "nobody", "nobody can open it"),
+        ("conditional-access", "others", "everyone", "everyone in the branch is blocked"),
+        ("scan-to-email", "scan-scope", "nobody", "nobody has seen a scan since Monday"),
+    ],
+)
+def test_everybody_is_an_answer_where_it_was_asked_or_what_for_is_told(
+    playbook: str, check: str, asked: str, unasked: str
+) -> None:
+    book = next(one for one in SHIPPED if one.id == playbook)
+
+    def reads(text: str, pending: Check | None = None) -> bool:
+        return any(one.check.id == check for one in read_message(book, text, pending).readings)
+
+    assert reads(asked, book.check(check))
+    assert reads(unasked)
+    for text in ("Everybody here waits for me.", "Nobody told me who set that up.", asked):
+        assert not reads(text)
