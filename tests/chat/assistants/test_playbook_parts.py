@@ -2,6 +2,7 @@
 
 import pytest
 
+from resolvent.chat.assistants.playbook_answers import fill
 from resolvent.chat.assistants.playbook_parts import divide
 from resolvent.chat.assistants.playbook_questions import QUESTIONS
 from tests.chat.assistants.desk import Desk
@@ -24,6 +25,9 @@ WHAT, ERROR, WHEN, CHANGED, WHO, WHERE = (one.label for one in QUESTIONS)
         ("only that gate, not the others", {WHO: "only that gate, not the others"}),
         ("its page gives 503, all 3 gates, fresh install", {ERROR: "its page gives 503", WHO: "all 3 gates", CHANGED: "fresh install"}),
         ("only hall B, not sure since when", {"": "not sure since when"}),
+        ("it stops again after a minute", {"": "it stops again after a minute"}),
+        ("it comes back after a short while, it began after a move",
+         {"": "it comes back after a short while", CHANGED: "it began after a move"}),
     ],
 )  # fmt: skip
 def test_each_part_goes_to_the_question_that_it_answers(said: str, parts: dict[str, str]) -> None:
@@ -45,6 +49,18 @@ async def test_the_question_asked_takes_only_what_can_answer_it() -> None:
     await desk.say("help")
     answer = await desk.say("only the reader in hall 3. firmware 1.29")
     assert answer.facts == ["Who is affected: only the reader in hall 3.", "Reported: firmware 1.29"]
+
+
+async def test_how_a_fix_went_is_no_change_from_before() -> None:
+    desk = Desk("Printer not printing", "User can't print on the third floor.")
+    await desk.say("hello")
+    assert (await desk.say("stopped")).fix is not None
+    answer = await desk.say("still broken: it stops again after the queue was moved")
+    assert answer.outcome is not None
+    assert CHANGED not in {one.label for one, _ in fill(desk.turn).new}
+    assert "What changed shortly before" in answer.text
+    answer = await desk.say("no crashes. It was moved on Monday.")
+    assert f"{CHANGED}: It was moved on Monday." in answer.facts
 
 
 async def test_a_correction_takes_the_place_of_what_it_corrects() -> None:

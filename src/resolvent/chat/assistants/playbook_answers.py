@@ -9,9 +9,11 @@ from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_draft import one_line
 from resolvent.chat.assistants.playbook_intents import read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, picks_later
+from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
 from resolvent.chat.assistants.playbook_own import read_own_fix
 from resolvent.chat.assistants.playbook_parts import Part, divide, join, without_reply
 from resolvent.chat.assistants.playbook_questions import (
+    CHANGED,
     ERROR,
     ERROR_LINE,
     ERROR_WORDS,
@@ -85,11 +87,12 @@ def fill(turn: Turn) -> Checklist:
         done.new, done.extra, done.unread, done.corrected = [], "", "", {}
         if not answers_near(asked, said.text) and not picks_later(offered, said.text):
             done.passed_over, done.left_open = "", False
-            take_message(done, cap(said.text), pending)
+            take_message(done, cap(said.text), pending, of_fix=HOW_IT_WENT in asked)
     return done
 
 
-def take_message(done: Checklist, text: str, pending: Question | None) -> None:
+def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix: bool) -> None:
+    """`of_fix`: it was asked how a fix went; what tells that is no change from before."""
     wish = read_wish(text)
     if wish.intents - {"next"} or (wish.outcome == "applied_success" and read_own_fix(text)):
         return
@@ -99,6 +102,8 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     before, ticket = dict(done.answers), set(done.from_ticket)
     is_log = len([line for line in text.splitlines() if line.strip()]) >= MANY
     parts = divide(text, CUED, whole=is_log)
+    if of_fix and wish.outcome:
+        parts = [without_change(one) if one.text in wish.quote else one for one in parts]
     left: Sequence[Part] = take_cues(done, parts, pending, anew=not is_log)
     reply = read_reply(split_written(text).prose.strip())
     if pending is not None and pending.title not in done.answers:
@@ -124,6 +129,10 @@ def take_message(done: Checklist, text: str, pending: Question | None) -> None:
     rest = join([one for one in left if not read_wish(one.text).intents])
     if rest and not reply_only(rest) and states_something(rest) and not rest.endswith("?"):
         done.extra = one_line(mask_secrets(without_reply(rest)))
+
+
+def without_change(part: Part) -> Part:
+    return replace(part, questions=tuple(one for one in part.questions if one.label != CHANGED))
 
 
 def passes(text: str) -> bool:

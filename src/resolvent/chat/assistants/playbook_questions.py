@@ -54,6 +54,8 @@ _HAPPENS = re.compile(
 )
 _DONE = re.compile(r"\b\w{2,}ed\b", re.IGNORECASE)
 _AS_OTHERS = re.compile(r"\b(?:others?|the rest|fine|okay|ok|too|also|as well)\b", re.IGNORECASE)
+_WHILE: Final = r"(?:(?:few|couple|of|short|long|little|first|second|next|certain) ){0,2}(?:seconds?|minutes?|hours?|moments?|while|time|bit)\b"
+"""How long it takes: "it stops again after a minute" tells no change."""
 _ANEW: Final = {
     "Since when": re.compile(
         r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is|more like)\W+)*(?:since\b|for (?:about |some )?\d)",
@@ -113,7 +115,7 @@ QUESTIONS = (
         CHANGED,
         "Most new faults follow a change.",
         re.compile(
-            r"\b(?:after (?:the|an?|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
+            rf"\b(?:after (?:(?:the|an?)(?! {_WHILE})|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
             r"|reinstalled|reconfigured|exchanged|renamed)|(?:new|fresh|clean) (?:install\w*|deployment|build)|new (?:laptop|pc|router"
             r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
