@@ -85,6 +85,25 @@ async def test_what_states_nothing_is_no_fact(words: str) -> None:
     assert (await desk.say(words)).facts == []
 
 
+@pytest.mark.parametrize("words", ["{}", "ran {}", "{}, done. The paper is A4."])
+async def test_the_title_of_a_card_is_no_fact(words: str) -> None:
+    desk = printer()
+    await desk.say("hello")
+    fix = (await desk.say("stopped")).fix
+    assert fix is not None
+    facts = (await desk.say(words.format(fix.title.upper()))).facts
+    assert facts == (["Reported: The paper is A4."] if "A4" in words else [])
+
+
+async def test_what_is_told_beside_a_cards_title_is_a_fact() -> None:
+    desk = printer()
+    await desk.say("hello")
+    fix = (await desk.say("stopped")).fix
+    assert fix is not None
+    told = f"{fix.title} waits for the administrator of the branch"
+    assert (await desk.say(told)).facts == [f"Reported: {told}"]
+
+
 async def test_a_secret_is_masked_in_what_is_kept() -> None:
     desk = printer()
     await desk.say("hello")

@@ -68,7 +68,7 @@ def with_files(said: Said) -> Said:
 
 
 def compose(turn: Turn, state: State) -> Draft:
-    draft = Draft(turn.nonce)
+    draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)))
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_wish(newest)
     if wish.outcome is not None and (

@@ -34,8 +34,7 @@ def write_checklist(
     if first:
         done.new = [(one, done.answers[one.title]) for one in QUESTIONS[1:] if one.title in done.answers]
     write_answers(draft, turn, done)
-    if done.extra and done.extra not in one_line(turn.problem, len(turn.problem) + 1):
-        draft.state(f"Reported: {done.extra}", "assistant")
+    if done.extra and done.extra not in one_line(turn.problem, len(turn.problem) + 1) and draft.note(done.extra):
         draft.say("Noted as a fact." if not done.new else "The rest is noted as a fact.")
     if done.unread and not first:
         draft.say(done.unread)

@@ -8,14 +8,18 @@ from typing import Any
 
 from resolvent.chat.assistants.playbook_intents import Outcome
 from resolvent.knowledge.playbook import Check
+from resolvent.knowledge.telling import states_something
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_WORD = re.compile(r"\w+")
 _CHUNKS = re.compile(r"\s*\S{1,40}\s?|\s+")
 
 
 @dataclass
 class Draft:
     nonce: str
+    cards: tuple[str, ...] = ()
+    """Titles of the session's checks and fixes."""
     paragraphs: list[str] = field(default_factory=list)
     blocks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -28,6 +32,13 @@ class Draft:
         block = ("FACT", body if replaces is None else {**body, "replaces": replaces})
         if block not in self.blocks:
             self.blocks.append(block)
+
+    def note(self, words: str) -> bool:
+        """The engineer's own words as a fact, unless they only repeat what stands on a card."""
+        if any(repeats(words, title) for title in self.cards):
+            return False
+        self.state(f"Reported: {words}", "assistant")
+        return True
 
     def propose_check(self, title: str, command: str | None, why: str) -> None:
         self.blocks.append(("CHECK", {"title": title, "command": command, "why": why}))
@@ -79,6 +90,13 @@ def one_line(text: str, limit: int = 240) -> str:
     """Someone else's words on one line: no control characters, no direction marks, cut to `limit`."""
     flat = " ".join(_UNSHOWABLE.sub(" ", text).split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def repeats(words: str, title: str) -> bool:
+    """Word by word, with nothing beside that states anything: "ran Start the Print Spooler service"."""
+    said, told = (" ".join(_WORD.findall(text.casefold())) for text in (words, title))
+    before, found, after = f" {said} ".partition(f" {told} ")
+    return bool(found) and not states_something(f"{before} {after}")
 
 
 def quote(text: str, limit: int = 160) -> str:

@@ -115,8 +115,7 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
             draft.state(f"{label}: {mask_secrets(part)}", "assistant")
             kinds.append("answer")
         rest = without(flat, [part for _, part in labels])
-        if not told and is_statement(rest, outcome):
-            draft.state(f"Reported: {mask_secrets(rest)}", "assistant")
+        if not told and is_statement(rest, outcome) and draft.note(mask_secrets(rest)):
             kinds.append("report")
     return min(kinds, default=None)
 
@@ -129,7 +128,7 @@ def write_aside(draft: Draft, text: str) -> None:
             and not read_wish(sentence.text).intents
             and not _MARKER.search(sentence.text)
         ):
-            draft.state(f"Reported: {mask_secrets(one_line(sentence.text))}", "assistant")
+            draft.note(mask_secrets(one_line(sentence.text)))
 
 
 def without(sentence: str, parts: Sequence[str]) -> str:

@@ -149,7 +149,7 @@ def write_own_fix(draft: Draft, title: str, told: str) -> None:
     reason = next((one for one in reversed(before) if tells_fault(one) or negations(one)), "")
     for one in before:
         if one != reason:
-            draft.state(f"Reported: {one}", "assistant")
+            draft.note(one)
     title = title[:1].upper() + title[1:] if title.split(" ", 1)[0].isalpha() else title
     draft.suggest(title, reason, CONFIDENCE, None)
     draft.say(
@@ -159,9 +159,7 @@ def write_own_fix(draft: Draft, title: str, told: str) -> None:
 
 
 def write_unnamed_cure(draft: Draft, told: str) -> None:
-    noted = states_something(told)
-    if noted:
-        draft.state(f"Reported: {one_line(told, 300)}", "assistant")
+    noted = states_something(told) and draft.note(one_line(told, 300))
     draft.say(f"Good{'; I noted that as a fact' if noted else ''}. {WHAT_CURED}: it goes on a card, and into the note.")
 
 
