@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from resolvent.knowledge.numbers import read_number
 from resolvent.knowledge.phrases import check_phrase
 from resolvent.knowledge.spelling import correct, read_vocabulary
-from resolvent.knowledge.words import SCANNED, find_phrase, read_reply, split_written
+from resolvent.knowledge.words import SCANNED, find_phrase, read_reply, shows_output, split_written
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,28 @@ def test_a_doubt_in_brackets_is_no_question() -> None:
 )
 def test_typing_mistakes_are_seen_through(text: str, corrected: str) -> None:
     assert correct(text, read_vocabulary(["stopped|printer", "again", "from", "locked"])) == corrected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TcpTestSucceeded : False",
+        "LastBootUpTime : 11/20/2026 9:00:00 AM",
+        "State : Running",
+        "Status   : stopped",
+        "Name : spooler\nStatus : stopped",
+        "PS C:\\> Get-Service spooler\nStatus : stopped",
+    ],
+)
+def test_properties_as_a_tool_prints_them_are_no_words(text: str) -> None:
+    assert split_written(text).prose.strip() == ""
+    assert shows_output(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the printer says : paper jam", "error : he can't open it", "OneDrive : signed out since noon", "my guess : DNS"],
+)
+def test_a_blank_before_a_colon_alone_makes_no_output(text: str) -> None:
+    assert split_written(text).prose == text
+    assert not shows_output(text)

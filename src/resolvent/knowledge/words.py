@@ -21,7 +21,8 @@ Reply = Literal["yes", "no", "unknown", "cannot"]
 _OUTPUT_LINE = re.compile(
     r"""^\s*(?:
         PS\s+[A-Z]:\\ | [A-Z]:\\[^>]*> | [$\#]\s+\w | \w[\w.-]*@[\w.-]+[:~] |     # a prompt
-        [\w().\/' -]{1,50}(?:\s\.)+\s*: | [\w().\/' -]{1,40}\s+:(?:\s|$) |            # ipconfig's dots, Format-List, sc
+        [\w().\/' -]{1,50}(?:\s\.)+\s*: | [\w().\/' -]{1,40}\s{2,}:(?:\s|$) |         # ipconfig's dots, Format-List, sc
+        (?=\w*(?:[a-z]\d*[A-Z]|_))\w+\s:\s+[^a-z\s] | [A-Z]\w*\s:\s+[A-Z\d-]\S*\s*$ |   # TcpTestSucceeded : False, State : Running
         [A-Z][A-Z_]{3,}\s*: |                                                      # STATE  : 4  RUNNING
         [A-Z][\w ()]{2,40}:\s+(?:True|False|Allow|Deny|-?\d[\d.,]*\s?(?:%|days|[KMGT]B|ms)?)\s*$ |  # Uptime: 21.0 days
         \*\s[A-Z]+\s\*\s*$ | \*{3}\s |                                             # * NONE *
@@ -30,6 +31,8 @@ _OUTPUT_LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+_PROPERTY = re.compile(r"^\s*[\w().\/' -]{1,40}\s:(?:\s|$)")
+"""A line of a list of such lines; alone it may be somebody's, with a blank before the colon."""
 _COLUMN = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
@@ -149,14 +152,23 @@ def keep_prose(lines: list[str]) -> list[str]:
             fenced = not fenced
         elif fenced or line.lstrip().startswith(">") or _OUTPUT_LINE.match(line[:300]):
             continue
-        elif not is_longest_row(lines[max(place - 1, 0) : place + 2]):
+        elif not is_longest_row(lines[max(place - 1, 0) : place + 2]) and not is_property(lines, place):
             kept.append(line)
     return kept
 
 
 def shows_output(text: str) -> bool:
     """Whether a line of it looks like a tool's."""
-    return any(_OUTPUT_LINE.match(line[:300]) for line in text.splitlines())
+    lines = text.splitlines()
+    return any(_OUTPUT_LINE.match(line[:300]) or is_property(lines, place) for place, line in enumerate(lines))
+
+
+def is_property(lines: list[str], place: int) -> bool:
+    """Whether it is `name : value` and stands beside another one, or beside a line that can be nothing but a tool's."""
+    beside = (lines[at][:300] for at in (place - 1, place + 1) if 0 <= at < len(lines))
+    return _PROPERTY.match(lines[place][:300]) is not None and any(
+        _PROPERTY.match(line) or _OUTPUT_LINE.match(line) for line in beside
+    )
 
 
 def is_longest_row(lines: list[str]) -> bool:
