@@ -3,6 +3,7 @@
 import pytest
 
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, read_pick
+from resolvent.chat.assistants.playbook_questions import QUESTIONS
 from resolvent.knowledge.loader import load_shipped
 from tests.chat.assistants.desk import Desk
 
@@ -88,3 +89,43 @@ async def test_a_turned_down_playbook_is_not_among_the_nearest() -> None:
     answer = await desk.say("wrong playbook")
     assert "that playbook does not fit" in answer.text
     assert ". *The VPN does not connect" not in answer.text
+
+
+def cards(desk: Desk) -> dict[str, str]:
+    """The state of the checklist's, by the label of the question."""
+    labels = {one.title: one.label for one in QUESTIONS}
+    return {labels[one.title]: one.status for one in desk.turn.checks if one.title in labels}
+
+
+async def test_a_playbook_that_takes_over_leaves_no_question_of_the_checklist_open() -> None:
+    desk = Desk(*UNSURE)
+    await desk.say("hello")
+    await desk.say("since Monday")
+    assert "todo" in cards(desk).values()
+    await desk.say("1")
+    assert cards(desk)["Since when"] == "done"
+    assert set(cards(desk).values()) == {"done", "skipped"}
+    later = await desk.say("no idea. Nothing was changed before.")
+    assert cards(desk)["What changed before"] == "done"
+    assert "What changed before: Nothing was changed before." in later.facts
+
+
+async def test_the_questions_are_asked_again_where_the_playbook_is_turned_down() -> None:
+    desk = Desk(*UNSURE)
+    await desk.say("hello")
+    await desk.say("1")
+    answer = await desk.say("wrong playbook")
+    assert "**What is the exact error text" in answer.text
+    answer = await desk.say("no error")
+    assert cards(desk)["Error text"] == "done"
+
+
+async def test_a_question_that_the_engineer_reopens_stays_open() -> None:
+    desk = Desk(*UNSURE)
+    await desk.say("hello")
+    await desk.say("1")
+    await desk.say("no idea. Nothing was changed before.")
+    desk.take_back("Who else has it: only this user or device, or others too?")
+    desk.take_back("What changed shortly before: updates, hardware, password, network, move?")
+    await desk.say("no idea")
+    assert (cards(desk)["Who is affected"], cards(desk)["What changed before"]) == ("todo", "todo")

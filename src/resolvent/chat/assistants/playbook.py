@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from resolvent.ai.fences import cut_middle
 from resolvent.chat.assistant import KnownFix, Said, Turn
-from resolvent.chat.assistants.playbook_checklist import write_checklist
+from resolvent.chat.assistants.playbook_checklist import hand_over, write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
 from resolvent.chat.assistants.playbook_ledger import write_aside
@@ -155,6 +155,7 @@ def write_playbook(
     if state.switched:
         introduce(draft, turn, playbook, state, belief)
     say_heard(draft, turn, playbook, state, belief, wish)
+    hand_over(draft, turn, begun=state.switched)
     if active and active.status == "applied_success" and wish.outcome is None and not state.new:
         say_closing(draft, active)
         return

@@ -74,7 +74,7 @@ def fill(turn: Turn) -> Checklist:
     for check in turn.checks:
         if check.status == "done" and check.result and not check.reported:
             done.answers[check.title] = one_line(check.result)
-        elif check.status == "skipped":
+        elif check.status == "skipped" and not check.reported:
             done.skipped.add(check.title)
     pending: Question | None = None
     asked = offered = ""

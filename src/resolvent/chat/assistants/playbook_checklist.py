@@ -9,6 +9,7 @@ from resolvent.chat.assistants.playbook_near import name_near
 from resolvent.chat.assistants.playbook_offers import write_offer
 from resolvent.chat.assistants.playbook_questions import QUESTIONS, Question
 from resolvent.knowledge.playbook import Playbook
+from resolvent.secret_shapes import mask_secrets
 
 NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your own desk may."
 COMPLETE = "That is the checklist:"
@@ -62,6 +63,21 @@ def write_answers(draft: Draft, turn: Turn, done: Checklist) -> None:
     if done.new:
         begin = "Corrected: " if done.corrected.keys() >= {one.title for one, _ in done.new} else "Noted: "
         draft.say(begin + ", ".join(one.label.lower() for one, _ in done.new) + ".")
+
+
+def hand_over(draft: Draft, turn: Turn, *, begun: bool) -> None:
+    """The cards of the checklist beside a playbook: what is answered is done; what is open when the playbook begins is passed
+    over, as it asks its own questions and these only along with them."""
+    done = fill(turn)
+    titles, new = {one.title for one in QUESTIONS}, {one.title for one, _ in done.new}
+    for check in turn.checks:
+        if check.title not in titles or not (check.status == "todo" or check.reported):
+            continue
+        said = done.answers.get(check.title)
+        if said and (check.title in new or (check.status != "done" and not check.withdrawn)):
+            draft.report_check(check.title, mask_secrets(said))
+        elif not said and begun and check.status == "todo":
+            draft.skip_check(check.title)
 
 
 def ask(draft: Draft, question: Question, left: int) -> None:
