@@ -55,3 +55,26 @@ def test_every_playbook_has_three_outputs_and_a_contradiction() -> None:
         rows = yaml.safe_load((FOLDER / f"{playbook.id}.yaml").read_text())
         assert sum("contradicts" not in row for row in rows) >= 3
         assert sum("contradicts" in row for row in rows) >= 1
+
+
+@pytest.mark.parametrize(
+    ("playbook", "check", "yes", "no"),
+    [
+        ("rdp-fails", "rdp-port", "open", None),  # closed may mean two things there
+        ("no-internet-dns", "https", "opens", "redirected"),
+        ("onedrive-sync", "reach", "fine", "blocked"),
+        ("scan-to-email", "scan-ports", "open", "closed"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "ran it, still broken\n", "here it is\n\n"])
+def test_one_pasted_line_is_read_by_the_only_check_that_prints_it(
+    playbook: str, check: str, yes: str, no: str | None, before: str
+) -> None:
+    for line, answer in (("TcpTestSucceeded : True", yes), ("TcpTestSucceeded : False", no)):
+        readings = read_message(PLAYBOOKS[playbook], before + line).readings
+        assert [(one.check.id, one.answer.id) for one in readings] == ([(check, answer)] if answer else [])
+
+
+def test_a_port_that_was_not_asked_for_is_not_the_one() -> None:
+    other = "RemotePort       : 22\nTcpTestSucceeded : True"
+    assert read_message(PLAYBOOKS["rdp-fails"], other).readings == ()

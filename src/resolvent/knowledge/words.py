@@ -163,6 +163,12 @@ def shows_output(text: str) -> bool:
     return any(_OUTPUT_LINE.match(line[:300]) or is_property(lines, place) for place, line in enumerate(lines))
 
 
+def output_names(text: str) -> list[str]:
+    """What the lines `name : value` of a tool are about."""
+    lines = [line for line in text.splitlines() if shows_output(line) and _PROPERTY.match(line[:300])]
+    return [line.split(":", 1)[0].strip() for line in lines]
+
+
 def is_property(lines: list[str], place: int) -> bool:
     """Whether it is `name : value` and stands beside another one, or beside a line that can be nothing but a tool's."""
     beside = (lines[at][:300] for at in (place - 1, place + 1) if 0 <= at < len(lines))

@@ -180,3 +180,20 @@ async def test_over_http_the_lane_and_both_notes_carry_the_answer(client: httpx2
     third = await talk("what now?")
     assert third["checks"][0]["result"] == "running again, checked by hand"
     assert [one["text"] for one in third["facts"] if "Spooler service" in one["text"]] == [RUNS]
+
+
+async def test_output_after_a_suggested_fix_is_read_and_never_passed_over() -> None:
+    desk = await asked()
+    assert (await desk.say("stopped")).fix is not None
+    answer = await desk.say("TcpTestSucceeded : False")
+    assert answer.facts == ["The printer does not answer on the network."]
+    answer = await desk.say("TcpTestSucceeded : False")
+    assert "shows what I know already: The printer does not answer on the network." in answer.text
+    answer = await desk.say("HotFixID : KB5031234")
+    assert "That alone answers no check of this playbook" in answer.text
+    answer = await desk.say("StartType : Automatic")
+    assert f"That alone does not answer “{SPOOLER}”: paste all that its command prints" in answer.text
+    assert "is still the step to take" in answer.text
+    answer = await desk.say("ran it, still broken\nTcpTestSucceeded : True")
+    assert answer.outcome is not None
+    assert answer.facts == ["The printer answers on its network port."]

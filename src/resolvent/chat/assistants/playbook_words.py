@@ -1,5 +1,7 @@
 """The playbook assistant's sentences. Short, plain, and never surer than the numbers."""
 
+import re
+
 from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_basics import ask_besides
 from resolvent.chat.assistants.playbook_draft import Draft, ask_in_full, percent, quote
@@ -10,7 +12,8 @@ from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, w
 from resolvent.chat.assistants.playbook_state import LOOK_AGAIN, PATIENCE, State
 from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
 from resolvent.knowledge.playbook import OTHER, Check, Fix, Playbook
-from resolvent.knowledge.reading import read_parameters
+from resolvent.knowledge.reading import Heard, read_parameters
+from resolvent.knowledge.words import cap, output_names, split_written
 from resolvent.scripts.shipped import load_shipped as load_templates
 
 WHAT_I_AM = (
@@ -81,6 +84,24 @@ def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
         draft.say("Noted." if noted else "")
         if noted != "answer" or state.unread >= PATIENCE:
             say_unanswered(draft, state, state.pending, wish)
+    if heard and state.pending is None and not news and not state.switched:
+        say_known_output(draft, turn, playbook, heard)
+
+
+def say_known_output(draft: Draft, turn: Turn, playbook: Playbook, heard: Heard) -> None:
+    """Of output that nobody asked for and that brings nothing new: what it shows, or that it shows nothing."""
+    text = cap(turn.messages[-1].text)
+    shown = [one.answer.fact for one in heard.readings if one.source == "output"]
+    if shown:
+        draft.say(f"The output shows what I know already: {' '.join(shown)}")
+    elif text.strip() and not split_written(text).prose.strip():
+        names = "|".join(map(re.escape, output_names(text)))
+        print_it = [one for one in playbook.checks if names and re.search(rf"\b(?:{names})\b", one.command or "")]
+        draft.say(
+            f"That alone does not answer “{print_it[0].title}”: paste all that its command prints."
+            if len(print_it) == 1
+            else "That alone answers no check of this playbook: paste all that the command printed."
+        )
 
 
 def say_unanswered(draft: Draft, state: State, pending: Check, wish: Wish) -> None:
