@@ -70,10 +70,12 @@ def read_message(
     *,
     aside: frozenset[str] = frozenset(),
     aside_asked: bool = False,
+    numbers: Sequence[str] = (),
     earlier: Sequence[tuple[Check, Answer]] = (),
 ) -> Heard:
     """`aside`: sentences that answer something else that was asked, so that their yes is none to the pending check.
     `aside_asked`: something else was asked, so that "none" and "nothing" need not mean no.
+    `numbers`: where the number of a measured check may stand, the likelier first; else anywhere.
     `earlier`: what was answered before, the latest first; words such as "sorry, I meant" may take it back."""
     written = split_written(text)
     sentences = [
@@ -92,7 +94,7 @@ def read_message(
     elif pending is not None and pending.id not in said:
         elsewhere = aside | {one.quote for one in said.values()}
         plain_reply = None if reply and aside_asked and _HOW_MANY.match(written.prose) else reply
-        if answer := read_pending(pending, written, plain_reply, elsewhere):
+        if answer := read_pending(pending, written, plain_reply, elsewhere, numbers):
             said[pending.id] = answer
     if pending is not None and (answer := said.get(pending.id)):
         # "no, she never updated it there" tells of what was asked, not that something else was not updated.
@@ -229,7 +231,11 @@ def read_stated_number(check: Check, sentence: Sentence) -> Reading | None:
 
 
 def read_pending(
-    check: Check, written: Written, reply: tuple[Reply, float] | None, elsewhere: frozenset[str]
+    check: Check,
+    written: Written,
+    reply: tuple[Reply, float] | None,
+    elsewhere: frozenset[str],
+    numbers: Sequence[str] = (),
 ) -> Reading | None:
     """The message as an answer to the question just asked; "can't tell, skip that one" answers nothing.
 
@@ -244,7 +250,7 @@ def read_pending(
     if (
         check.measure
         and (unclaimed or check.measure.unit != "count")
-        and (value := read_amended(turn_round(check, written.prose), check.measure.unit)) is not None
+        and (value := read_amended(check, check.measure.unit, numbers or [written.prose])) is not None
         and (answer := answer_for(check, value))
     ):
         return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
@@ -255,10 +261,10 @@ def read_pending(
     return Reading(check, answer, "words", reply[1], quote) if answer else None
 
 
-def read_amended(prose: str, unit: str) -> float | None:
+def read_amended(check: Check, unit: str, places: Sequence[str]) -> float | None:
     """Of "300 MB, no sorry 30 GB" the second."""
-    value = read_number(amended(prose), unit)
-    return read_number(prose, unit) if value is None else value
+    texts = [text for place in places for prose in [turn_round(check, place)] for text in (amended(prose), prose)]
+    return next((value for text in texts if (value := read_number(text, unit)) is not None), None)
 
 
 def denies_something_else(check: Check, prose: str) -> bool:

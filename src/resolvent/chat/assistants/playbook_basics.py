@@ -6,8 +6,11 @@ from typing import Final
 
 from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_answers import fill
-from resolvent.chat.assistants.playbook_questions import QUESTIONS, Question
-from resolvent.knowledge.playbook import Playbook
+from resolvent.chat.assistants.playbook_parts import divide
+from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, Question, answers
+from resolvent.knowledge.playbook import Check, Playbook
+from resolvent.knowledge.stems import telling_words
+from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.words import split_written
 
 LEAD: Final = "For the note, if you know it: "
@@ -22,6 +25,10 @@ LIKE: Final[dict[str, re.Pattern[str]]] = {
 """Checks of a playbook that ask the same."""
 TELLING: Final = ("What changed before", "Who is affected")
 """Whose words tell that a sentence answers them; a time or "it says" may stand in the answer to a check as well."""
+NUMBERS: Final = {"Since when": ("days", "minutes", "count"), "Device and network": ("count",)}
+"""Units of the numbers in their answers: "since 3 days", "Windows 11"."""
+_AND = re.compile(r"\s+(?:and|but)\s+", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|after|before)\b", re.IGNORECASE)
 
 
 def open_basics(turn: Turn, playbook: Playbook) -> list[Question]:
@@ -56,3 +63,42 @@ def answer_besides(asked: str, text: str) -> frozenset[str]:
         one.cue for one in QUESTIONS if one.cue and one.label in TELLING and one.title in asked.partition(LEAD)[2]
     ]
     return frozenset(one.text for one in split_written(text).sentences if any(cue.search(one.text) for cue in besides))
+
+
+def number_places(asked: str, text: str, playbook: Playbook, check: Check) -> tuple[str, ...]:
+    """Where the number of a measured check may stand, the likelier first: not where something was installed or replaced, nor, if
+    anything else is told, in the answer to a general question that was asked along with the check."""
+    besides = tuple(one for one in QUESTIONS if may_hold_number(one, asked, playbook, check))
+    likely = sure = split_written(text).prose
+    parts = divide(text, besides)
+    more = any(states_something(one.text) for one in parts if not one.questions)
+    for part in parts:
+        for question in part.questions:
+            for piece in _AND.split(part.text):
+                other = told_besides(question, piece, check)
+                certain = answers(question, _SINCE.sub("", piece)) if question.label == CHANGED else more
+                likely = likely.replace(other, ",", 1) if other else likely
+                sure = sure.replace(other, ",", 1) if other and certain else sure
+    return likely, sure
+
+
+def may_hold_number(question: Question, asked: str, playbook: Playbook, check: Check) -> bool:
+    """In the check's unit. What changed is told unasked as well."""
+    if check.measure is None or not question.cue or is_asked_by(playbook, question):
+        return False
+    fits = question.label == CHANGED or check.measure.unit in NUMBERS.get(question.label, ())
+    return fits and (question.label == CHANGED or question.title in asked.partition(LEAD)[2])
+
+
+def told_besides(question: Question, piece: str, check: Check) -> str:
+    """What of the words answers the question, perhaps nothing: all, or only "after the update" of "85 % after the update"."""
+    if not answers(question, piece) or speaks_of(check, question, piece):
+        return ""
+    since = _SINCE.search(piece)
+    return piece[since.start() :] if since and not answers(question, piece[: since.start()]) else piece
+
+
+def speaks_of(check: Check, question: Question, piece: str) -> bool:
+    """ "It was updated 3 days ago" answers when it was updated, too."""
+    found = question.cue.search(piece) if question.cue else None
+    return found is not None and not set(telling_words(found.group())).isdisjoint(telling_words(check.title))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolvent.chat.assistant import KnownFix, Turn
-from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides
+from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides, number_places
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
 from resolvent.chat.assistants.playbook_own import read_own_fix
@@ -221,7 +221,10 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
     """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
     aside = answer_besides(state.asked, text)
     earlier = [(one.check, one.answer) for one in reversed(state.observed.values()) if one.check.id not in state.logged]
-    heard = read_message(playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked, earlier=earlier)
+    numbers = number_places(state.asked, text, playbook, state.pending) if state.pending else ()
+    heard = read_message(
+        playbook, text, state.pending, aside=aside, aside_asked=LEAD in state.asked, numbers=numbers, earlier=earlier
+    )
     state.heard = heard
     if LOOK_AGAIN in state.asked and any(one.check is state.pending for one in heard.readings):
         look_again(state)

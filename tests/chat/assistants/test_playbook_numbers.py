@@ -1,0 +1,48 @@
+"""Whose a number is: the pending check's, or the general question's that a part of the message answers."""
+
+import pytest
+
+from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides, number_places
+from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.reading import read_message
+from tests.chat.assistants.desk import Desk
+
+BESIDES = LEAD + " ".join(one.title for one in QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("playbook", "check", "said", "answer"),
+    [
+        ("disk-full", "free", "the 500 GB disk was replaced on Monday, only his pc", None),
+        ("disk-full", "free", "the 500 GB disk was replaced on Monday and 3 GB are free", "full"),
+        ("disk-full", "free", "3 GB after the update", "full"),
+        ("windows-update", "free", "a 4 GB update was installed, nothing else", None),
+        ("browser-problem", "br-version", "it was updated 3 days ago", "new"),
+        ("disk-full", "free", "after the clean-up it is 3 GB", "full"),
+        ("disk-full", "free", "only her C: has 3 GB", "full"),
+        ("certificate-expired", "ct-days", "refused since 3 weeks, the padlock is red", None),
+        ("slow-pc", "uptime", "since 3 weeks, nothing changed", "long"),
+        ("slow-pc", "memory", "90 % since Monday", "tight"),
+    ],
+)
+def test_a_number_in_the_answer_to_a_general_question_is_none_of_the_checks(
+    playbook: str, check: str, said: str, answer: str | None
+) -> None:
+    book = next(one for one in load_shipped() if one.id == playbook)
+    asked = book.check(check)
+    heard = read_message(
+        book, said, asked, aside=answer_besides(BESIDES, said), numbers=number_places(BESIDES, said, book, asked)
+    )
+    assert next((one.answer.id for one in heard.readings if one.check is asked), None) == answer
+
+
+async def test_in_a_conversation_such_a_number_leaves_the_check_open() -> None:
+    desk = Desk("Low disk space on C:", "Windows says that my drive is almost full.")
+    answer = await desk.say("hello")
+    while answer.asked != "How much space is free on the drive?":
+        assert answer.asked
+        answer = await desk.say("no idea")
+    answer = await desk.say("a 40 GB game was installed")
+    assert answer.results == {}
+    assert answer.facts == [f"{CHANGED}: a 40 GB game was installed"]
