@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useRef, useState, type CSSProperties } from 'react'
+import { useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { typed } from '@/lib/typed'
 import { Conversation } from './chat/Conversation'
 import { NEW_FACT } from './lane/AddFact'
 import { useLaneWidth } from './LaneEdge'
-import { HandoverRoom } from './handover/HandoverRoom'
+import { Handover } from './handover/Handover'
 import { LaneRegion } from './LaneRegion'
 import { makeDraft } from './model/draft'
 import { useDraftSync } from './model/draft-sync'
@@ -31,10 +31,6 @@ import { useKeepFocus } from './useKeepFocus'
 import { usePanels } from './usePanels'
 import { useRegions } from './useRegions'
 import { useSessionActions } from './useSessionActions'
-
-const HandoverBar = lazy(() => import('./handover/HandoverBar'))
-
-const wasHandedOver = ({ kind, finished_at }: Whole['writebacks'][number]) => kind === 'escalation' && finished_at !== null
 
 export function SessionView({ whole: told }: { whole: Whole }) {
   const { data: me } = useQuery(meQuery)
@@ -96,11 +92,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
           onLane={toggleLane}
         />
         <RefusedChanges {...{ whole, outbox, entries }} />
-        {whole.writebacks.some(wasHandedOver) && session.status !== 'resolved' && (
-          <Suspense fallback={<HandoverRoom />}>
-            <HandoverBar session={session} />
-          </Suspense>
-        )}
+        <Handover whole={whole} />
         <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
         <div className="flex min-h-0 flex-1 max-lane:flex-col">
           <main

@@ -1,19 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { meQuery } from '@/api/queries'
 import { addressee, escalationQuery, usePickUp, type EscalationDetail } from '@/features/escalations/queries'
 import { cx } from '@/lib/cx'
 import { Button } from '@/ui/Button'
+import { IconButton } from '@/ui/IconButton'
 import { say } from '@/ui/toast'
 import type { Whole } from '../model/types'
-import { HandoverRoom, ROOM } from './HandoverRoom'
+import { HandoverRoom, NOW, PAST } from './HandoverRoom'
 import { HandoverWords } from './HandoverWords'
 
 const ReturnDialog = lazy(() => import('@/features/escalations/ReturnDialog'))
 
+export interface HandoverBarProps {
+  session: Whole['session']
+  /** It was resolved since. */
+  resolved: boolean
+  onHide: () => void
+}
+
 /** Where a session stands on its way between engineers: waiting, picked up with a question, or returned with some. */
-export default function HandoverBar({ session }: { session: Whole['session'] }) {
-  const { data, isPending } = useQuery(escalationQuery(session.id, `${session.status} ${session.round}`))
+export default function HandoverBar({ session, resolved, onHide }: HandoverBarProps) {
+  const { data, isPending, isPlaceholderData } = useQuery({
+    ...escalationQuery(session.id, `${session.status} ${session.round}`),
+    placeholderData: (before) => before,
+  })
   const { data: me } = useQuery(meQuery)
   const [returning, setReturning] = useState(false)
   const pickUp = usePickUp(session.id, () => say.done('The session is yours'))
@@ -21,23 +33,22 @@ export default function HandoverBar({ session }: { session: Whole['session'] }) 
   if (!data) return null
   // Each step began a round; one more was begun by a reopening, and the handover is history.
   const steps = data.handoffs.filter(({ round }) => round === data.round).length
-  if (session.round > data.round + steps) return null
-  const waits = data.state === 'waiting'
-  const told = tell(data, me?.user_id)
-  if (!told) return null
+  const over = resolved || (!isPlaceholderData && session.round > data.round + steps)
+  const returned = data.state === 'returned'
   return (
-    <aside ref={tellHeight} aria-label="Handover" className={cx(ROOM, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 text-amber-fg max-sm:flex-wrap')}>
-      <HandoverWords {...told} alone={data.state === 'returned'} />
-      {waits && (
+    <aside ref={tellHeight} aria-label="Handover" className={cx(over ? PAST : NOW, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 max-sm:flex-wrap')}>
+      <HandoverWords {...tell(data, me?.user_id, over)} alone={returned && !over} />
+      {data.state === 'waiting' && !over && (
         <Button small variant="primary" idle={pickUp.isPending} onClick={() => pickUp.mutate(undefined, { onError: (error) => say.failed('It was not picked up.', error) })}>
           {pickUp.isPending ? 'Picking up' : 'Pick up'}
         </Button>
       )}
-      {data.state !== 'returned' && (
+      {!returned && !over && (
         <Button small onClick={() => setReturning(true)}>
           Return with questions
         </Button>
       )}
+      {over && <IconButton name="Put the handover away" icon={X} onClick={onHide} />}
       <Suspense>
         {returning && (
           <ReturnDialog sessionId={session.id} to={data.escalated_by_name} missing={data.missing} onClose={() => setReturning(false)} />
@@ -58,18 +69,18 @@ function tellHeight(bar: HTMLElement) {
   }
 }
 
-function tell(data: EscalationDetail, myId: string | undefined): { what: string; words: string | null } | undefined {
+function tell(data: EscalationDetail, myId: string | undefined, over: boolean): { what: string; words: string | null } {
   const last = data.handoffs.at(-1)
+  const words = data.state === 'returned' ? (last?.questions ?? null) : data.question
+  if (over) return { what: 'This handover is over.', words }
   switch (data.state) {
-    case 'waiting':
-      return { what: `Waits for ${addressee(data).replace('Anybody', 'an engineer')}.`, words: data.question }
+    case 'returned':
+      return { what: `${last?.by_name} asks:`, words }
     case 'picked_up': {
       const whose = last?.by_id === myId ? 'You picked this up' : `${last?.by_name} picked this up`
-      return { what: `${whose} from ${data.escalated_by_name}.`, words: data.question }
+      return { what: `${whose} from ${data.escalated_by_name}.`, words }
     }
-    case 'returned':
-      return { what: `${last?.by_name} asks:`, words: last?.questions ?? null }
     default:
-      return undefined
+      return { what: `Waits for ${addressee(data).replace('Anybody', 'an engineer')}.`, words }
   }
 }

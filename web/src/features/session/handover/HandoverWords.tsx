@@ -42,7 +42,7 @@ export function HandoverWords({ what, words, alone }: HandoverWordsProps) {
         </p>
       )}
       {(open || cut) && (
-        <Button small variant="ghost" className="text-amber-fg" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button small variant="ghost" className="text-current" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Show less' : 'Show all'}
         </Button>
       )}
