@@ -1,5 +1,6 @@
 """What the page says in passing: taken back in its time, reached by keyboard, and never gone before it was read."""
 
+import json
 import re
 
 import pytest
@@ -68,6 +69,34 @@ async def test_it_lies_over_nothing_that_one_types_in_or_acts_on(page: Page, lan
     await tabs.last.click()
     await expect(lane.get_by_role("button", name="Add a fact")).to_be_visible()
     assert await covers(said, lane.get_by_role("button"), tabs) == []
+
+
+@pytest.mark.troubles("503")
+async def test_a_long_one_stays_in_the_header_and_opens_on_demand(page: Page, lane: Locator) -> None:
+    why = "The database does not answer, and nobody knows yet for how long. What you wrote is not lost. " * 3
+
+    async def refuse(route: Route) -> None:
+        problem = {"title": "Away", "status": 503, "code": "database_away", "detail": why}
+        await route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem))
+
+    composer = page.get_by_label("Message", exact=True)
+    await page.route(re.compile("/messages$"), refuse)
+    await composer.fill("Does it print now?")
+    await page.keyboard.press("Enter")
+    said = toast(page, "The message was not sent.")
+    await expect(said).to_contain_text(why.strip())
+    conversation, tabs = page.get_by_role("main", name="Conversation"), page.get_by_role("navigation", name="Regions")
+    for width, height in ((1366, 768), (390, 800)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.clock.run_for(LEAVING_MS)
+        assert await covers(said, conversation, lane, tabs) == []
+        await page.keyboard.press("F8")
+        await page.clock.run_for(LEAVING_MS)
+        text = said.locator("[data-content]")
+        assert await text.evaluate("one => one.scrollHeight <= one.clientHeight && one.clientHeight > 32")
+        await check_accessibility(page)
+        await page.keyboard.press("Escape")
+        await expect(composer).to_be_focused()
 
 
 async def test_undo_by_keyboard_from_wherever_one_types(page: Page, lane: Locator) -> None:

@@ -1,6 +1,7 @@
 import { Toaster } from 'sonner'
 import type { FocusEvent, KeyboardEvent } from 'react'
 import { useActions } from '@/shell/actions'
+import './toasts.css'
 
 const LOOK = {
   '--normal-bg': 'var(--surface)',
@@ -16,16 +17,11 @@ const LOOK = {
   '--error-text': 'var(--red-fg)',
   '--error-border': 'var(--line)',
   '--border-radius': '8px',
-  '--width': 'var(--toast-width, 300px)',
+  '--width': 'min(640px, 100vw - 24px)',
   fontFamily: 'inherit',
 } as React.CSSProperties
 
-// At the bottom they would cover where one types and where a session ends.
-const PLACE = { top: 'var(--toast-top)', left: '12px', right: '12px' }
-/** What has more to say than a few words has its buttons below them, not beside a narrow column. */
-const TOAST =
-  '!flex-wrap !gap-y-2 !px-3 !py-1.5 [&_[data-cancel]~[data-action]]:!ml-0 [&:has([data-cancel],[data-description])_[data-content]]:!flex-[1_0_calc(100%-2rem)]'
-const ACTION = '!h-7 !rounded-ctl !border !border-solid !border-ctl !bg-surface !px-2 !text-code !text-fg'
+const PLACE = { top: '1px', left: '12px', right: '12px' }
 /** The library's own is Alt with a letter, which opens browser menus. */
 const NO_KEYS: string[] = []
 
@@ -62,7 +58,7 @@ export default function Toasts() {
         richColors
         visibleToasts={4}
         style={LOOK}
-        toastOptions={{ classNames: { toast: TOAST, description: '!text-current', actionButton: ACTION, cancelButton: ACTION } }}
+        gap={4}
         customAriaLabel="Messages"
       />
     </div>

@@ -36,7 +36,7 @@ export default function HandoverBar({ session, resolved, onHide }: HandoverBarPr
   const over = resolved || (!isPlaceholderData && session.round > data.round + steps)
   const returned = data.state === 'returned'
   return (
-    <aside ref={tellHeight} aria-label="Handover" className={cx(over ? PAST : NOW, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 max-sm:flex-wrap')}>
+    <aside aria-label="Handover" className={cx(over ? PAST : NOW, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 max-sm:flex-wrap')}>
       <HandoverWords {...tell(data, me?.user_id, over)} alone={returned && !over} />
       {data.state === 'waiting' && !over && (
         <Button small variant="primary" idle={pickUp.isPending} onClick={() => pickUp.mutate(undefined, { onError: (error) => say.failed('It was not picked up.', error) })}>
@@ -56,17 +56,6 @@ export default function HandoverBar({ session, resolved, onHide }: HandoverBarPr
       </Suspense>
     </aside>
   )
-}
-
-/** What the page says in passing stands below the bar, not over the question in it. */
-function tellHeight(bar: HTMLElement) {
-  const { style } = document.documentElement
-  const watch = new ResizeObserver(() => style.setProperty('--handover', `${bar.offsetHeight}px`))
-  watch.observe(bar)
-  return () => {
-    watch.disconnect()
-    style.removeProperty('--handover')
-  }
 }
 
 function tell(data: EscalationDetail, myId: string | undefined, over: boolean): { what: string; words: string | null } {
