@@ -1,9 +1,9 @@
 import { ticketLine } from '@/features/sessions/queries'
-import { StatusTag } from '@/features/sessions/StatusTag'
+import { nameOfStatus, StatusTag } from '@/features/sessions/StatusTag'
 import { Tag } from '@/ui/Tag'
 import type { Whole } from './model/types'
 
-/** The ticket's status, as far as it was read, and the session's own. */
+/** The ticket's status, as far as it was read, and the session's own: once where both say the same. */
 export function SessionTags({ whole }: { whole: Whole }) {
   const { session } = whole
   // What the last write-back read is newer than the snapshot that the session holds.
@@ -11,7 +11,7 @@ export function SessionTags({ whole }: { whole: Whole }) {
   const status = newest?.late_change?.status ?? newest?.actual_status ?? ticketLine(session).status
   return (
     <>
-      {status && <Tag>{status}</Tag>}
+      {status && status !== nameOfStatus(session.status) && <Tag>{status}</Tag>}
       <StatusTag status={session.status} changedSince={session.changed_since} />
     </>
   )

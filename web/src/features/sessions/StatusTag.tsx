@@ -9,6 +9,8 @@ const LOOKS = {
   escalated: { tone: 'plain', icon: ArrowUpRight, label: 'Escalated' },
 } as const
 
+export const nameOfStatus = (status: SessionStatus) => LOOKS[status].label
+
 export interface StatusTagProps {
   status: SessionStatus
   /** Others moved the ticket after the session had been closed: when that was found. */
