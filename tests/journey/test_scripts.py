@@ -205,7 +205,7 @@ async def test_a_script_that_worked_becomes_a_template_and_is_offered_first_to_t
     fix = offered["active_fix"]
     assert (fix["template_id"], fix["template_slug"]) == (template["id"], template["slug"])
     assert 30 <= fix["confidence"] < 75, "one success is no proof"
-    assert "It worked 1 of 1 times on this desk, 1 of 1 for this customer." in fix["rationale"]
+    assert "It worked the one time it was used on this desk, for this customer." in fix["rationale"]
     assert LABELS["summary"] in fix["rationale"]
     text = offered["messages"][-1]["content"]
     assert "a template of your own desk" in text

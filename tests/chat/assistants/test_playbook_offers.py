@@ -37,7 +37,7 @@ async def test_it_goes_before_the_questions_and_says_what_speaks_for_it() -> Non
     assert (answer.fix.title, answer.fix.template, answer.fix.script) == (OWN.title, OWN.slug, None)
     assert answer.fix.confidence == 53
     for said in (answer.text, answer.fix.rationale):
-        assert "It worked 1 of 1 times on this desk." in said
+        assert "It worked the one time it was used on this desk." in said
         assert "`Label printer: blank labels`" in said
         assert "It needs an administrator." in said
     assert "No playbook of mine fits this problem" in answer.text

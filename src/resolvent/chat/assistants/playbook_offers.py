@@ -100,6 +100,9 @@ def write_offer(draft: Draft, template: DeskTemplate, lead: str) -> None:
 def tell_success(template: DeskTemplate) -> str:
     if template.told == 0:
         return "Nobody has told yet how it went."
+    if template.told == 1:
+        went = "worked" if template.success else "did not cure it"
+        return f"It {went} the one time it was used on this desk{', for this customer' * template.customer_told}."
     theirs = (
         f", {template.customer_success} of {template.customer_told} for this customer" if template.customer_told else ""
     )

@@ -1,3 +1,4 @@
+import { FEWEST } from '@/features/scripts/words'
 import { count } from '@/features/settings/models/usage'
 import { percent } from './measures'
 import type { Insights } from './queries'
@@ -6,7 +7,7 @@ import { groupName } from './words'
 
 const COLUMNS = ['Used', 'Worked', 'Failed', 'Partly', 'Success', 'Likely between']
 
-/** How scripts of templates did; few cases make a wide interval. */
+/** How scripts of templates did; few cases make a wide interval, fewer none. */
 export function TemplateTable({ templates }: { templates: Insights['templates'] }) {
   if (templates.length === 0) return <p className="text-fg2">No template’s script was applied in this period.</p>
   return (
@@ -19,8 +20,8 @@ export function TemplateTable({ templates }: { templates: Insights['templates'] 
         name: groupName({ kind, name: title, groups }),
         cells: [
           ...[used, worked, failed, partial].map(count),
-          success.whole === 0 ? '–' : `${percent(success)} of ${count(success.whole)} told`,
-          success.low === null || success.high === null ? '–' : `${percent({ share: success.low })} and ${percent({ share: success.high })}`,
+          success.whole === 0 ? '–' : `${success.whole < FEWEST ? count(success.part) : percent(success)} of ${count(success.whole)} told`,
+          success.whole < FEWEST ? '–' : `${percent({ share: success.low })} and ${percent({ share: success.high })}`,
         ],
       }))}
     />

@@ -8,7 +8,7 @@ import { IconButton } from '@/ui/IconButton'
 import { Tag } from '@/ui/Tag'
 import { Tooltip } from '@/ui/Tooltip'
 import type { TemplateBrief } from '../queries'
-import { LANGUAGES, ratio, tellInterval } from '../words'
+import { LANGUAGES, ratio, tellInterval, tellRate } from '../words'
 
 export interface LibraryTableProps {
   rows: readonly TemplateBrief[]
@@ -77,7 +77,7 @@ export function LibraryTable({ rows, onEnd, ...acts }: LibraryTableProps) {
 function Worked({ rate }: { rate: TemplateBrief['success']['account'] }) {
   if (rate.applied === 0) return <span className="text-fg3">–</span>
   return (
-    <Tooltip text={tellInterval(rate)}>
+    <Tooltip text={tellInterval(rate) ?? `${tellRate(rate)}.`}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its tooltip is for the keyboard too */}
       <span tabIndex={0} className="relative rounded-tag">
         {ratio(rate)}

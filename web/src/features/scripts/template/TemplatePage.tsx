@@ -91,7 +91,7 @@ function Part({ title, id, children }: { title: string; id?: string; children: R
 const TONES = { low: 'plain', medium: 'amber', high: 'red' } as const
 
 function Facts({ template }: { template: Template }) {
-  const { account } = template.success
+  const interval = tellInterval(template.success.account)
   return (
     <div className="flex flex-col gap-2">
       <p className="max-w-prose">{template.description}</p>
@@ -111,7 +111,7 @@ function Facts({ template }: { template: Template }) {
           ))}
       </ul>
       <p className="text-fg2">
-        {tellSuccess(template.success)} {account.applied > 0 && `${tellInterval(account)}.`}
+        {tellSuccess(template.success)} {interval && `${interval}.`}
       </p>
       <Provenance template={template} />
     </div>

@@ -7,13 +7,14 @@ type Success = Schemas['SuccessOut']
 export function FixSuccess({ success }: { success: Success }) {
   const { account, customer } = success
   const rate = customer && customer.applied > 0 ? customer : account
+  const interval = tellInterval(rate)
   return (
     <p className="mt-1 pl-6 text-meta">
       {tellSuccess(success)}
-      {account.applied > 0 && (
+      {interval && (
         <span className="block text-fg2">
           {rate === account ? '' : 'For this customer: '}
-          {tellInterval(rate)}.
+          {interval}.
         </span>
       )}
     </p>

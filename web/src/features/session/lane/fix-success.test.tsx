@@ -15,3 +15,9 @@ it('claims nothing of a template that was never used', () => {
   expect(screen.getByText('Not used yet.')).toBeInTheDocument()
   expect(screen.queryByText(/between/)).toBeNull()
 })
+
+it('says of a single case that it was one, not what it may mean', () => {
+  render(<FixSuccess success={{ account: rate(1, 1, 0.21, 1), customer: rate(1, 1, 0.21, 1) }} />)
+  expect(screen.getByText('Worked the one time it was used, for this customer.')).toBeInTheDocument()
+  expect(screen.queryByText(/between|confidence/)).toBeNull()
+})
