@@ -58,7 +58,7 @@ async def test_a_session_goes_over_with_its_question(two: Two) -> None:
     await expect(two.theirs).to_have_url(re.compile(f"/pilot/{two.case.session_id}"))
     theirs = two.theirs.get_by_role("complementary", name="Handover")
     await expect(theirs).to_contain_text(f"You picked this up from {MINE}. {QUESTION}")
-    await expect(handover).to_contain_text(f"{THEIRS} picked this up from {MINE}.")
+    await expect(handover).to_contain_text(f"{THEIRS} picked this up from you.")
     # As high as the room that is kept while it is read: what is below it does not move.
     bar = await theirs.bounding_box()
     assert bar

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleHelp, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { meQuery } from '@/api/queries'
 import { reference } from '@/features/sessions/queries'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
@@ -76,6 +77,7 @@ const GONE: Record<Exclude<EscalationDetail['state'], 'waiting'>, string> = {
 
 function Acts({ escalation }: { escalation: EscalationDetail }) {
   const navigate = useNavigate()
+  const { data: me } = useQuery(meQuery)
   const [returning, setReturning] = useState(false)
   const { session_id: sessionId, state } = escalation
   const open = () => void navigate({ to: '/pilot/$sessionId', params: { sessionId } })
@@ -102,7 +104,7 @@ function Acts({ escalation }: { escalation: EscalationDetail }) {
       <Button variant="primary" idle={pickUp.isPending} onClick={take}>
         {pickUp.isPending ? 'Picking up' : 'Pick up'}
       </Button>
-      <Button onClick={() => setReturning(true)}>Return with questions</Button>
+      {me?.user_id !== escalation.escalated_by && <Button onClick={() => setReturning(true)}>Return with questions</Button>}
       {look}
       <Suspense>
         {returning && (

@@ -15,7 +15,7 @@ const row = (number: number, values: Partial<Schemas['EscalationOut']> = {}): Sc
   client: 'ACME',
   ticket_number: `${4700 + number}`,
   escalated_at: '2026-11-24T09:00:00Z',
-  escalated_by: '01a20e53-0000-7000-8000-000000000001',
+  escalated_by: '01a20e53-0000-7000-8000-000000000003',
   escalated_by_name: 'Dana Kim',
   reason: '“Restart the spooler” did not help: it stopped again within a minute.',
   question: 'Does the driver fit Windows 11?',

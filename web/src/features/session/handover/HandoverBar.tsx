@@ -34,16 +34,19 @@ export default function HandoverBar({ session, resolved, onHide }: HandoverBarPr
   // Each step began a round; one more was begun by a reopening, and the handover is history.
   const steps = data.handoffs.filter(({ round }) => round === data.round).length
   const over = resolved || (!isPlaceholderData && session.round > data.round + steps)
-  const returned = data.state === 'returned'
+  const waits = data.state === 'waiting' && !over
+  // Nobody returns to themselves.
+  const returnable = data.state !== 'returned' && !over && me?.user_id !== data.escalated_by
+  const acts = waits || returnable
   return (
     <aside aria-label="Handover" className={cx(over ? PAST : NOW, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 max-sm:flex-wrap')}>
-      <HandoverWords {...tell(data, me?.user_id, over)} alone={returned && !over} />
-      {data.state === 'waiting' && !over && (
+      <HandoverWords {...tell(data, me?.user_id, over)} alone={!over && !acts} />
+      {waits && (
         <Button small variant="primary" idle={pickUp.isPending} onClick={() => pickUp.mutate(undefined, { onError: (error) => say.failed('It was not picked up.', error) })}>
           {pickUp.isPending ? 'Picking up' : 'Pick up'}
         </Button>
       )}
-      {!returned && !over && (
+      {returnable && (
         <Button small onClick={() => setReturning(true)}>
           Return with questions
         </Button>
@@ -61,15 +64,16 @@ export default function HandoverBar({ session, resolved, onHide }: HandoverBarPr
 function tell(data: EscalationDetail, myId: string | undefined, over: boolean): { what: string; words: string | null } {
   const last = data.handoffs.at(-1)
   const words = data.state === 'returned' ? (last?.questions ?? null) : data.question
+  const mine = last?.by_id === myId
   if (over) return { what: 'This handover is over.', words }
   switch (data.state) {
     case 'returned':
-      return { what: `${last?.by_name} asks:`, words }
+      return { what: mine ? 'You asked:' : `${last?.by_name} asks:`, words }
     case 'picked_up': {
-      const whose = last?.by_id === myId ? 'You picked this up' : `${last?.by_name} picked this up`
-      return { what: `${whose} from ${data.escalated_by_name}.`, words }
+      const from = data.escalated_by === myId ? (mine ? 'yourself' : 'you') : data.escalated_by_name
+      return { what: `${mine ? 'You' : last?.by_name} picked this up from ${from}.`, words }
     }
     default:
-      return { what: `Waits for ${addressee(data).replace('Anybody', 'an engineer')}.`, words }
+      return { what: `Waits for ${data.to_user_id && data.to_user_id === myId ? 'you' : addressee(data).replace('Anybody', 'an engineer')}.`, words }
   }
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { Schemas } from '@/api/client'
-import { get } from '@/testing/answers'
+import { get, ME } from '@/testing/answers'
 import { openApp } from '@/testing/render'
 import { makeServer } from '@/testing/server'
 import { ID, makeWhole, SessionServer, writeback } from '../fixture'
@@ -31,10 +31,10 @@ const returned: Schemas['EscalationDetail'] = {
   handoffs: [{ verb: 'return', round: 1, by_id: 'u2', by_name: 'Elena Sauer', questions: 'Which driver?', waited_seconds: 60, created_at: '2026-11-24T15:00:00Z' }],
 }
 
-async function open(whole: Whole) {
+async function open(whole: Whole, told: Partial<Schemas['EscalationDetail']> = {}) {
   const asked: string[] = []
   const session = new SessionServer(server, whole)
-  server.use(get(`/ai-sessions/${ID}/escalation`, returned))
+  server.use(get(`/ai-sessions/${ID}/escalation`, { ...returned, ...told }))
   server.events.on('request:start', ({ request }) => void asked.push(request.url))
   openApp(`/pilot/${ID}`)
   await screen.findByRole('heading', { level: 1, name: 'Printing fails at Site B' })
@@ -63,4 +63,16 @@ it('shows no bar in a session that was resolved and reopened before it was opene
   expect(bar()).toBeNull()
   await waitFor(() => expect(asked.some((url) => url.includes('/similar'))).toBe(true))
   expect(asked.filter((url) => url.endsWith('/escalation'))).toEqual([])
+})
+
+const by = (verb: 'pickup' | 'return', mine: boolean) => ({ ...returned.handoffs[0]!, verb, by_id: mine ? ME.user_id : 'u2' })
+
+it.each([
+  [{ handoffs: [by('return', true)] }, 'You asked: Which driver?', false],
+  [{ state: 'picked_up' as const, escalated_by: ME.user_id, handoffs: [by('pickup', false)] }, 'Elena Sauer picked this up from you.', false],
+  [{ state: 'picked_up' as const, handoffs: [by('pickup', true)] }, 'You picked this up from Dana Kim.', true],
+])('tells who did what as the reader sees it, and has nobody return to themselves', async (told, words, returnable) => {
+  await open(makeWhole({ writebacks: [over] }, { round: 2 }), told)
+  expect(await screen.findByRole('complementary', { name: 'Handover' })).toHaveTextContent(words)
+  expect(screen.queryByRole('button', { name: 'Return with questions' }) !== null).toBe(returnable)
 })
