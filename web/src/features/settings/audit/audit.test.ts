@@ -46,6 +46,15 @@ it('tells what changed, member by member, and leaves out what stayed', () => {
   ])
 })
 
+it('tells a code in words and of a hash its beginning, and leaves names alone', () => {
+  const hash = 'a9403adb246f'.padEnd(64, '0')
+  expect(changesOf({ before: { status: 'proposed' }, after: { status: 'applied_success', text_hash: hash, name: 'srv_print' } })).toEqual([
+    { name: 'status', before: 'proposed', after: 'applied success' },
+    { name: 'text hash', before: undefined, after: 'a9403adb246f…' },
+    { name: 'name', before: undefined, after: 'srv_print' },
+  ])
+})
+
 it('reads an act that it does not know', () => {
   expect(actOf('user.sign_in')).toBe('signed in')
   expect(actOf('robot.new_act')).toBe('robot: new act')

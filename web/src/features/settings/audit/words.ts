@@ -120,8 +120,14 @@ function word(value: unknown): string {
     const parts = Object.entries(value).map(([name, one]) => `${label(name)} ${word(one)}`)
     return parts.length === 0 ? 'none' : parts.join(', ')
   }
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  // Enough to tell it from others; the CSV has all of it.
+  return SHA_256.test(value) ? `${value.slice(0, 12)}…` : value
 }
+
+const SHA_256 = /^[0-9a-f]{64}$/
+/** Members whose values are words of ours. */
+const CODES = new Set(['status', 'decision'])
 
 const label = (name: string) => name.replaceAll('_', ' ')
 
@@ -134,7 +140,8 @@ export function changesOf({ before, after }: Pick<Entry, 'before' | 'after'>): C
     if (isPlainObject(was) && isPlainObject(is)) {
       return changesOf({ before: was, after: is }).map((one) => ({ ...one, name: `${label(name)}, ${one.name}` }))
     }
-    return [{ name: label(name), before: was === undefined ? undefined : word(was), after: is === undefined ? undefined : word(is) }]
+    const tell = (value: unknown) => (value === undefined ? undefined : CODES.has(name) ? label(word(value)) : word(value))
+    return [{ name: label(name), before: tell(was), after: tell(is) }]
   })
 }
 
