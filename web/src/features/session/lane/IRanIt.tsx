@@ -27,9 +27,11 @@ export function IRanIt({ whole, fix, ready, label = 'I ran it' }: IRanItProps) {
   const { apply } = useFixes(whole.session.id)
   if (whole.session.status !== 'active' || fix.status !== 'proposed') return null
   if (!ready && !fix.applied_at) return <p className="text-meta text-fg3">Next: take the script along, run it, then say below how it went.</p>
+  // What is asked next may lie below what the lane shows.
+  const onSuccess = () => fix.superseded_at === null && document.getElementById('outcome')?.scrollIntoView({ block: 'nearest' })
   return (
     <div className="flex items-center gap-3">
-      <Button idle={apply.isPending || fix.applied_at !== null} onClick={() => apply.mutate(fix.id)}>
+      <Button idle={apply.isPending || fix.applied_at !== null} onClick={() => apply.mutate(fix.id, { onSuccess })}>
         {fix.applied_at ? 'Marked as run' : label}
       </Button>
       <span className="text-meta text-fg3">Then say below how it went.</span>

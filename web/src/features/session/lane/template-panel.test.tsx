@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Schemas } from '@/api/client'
 import { openApp } from '@/testing/render'
 import { get, makeServer, problem } from '@/testing/server'
@@ -221,4 +221,26 @@ it('lists what was generated; a masked script is not offered to be copied', asyn
   await user.click(oldest as HTMLElement)
   expect(list.getAllByRole('button', { name: 'Copy' })).toHaveLength(1)
   expect(screen.getByRole('button', { name: 'I ran it' })).toBeVisible()
+})
+
+it('brings into view what is asked once it was run', async () => {
+  const seen = vi.spyOn(Element.prototype, 'scrollIntoView')
+  const run = matched({ applied_at: '2026-11-24T15:00:00Z' })
+  server.use(
+    get(FORM, form()),
+    http.post(server.at(`/ai-sessions/${ID}/suggested-fixes/fix-1/apply`), () => {
+      session.change({ fixes: [run], active_fix: run })
+      return HttpResponse.json({ fix: run, state_version: 6 })
+    }),
+  )
+  answerGenerate()
+  const found = await open()
+  const { session, panel, user } = found
+  await fillAndGenerate(found)
+  await user.click(await panel.findByRole('button', { name: 'Copy with secrets' }))
+  await panel.findByText('Copied. Paste it into PowerShell.')
+  seen.mockClear()
+  await user.click(panel.getByRole('button', { name: 'I ran it' }))
+  expect(await screen.findByRole('button', { name: 'Marked as run' })).toBeVisible()
+  expect(seen.mock.contexts.map((one) => (one as Element).id)).toEqual(['outcome'])
 })
