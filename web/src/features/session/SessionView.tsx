@@ -103,7 +103,7 @@ export function SessionView({ whole: told }: { whole: Whole }) {
             className={cx('flex min-h-0 min-w-0 flex-col outline-none', tab === 'chat' ? 'flex-1' : 'lane:flex-1')}
           >
             <div className={cx('flex min-h-0 flex-1 flex-col', tab !== 'chat' && 'max-lane:hidden')}>
-              <Conversation {...{ whole, live, talk, draft }} {...conclude} />
+              <Conversation {...{ whole, live, talk, draft }} {...conclude} onFix={() => focusOn('fix-title')} />
             </div>
           </main>
           <LaneRegion

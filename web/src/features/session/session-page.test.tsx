@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw'
 import { expect, it, vi } from 'vitest'
 import { openApp } from '@/testing/render'
 import { makeServer, problem } from '@/testing/server'
-import { answer, check, fact, ID, makeWhole, message, SessionServer } from './fixture'
+import { answer, check, fact, fix, ID, makeWhole, message, SessionServer } from './fixture'
 import type { Whole } from './model/types'
 
 const server = makeServer()
@@ -154,4 +154,17 @@ it('keeps the conversation and the way to the note when the task lane crashes', 
   await screen.findByRole('heading', { level: 1, name: 'Printing fails at Site C' })
   fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
   expect(await screen.findByText('Is it plugged in?')).toBeVisible()
+})
+
+it('leads from the newest answer to the fix that waits in the lane, until it was run', async () => {
+  const [first, last] = [answer('m2', 'complete', 'Look at the spooler.'), answer('m4', 'complete', 'I suggest a restart.')]
+  const session = await open(makeWhole({ messages: [message('m1'), first, message('m3'), last], fixes: [fix()] }))
+  const ways = () => screen.queryAllByRole('button', { name: 'Go to the fix' })
+  expect(ways()).toHaveLength(1)
+  fireEvent.click(ways()[0]!)
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Restart the spooler' })).toHaveFocus())
+  const run = fix({ applied_at: '2026-11-24T15:00:00Z' })
+  session.change({ fixes: [run], active_fix: run })
+  session.emit('fix.changed', {}, 42)
+  await waitFor(() => expect(ways()).toEqual([]))
 })

@@ -1,5 +1,6 @@
-import { ChevronLeft, ChevronRight, RotateCcw } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Lightbulb, RotateCcw } from 'lucide-react'
 import { memo, useState } from 'react'
+import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { Markdown } from '@/ui/Markdown'
 import { CopyButton } from '../CopyButton'
@@ -18,9 +19,11 @@ export interface AnswerRowProps {
   live: LiveAnswers
   /** Undefined where it can't be tried again: only the newest answer can. */
   onRetry: ((turnId: string) => void) | undefined
+  /** To the fix that waits in the lane, which may lie below what the lane shows. */
+  onFix?: (() => void) | undefined
 }
 
-export const AnswerRow = memo(function AnswerRow({ sessionId, versions, live, onRetry }: AnswerRowProps) {
+export const AnswerRow = memo(function AnswerRow({ sessionId, versions, live, onRetry, onFix }: AnswerRowProps) {
   // Undefined: the newest, also when a newer one comes.
   const [chosen, setChosen] = useState<number>()
   const last = versions.length - 1
@@ -34,12 +37,17 @@ export const AnswerRow = memo(function AnswerRow({ sessionId, versions, live, on
       <TurnNotice message={message} onRetry={index === last ? onRetry : undefined} />
       <AnswerText message={message} live={live} />
       <TurnEnd message={message} onRetry={index === last ? onRetry : undefined} />
-      <div className="-ml-1.5 flex h-7 items-center gap-0.5">
+      <div className="-ml-1.5 flex min-h-7 flex-wrap items-center gap-0.5">
         {written && <CopyButton name="Copy answer as Markdown" text={message.content} />}
         {written && <CopyLink messageId={message.id} />}
         {written && <Helpful sessionId={sessionId} messageId={message.id} />}
         {message.turn?.status === 'complete' && index === last && onRetry && (
           <RetryIcon turnId={message.turn.id} onRetry={onRetry} />
+        )}
+        {written && onFix && (
+          <Button small variant="ghost" onClick={onFix}>
+            <Lightbulb size={16} strokeWidth={1.75} aria-hidden /> Go to the fix
+          </Button>
         )}
         {versions.length > 1 && <Versions index={index} count={versions.length} onChoose={setChosen} />}
       </div>

@@ -24,6 +24,7 @@ export interface ChatThreadProps {
   system: string
   ticketUrl: string | undefined
   onRetry: (turnId: string) => void
+  onFix: () => void
   onLoadOlder: () => void
   loadingOlder: boolean
   onStart: () => void
@@ -40,6 +41,7 @@ export function ChatThread(props: ChatThreadProps) {
   const items = useMemo(() => makeThread(messages, writebacks, news), [messages, writebacks, news])
   const newest = items.findLast((item) => item.type === 'question' || item.type === 'answer')
   const active = whole.session.status === 'active'
+  const waits = whole.active_fix?.status === 'proposed' && !whole.active_fix.applied_at
   const loadOlder = () => {
     keepPlace()
     props.onLoadOlder()
@@ -63,7 +65,8 @@ export function ChatThread(props: ChatThreadProps) {
   const draw = (item: ThreadItem) => {
     if (item.type === 'question') return <QuestionRow sessionId={whole.session.id} message={item.message} />
     if (item.type === 'answer') {
-      return <AnswerRow sessionId={whole.session.id} versions={item.versions} live={live} onRetry={active && item === newest ? onRetry : undefined} />
+      const last = active && item === newest
+      return <AnswerRow sessionId={whole.session.id} versions={item.versions} live={live} onRetry={last ? onRetry : undefined} onFix={last && waits ? props.onFix : undefined} />
     }
     if (item.type === 'news') return <NewsRow news={item.news} />
     if (item.type === 'late') return <LateRow writeback={item.writeback} system={system} />
