@@ -160,6 +160,26 @@ async def test_alike_are_those_that_share_the_rare_words_and_the_same_customer_c
     ]
 
 
+async def test_of_twelve_thousand_that_share_a_word_the_one_that_shares_them_all_is_found_however_old(
+    client: httpx2.AsyncClient, database_url: str, tenant: Tenant
+) -> None:
+    async with await psycopg.AsyncConnection.connect(database_url) as db:
+        await db.execute(
+            "INSERT INTO ai_sessions (account_id, id, title, problem, status, created_by, closed_at)"
+            " SELECT %s, gen_random_uuid(), CASE n WHEN 12000 THEN 'Printer, scanner, router and monitor'"
+            " ELSE ('{Printer,Scanner,Router,Monitor}'::text[])[1 + n %% 4] END, 'x', 'resolved', %s, now() - n * interval '1 minute'"
+            " FROM generate_series(1, 12000) n",
+            (tenant.account_id, tenant.actor.user_id),
+        )
+        await db.execute(
+            "INSERT INTO searched_sessions (account_id, session_id, status, title, problem, closed_at)"
+            " SELECT account_id, id, status, title, problem, closed_at FROM ai_sessions"
+        )
+    await ask(database_url, "ANALYZE searched_sessions")
+    found = await similar(client, await opened(client, "The monitor, the router, the scanner and the printer are dead"))
+    assert [one["title"] for one in found] == ["Printer, scanner, router and monitor"]
+
+
 async def test_a_session_is_not_similar_to_itself_nor_to_what_shares_one_common_word(
     client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant
 ) -> None:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.search.common import read_common
-from resolvent.search.likely import Weighed, choose_asked, quote, weigh_words
+from resolvent.search.likely import Weighed, choose_asked, make_demands, quote, weigh_words
 from resolvent.search.meaning import Near
 from resolvent.search.models import SearchedSession
 from resolvent.search.statements import BY_BOTH, BY_WORDS, CHOSEN, LATE, OWN, TYPED
@@ -22,6 +22,8 @@ MOST: Final = 2_000
 """Of more rows that match, the newest: what a desk met lately is what it meets again."""
 LIKE_ENOUGH: Final = 0.2
 """The least part of a session's own weight that another one must share to be called similar."""
+RANK: Final = 1.0
+"""What a row's score may have beside the weight of its words: `ts_rank` is less."""
 LONGEST: Final = 4_000
 """Characters of a problem that are compared."""
 MOST_WORDS: Final = 60
@@ -87,16 +89,31 @@ async def find_similar(
     db: AsyncSession, session: AISession, *, limit: int, near: Near | None = None
 ) -> tuple[SearchedSession, ...]:
     """The most alike first; those of the same customer come before others that are about as much alike."""
-    ticket = session.ticket or {}
+    company = (session.ticket or {}).get("company")
     words, rows = await read_words(db, tell(session))
     if not words and near is None:
         return ()
-    narrowing = Narrowing(customer=ticket.get("company"), other_than=session.id)
+    narrowing = Narrowing(customer=company, other_than=session.id)
+    own = list(await db.scalars(LEXEMES, {"given": company[:LONGEST], "most": MOST_WORDS})) if company else []
     least = LIKE_ENOUGH * sum(one.weight for one in words)
-    found, _ = await find(
-        db, session.account_id, CHOSEN, choose_asked(words, rows), words, narrowing, None, limit, least, near
-    )
-    return found
+    scores: dict[UUID, float] = {}
+    asked, most = "", (-1, 0.0)
+    for demand in make_demands(words, rows, own):
+        found = await place(db, session.account_id, CHOSEN, demand.asked, words, narrowing, None, limit, least)
+        reached = len(found), found[-1].score if found else 0.0
+        if reached > most:
+            asked, most = demand.asked, reached
+        # A laxer demand may match more than are ranked, and lose what a stricter one brought.
+        scores.update({one.session_id: max(one.score, scores.get(one.session_id, 0.0)) for one in found})
+        best = sorted(scores, key=lambda one: (-scores[one], -one.int))[:limit]
+        # What is missing now comes after all these or is not alike enough; or more match than are ranked.
+        passed = max(scores[best[-1]] if len(best) == limit else 0, least)
+        if passed >= demand.lost + RANK or (found and found[0].found >= MOST):
+            break
+    if near is not None:
+        fused = await place(db, session.account_id, CHOSEN, asked, words, narrowing, None, limit, least, near)
+        best = [one.session_id for one in fused]
+    return await read_rows(db, session.account_id, best)
 
 
 def tell(session: AISession) -> str:
@@ -120,10 +137,27 @@ async def find(
     narrowing: Narrowing,
     after: UUID | None,
     limit: int,
-    least: float = 0,
     near: Near | None = None,
 ) -> tuple[tuple[SearchedSession, ...], int]:
-    """Rows of at least that score by words, or near; and how many there are of any. `how`: TYPED or CHOSEN."""
+    """The best rows, and how many there are of any."""
+    placed = await place(db, account_id, how, asked, words, narrowing, after, limit, near=near)
+    rows = await read_rows(db, account_id, [one.session_id for one in placed])
+    return rows, placed[0].found if placed else 0
+
+
+async def place(
+    db: AsyncSession,
+    account_id: UUID,
+    how: str,
+    asked: str,
+    words: Sequence[Weighed],
+    narrowing: Narrowing,
+    after: UUID | None,
+    limit: int,
+    least: float = 0,
+    near: Near | None = None,
+) -> Sequence[Row[Any]]:
+    """`session_id`, `score` and how many are `found`, of rows of at least that score by words, or near. `how`: TYPED or CHOSEN."""
     given: dict[str, Any] = {
         "asked": asked,
         "likely": [quote(one.word) for one in words],
@@ -138,13 +172,14 @@ async def find(
     }
     if near is None:
         placed = (await db.execute(BY_WORDS[how], given)).all()
-        ids = [one.session_id for one in placed if one.score >= least]
-    else:
-        more = {"account": account_id, "least": least, "late": LATE, "own": OWN, "part": PART, "nearest": NEAREST}
-        placed = (await db.execute(BY_BOTH[how], {**given, **more, **asdict(near)})).all()
-        ids = [one.session_id for one in placed]
+        return [one for one in placed if one.score >= least]
+    more = {"account": account_id, "least": least, "late": LATE, "own": OWN, "part": PART, "nearest": NEAREST}
+    return (await db.execute(BY_BOTH[how], {**given, **more, **asdict(near)})).all()
+
+
+async def read_rows(db: AsyncSession, account_id: UUID, ids: Sequence[UUID]) -> tuple[SearchedSession, ...]:
     rows = await db.scalars(
         select(SearchedSession).where(SearchedSession.account_id == account_id, SearchedSession.session_id.in_(ids))
     )
     by_id = {row.session_id: row for row in rows}
-    return tuple(by_id[one] for one in ids if one in by_id), placed[0].found if placed else 0
+    return tuple(by_id[one] for one in ids if one in by_id)
