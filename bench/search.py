@@ -2,7 +2,8 @@
 
 A throw-away database on its own PostgreSQL, or a new one on the server of RESOLVENT_TEST_DATABASE_URL. Times are of whole requests
 over HTTP, one after the other. Known items: how often a session is found by somebody who tells it in other words. Full scan: how
-much of the ten best rows of all is among those that `/similar` gives. Goals: similar sessions p95 ≤ 60 ms at 10^5 and ≤ 150 ms at
+much of the ten best rows of all is among those that `/similar` gives, by the weight of the words that are shared; where several weigh
+as much as the tenth, any of them counts. Goals: similar sessions p95 ≤ 60 ms at 10^5 and ≤ 150 ms at
 10^6, full scan ≥ 0.95.
 """
 
