@@ -28,6 +28,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['./src/testing/setup.ts'],
     restoreMocks: true,
     testTimeout: 30_000,
+    // Its own choice leaves one processor idle.
+    maxWorkers: '100%',
     css: false,
   },
 }))
