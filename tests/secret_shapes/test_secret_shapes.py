@@ -116,8 +116,11 @@ def test_every_format_of_an_issuer_is_found(rule: Rule, data: st.DataObject) -> 
     assert mask_secrets(f"It says {token} here") == f"It says {MASK} here"
 
 
-def test_a_long_token_is_masked_to_its_end_where_a_short_one_could_end_within_it() -> None:
-    token = "-".join(["glpat", "0" * 20, "0" * 6]) + "." + "0" * 9
+@pytest.mark.parametrize(
+    ("kind", "rest"), [("glpat", "0" * 6 + "." + "0" * 9), ("gloas", "0" * 29), ("glimt", "0" * 5)]
+)
+def test_a_long_token_is_masked_to_its_end_where_a_short_one_could_end_within_it(kind: str, rest: str) -> None:
+    token = "-".join([kind, "0" * 20, rest])
     assert mask_secrets(f"It says {token} here") == f"It says {MASK} here"
 
 

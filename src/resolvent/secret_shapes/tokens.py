@@ -37,7 +37,7 @@ TOKENS = (
     token("Google API key", "aiza", r"AIzaSy[\w-]{33}"),
     token("Google OAuth", "gocspx- ya29. 1//0", r"GOCSPX-[\w-]{20,}|ya29\.[\w-]{20,}|1//0[\w-]{30,}"),
     exact("GitHub", "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{50,}"),
-    token("GitLab", "gl gr1348941 _gitlab_session", r"gl(?:pat|rt|rtr|dt)-(?:t\d_)?[\w-]{27,300}\.[0-9a-z]{9}|gl(?:pat|dt|ft|rt|agent|soat|ffct|wt|oas|imt)-(?:t\d_)?[\w-]{20}\b|glptt-[a-f0-9]{40}|gl(?:oas|agent)-[\w-]{50,64}|gl(?:cbt|imt)-[\w-]{20,30}|GR1348941[\w-]{20}"),
+    token("GitLab", "gl gr1348941 _gitlab_session", r"gl(?:pat|rt|rtr|dt)-(?:t\d_)?[\w-]{27,300}\.[0-9a-z]{9}|gl(?:oas|agent)-[\w-]{50,64}|gl(?:cbt|imt)-[\w-]{20,30}|gl(?:pat|dt|ft|rt|agent|soat|ffct|wt|oas)-(?:t\d_)?[\w-]{20}\b|glptt-[a-f0-9]{40}|GR1348941[\w-]{20}"),
     token("Bitbucket and Atlassian", "atatt3 atctt3 atbb atoa", r"ATATT3[\w=-]{30,}|ATCTT3xFfG[\w=-]{30,}|ATBB[A-Za-z0-9]{28,}|ATOA[\w=-]{30,}"),
     token("Slack", "xox xapp-", r"xox[bepos](?:-\d{8,14}){1,4}-[A-Za-z0-9]{6,}|xox[ar]-(?:\d-)?[A-Za-z0-9-]*\d[A-Za-z0-9-]{7,}|xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{100,}|xapp-\d-[A-Za-z0-9-]{20,}"),
     token("Stripe", "sk_ rk_ whsec_ pk_live", r"(?:sk|rk)_(?:test|live|prod)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{20,}|pk_live_[A-Za-z0-9]{20,}"),
