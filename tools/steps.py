@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 34
 AT_ONCE = 2
 TESTS_AT_ONCE = ["-n", str(min(4, (os.cpu_count() or 2) + 1)), "--dist", "loadfile"]
-"""One more than there are processors: a test of a page or of another process waits for half of its time."""
+"""One more than there are processors: a test of a page, a server or another process waits for a part of its time."""
 
 Command = Sequence[str | Path]
 

@@ -56,8 +56,8 @@ export function useDraftEdit(draft: DraftTemplate) {
         const stale = error instanceof ApiError && error.status === 412
         const theirs = stale ? (error.problem.current as DraftTemplate | undefined) : undefined
         setState(theirs ? { is: 'conflict', theirs } : { is: 'failed', error })
-        // What was being read when this save began was cut off, and may be someone else's save.
-        void cache.invalidateQueries({ queryKey: draftKey(draft.id) })
+        // What was being read when this save began was cut off, and may be someone else's save; a refusal brings that itself.
+        if (!theirs) void cache.invalidateQueries({ queryKey: draftKey(draft.id) })
         return false
       }
     }
