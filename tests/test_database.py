@@ -1,10 +1,14 @@
-"""The pool: connections that the server closed are not handed out."""
+"""The pool: connections that the server closed are not handed out; one whose work is cancelled comes back."""
 
 import asyncio
 
 import httpx2
 import psycopg
+import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
+
+from resolvent.db import Database
 
 
 async def test_the_first_request_after_the_server_closed_all_connections_is_answered(
@@ -23,3 +27,30 @@ async def test_the_first_request_after_the_server_closed_all_connections_is_answ
     await asyncio.sleep(0)
     answers = [await client.get("/ai-sessions") for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200] * 5
+
+
+@pytest.mark.parametrize("steps", range(0, 25, 4))
+async def test_many_rows_that_are_cancelled_at_any_step_hold_nothing(database: Database, steps: int) -> None:
+    """The statement is prepared first, so that the steps are those of sending it."""
+    insert = text("INSERT INTO kept (note) VALUES (:note)")
+    rows = [{"note": "x" * 20_000} for _ in range(20)]
+
+    async def write() -> None:
+        async with database.transaction() as db:
+            await db.execute(text("SELECT pg_advisory_xact_lock(4)"))
+            await db.execute(text("CREATE TEMPORARY TABLE kept (note text) ON COMMIT DROP"))
+            await db.execute(insert, rows[:2])
+            sending.set()
+            await db.execute(insert, rows)
+
+    sending = asyncio.Event()
+    writing = asyncio.create_task(write())
+    await sending.wait()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    writing.cancel()
+    done, _ = await asyncio.wait({writing}, timeout=10)
+    assert done
+    assert writing.cancelled() or steps > 3
+    async with asyncio.timeout(10), database.transaction() as db:
+        assert await db.scalar(text("SELECT pg_try_advisory_xact_lock(4)"))

@@ -4,13 +4,15 @@ Every connection starts as the role `resolvent_app`, which owns nothing and cann
 transaction sees the rows of the account that `set_account` named, and none before that.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
+import asyncpg
 from fastapi import Depends, Request
 from sqlalchemy import DateTime, ForeignKeyConstraint, MetaData, Text, event, func, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -75,6 +77,26 @@ def asyncpg_url(url: str) -> tuple[str, dict[str, Any]]:
     return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), "")), arguments
 
 
+class Connection(asyncpg.Connection):  # type: ignore[misc]  # untyped
+    async def executemany(self, command: str, args: Iterable[Sequence[Any]], **given: Any) -> None:
+        """To its end, and only then is its caller cancelled.
+
+        The driver would wait for ever for the answer to what it had not sent whole, and so would everybody behind the locks of
+        that transaction (asyncpg 0.32.0, `bind_execute_many`; its issue 1265).
+        """
+        running = asyncio.ensure_future(super().executemany(command, args, **given))
+        cancelled: asyncio.CancelledError | None = None
+        while not running.done():
+            try:
+                await asyncio.wait({running})
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            running.exception()
+            raise cancelled
+        running.result()
+
+
 class Database:
     """The pool of one process."""
 
@@ -95,6 +117,7 @@ class Database:
             hide_parameters=True,
             # The product has several hundred statements: one that a connection forgets is prepared again.
             connect_args={
+                "connection_class": Connection,
                 "server_settings": server_settings,
                 "timeout": 10,
                 "prepared_statement_cache_size": 500,
