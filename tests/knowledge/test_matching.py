@@ -51,6 +51,18 @@ def test_two_topics_are_not_certain() -> None:
     assert both.runner_up is not None
 
 
+def test_what_a_playbook_excludes_it_may_be_named_for_and_is_never_begun_with() -> None:
+    """The desk knows better than one word whether it is another problem."""
+    told = ("VPN not connecting", "VPN fails with error 809 since the fiasco on Monday.")
+    vpn = next(one for one in SHIPPED if one.id == "vpn")
+    symptoms = vpn.symptoms.model_copy(update={"excludes": ["fiasco"]})
+    others = [one for one in SHIPPED if one.id not in ("vpn", "site-to-site-vpn")]
+    assert match_playbook([vpn, *others], *told).playbook is vpn
+    match = match_playbook([vpn.model_copy(update={"symptoms": symptoms}), *others], *told)
+    assert match.playbook is None
+    assert match.near[0].id == "vpn"
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [

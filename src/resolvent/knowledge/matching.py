@@ -122,13 +122,13 @@ def match_playbook(
     told = Told.read(title, text)
     if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(told.whole):
         return NOTHING
-    here = [one for one in playbooks if one.id not in rejected and not is_excluded(one, told)]
-    scored = [(score(one, told), one) for one in here]
-    ranked = rank_by_words(playbooks, scored, told)
-    if not ranked:
-        return NOTHING
-    if not is_sure(ranked, find_index(playbooks).score_elsewhere(told.title, told.text[:HEAD]), told):
-        return Match(None, 0.0, "none", near=name_near(ranked, told))
+    everything = [(score(one, told), one) for one in playbooks if one.id not in rejected]
+    nearest = rank_by_words(playbooks, everything, told)
+    excluded = {one.id for _, one in everything if is_excluded(one, told)}
+    scored = [(value, one) for value, one in everything if one.id not in excluded]
+    ranked = [one for one in nearest if one.playbook.id not in excluded]
+    if not ranked or not is_sure(ranked, find_index(playbooks).score_elsewhere(told.title, told.text[:HEAD]), told):
+        return Match(None, 0.0, "none", near=name_near(nearest, told))
     found, best = match_by_phrases(scored, told), ranked[0].playbook
     if found.playbook is best:
         return found
