@@ -14,11 +14,12 @@ from uuid import UUID
 
 import asyncpg
 from fastapi import Depends, Request
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import DateTime, ForeignKeyConstraint, MetaData, Text, event, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from resolvent.ids import new_id
@@ -78,6 +79,17 @@ def asyncpg_url(url: str) -> tuple[str, dict[str, Any]]:
 
 
 class Connection(asyncpg.Connection):  # type: ignore[misc]  # untyped
+    tenant: UUID | None = None
+    """Of the transaction that begins next."""
+
+    async def execute(self, query: str, *args: Any, **given: Any) -> str:
+        """A transaction begins as its tenant in one round trip."""
+        if self.tenant is not None and query.startswith("BEGIN"):
+            query += f"SELECT set_config('{ACCOUNT_SETTING}', '{self.tenant}', true);"
+            self.tenant = None
+        done: str = await super().execute(query, *args, **given)
+        return done
+
     async def executemany(self, command: str, args: Iterable[Sequence[Any]], **given: Any) -> None:
         """To its end, and only then is its caller cancelled.
 
@@ -125,18 +137,30 @@ class Database:
             },
         )
         event.listen(self.engine.sync_engine, "checkout", refuse_closed)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"vault": vault})
+        self._sessions = async_sessionmaker(
+            self.engine, expire_on_commit=False, info={"vault": vault}, sync_session_class=TenantSession
+        )
 
     @asynccontextmanager
     async def transaction(self, account_id: UUID | None = None) -> AsyncIterator[AsyncSession]:
         """Commit on leaving, roll back on an exception. With an account: as that tenant."""
         async with self._sessions() as db, db.begin():
-            if account_id is not None:
-                await set_account(db, account_id)
+            db.info["tenant"] = account_id
             yield db
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+class TenantSession(Session):
+    """Its transactions begin as the tenant that it was opened for."""
+
+
+@event.listens_for(TenantSession, "after_begin")
+def begin_as_tenant(session: Session, transaction: SessionTransaction, connection: SyncConnection) -> None:
+    """The driver is told; it begins with the first statement."""
+    if not transaction.nested:
+        connection.connection.driver_connection.tenant = session.info["tenant"]  # type: ignore[union-attr]  # asyncpg's
 
 
 def refuse_closed(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
@@ -146,7 +170,7 @@ def refuse_closed(_connection: object, record: ConnectionPoolEntry, _proxy: obje
 
 
 async def set_account(db: AsyncSession, account_id: UUID) -> None:
-    """From here to the end of the transaction, only this account's rows exist."""
+    """From here to the end of a transaction that began without one, only this account's rows exist."""
     await db.execute(
         text("SELECT set_config(:name, :account, true)"), {"name": ACCOUNT_SETTING, "account": str(account_id)}
     )
