@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import DeskTemplate, KnownTemplate
 from resolvent.errors import NotFound
-from resolvent.fixes.suggest import find_copies
-from resolvent.scripts.models import ScriptTemplate, TemplateVersion
 from resolvent.scripts.ranking import Ranked
 from resolvent.scripts.statistics import Rate
 from resolvent.sessions.access import get_session
@@ -20,6 +17,13 @@ from resolvent.sessions.models import AISession
 
 RANKED, MOST = 12, 3
 """Of so many of all templates, so many of the desk's own."""
+ARCHIVED = """
+    SELECT slug FROM script_templates t
+    WHERE account_id = :account AND source = 'shipped' AND archived_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM script_templates copy
+        WHERE copy.account_id = :account AND copy.archived_at IS NULL AND copy.provenance->>'copied_from_id' = t.id::text)
+"""
+"""Slugs of the shipped templates that the account put away, and of which it has no copy in their place."""
 
 
 async def gather_desk_templates(
@@ -30,44 +34,11 @@ async def gather_desk_templates(
     return tuple([await describe(db, actor, one) for one in own])
 
 
-async def describe_templates(db: AsyncSession, account_id: UUID, ranked: Sequence[Ranked]) -> tuple[KnownTemplate, ...]:
-    """What a form of each asks for; a secret is never asked of an assistant."""
-    if not ranked:
-        return ()
-    versions = await db.execute(
-        select(TemplateVersion.template_id, TemplateVersion.parameters_schema)
-        .join(
-            ScriptTemplate,
-            (ScriptTemplate.account_id == TemplateVersion.account_id)
-            & (ScriptTemplate.id == TemplateVersion.template_id)
-            & (ScriptTemplate.version == TemplateVersion.version),
-        )
-        .where(
-            TemplateVersion.account_id == account_id,
-            TemplateVersion.template_id.in_([one.template.id for one in ranked]),
-        )
-    )
-    asked = {
-        template_id: tuple(name for name, one in schema.get("properties", {}).items() if not one.get("x-sensitive"))
-        for template_id, schema in versions.all()
-    }
-    return tuple(
-        KnownTemplate(one.template.slug, one.template.title, one.template.description, asked.get(one.template.id, ()))
-        for one in ranked
-    )
-
-
-async def list_archived(db: AsyncSession, actor: Actor) -> frozenset[str]:
-    """Slugs of the shipped templates that the account put away, and of which it has no copy in their place."""
-    rows = await db.scalars(
-        select(ScriptTemplate.slug).where(
-            ScriptTemplate.account_id == actor.account_id,
-            ScriptTemplate.source == "shipped",
-            ScriptTemplate.archived_at.is_not(None),
-            ~find_copies().exists(),
-        )
-    )
-    return frozenset(rows)
+def describe_template(ranked: Ranked) -> KnownTemplate:
+    """And what its form asks for; a secret is never asked of an assistant."""
+    template, asked = ranked.template, ranked.parameters_schema.get("properties", {})
+    harmless = tuple(name for name, one in asked.items() if not one.get("x-sensitive"))
+    return KnownTemplate(template.slug, template.title, template.description, harmless)
 
 
 def problem_of(session: AISession) -> str:

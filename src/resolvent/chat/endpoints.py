@@ -51,7 +51,7 @@ async def send_message(
     body = await mask_body(db, actor.account_id, session_id, body)
     assistant = await runner.assistants.choose(db, actor.account_id)
     turn, session = await say(db, actor, session_id, body.content, assistant.name, body.attachment_ids)
-    after_commit(db, lambda: runner.begin(actor, turn, assistant))
+    after_commit(db, lambda: runner.begin(actor, session, turn, assistant))
     opened = TurnOpened(
         message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
     )
@@ -65,7 +65,7 @@ async def send_message(
 async def retry_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> TurnOpened:
     assistant = await runner.assistants.choose(db, actor.account_id)
     turn, session = await retry(db, actor, session_id, turn_id, assistant.name)
-    after_commit(db, lambda: runner.begin(actor, turn, assistant))
+    after_commit(db, lambda: runner.begin(actor, session, turn, assistant))
     return TurnOpened(
         message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
     )

@@ -1,6 +1,7 @@
 """What a session knows, read in one statement: an answer waits for it, and a statement costs more than its rows do."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -21,8 +22,11 @@ from resolvent.chat.assistant import (
     KnownNews,
     Said,
 )
+from resolvent.chat.desk_templates import ARCHIVED
 from resolvent.chat.models import TurnRow
+from resolvent.fixes.suggest import WORKED
 from resolvent.fixes.transitions import FixStatus
+from resolvent.sessions.secrets import open_secrets
 
 MESSAGES, NEWS = 400, 30
 """The newest, which an assistant is given."""
@@ -34,7 +38,7 @@ NOTES: dict[str | None, Literal["customer note", "internal note"]] = {
 
 # Each list in the order of its ledger; a row as an array, in the order of `read_known`.
 READ = text(
-    """SELECT json_build_array(
+    f"""SELECT json_build_array(
         (SELECT json_agg(json_build_array(text, status) ORDER BY created_at, id) FROM facts
          WHERE account_id = :account AND session_id = :session AND retracted_at IS NULL),
         (SELECT json_agg(json_build_array(title, command, status, result, source, previous) ORDER BY created_at, id) FROM checks
@@ -49,8 +53,10 @@ READ = text(
             WHERE account_id = :account AND session_id = :session AND id <= :question AND content <> ''
             ORDER BY id DESC LIMIT :messages) newest),
         (SELECT json_agg(json_build_array(message_id, id, name, media_type) ORDER BY id) FROM attachments
-         WHERE account_id = :account AND session_id = :session AND message_id IS NOT NULL)
-    )"""
+         WHERE account_id = :account AND session_id = :session AND message_id IS NOT NULL),
+        (SELECT json_agg(json_build_array(title, sessions)) FROM ({WORKED}) worked),
+        (SELECT json_agg(slug) FROM ({ARCHIVED}) archived)
+    ), (SELECT sealed FROM session_secrets WHERE account_id = :account AND session_id = :session)"""  # noqa: S608 (constants)
 )
 
 
@@ -63,14 +69,20 @@ class Known:
     checks: tuple[KnownCheck, ...]
     fixes: tuple[KnownFix, ...]
     news: tuple[KnownNews, ...]
+    worked: Mapping[str, int]
+    archived: frozenset[str]
+    secrets: tuple[str, ...]
 
 
 async def read_known(db: AsyncSession, row: TurnRow) -> Known:
     """Messages up to the question of this turn; of answers that were tried again, the newest."""
     given = {"account": row.account_id, "session": row.session_id, "question": row.question_id}
-    found = await db.scalar(READ, {**given, "news": NEWS, "messages": MESSAGES})
+    found, sealed = (await db.execute(READ, {**given, "news": NEWS, "messages": MESSAGES})).one()
     # A list without rows is null.
-    facts, checks, fixes, news, messages, files = (part or [] for part in found)
+    facts, checks, fixes, news, messages, files, cures, archived = (part or [] for part in found)
+    worked: Counter[str] = Counter()
+    for title, sessions in cures:
+        worked[title.casefold()] += sessions
     attached = await read_attached(db, row.account_id, row.session_id, files)
     return Known(
         messages=tuple(
@@ -97,6 +109,9 @@ async def read_known(db: AsyncSession, row: TurnRow) -> Known:
             describe_news(kind, happened_at, author, visibility, told, changes)
             for kind, happened_at, author, visibility, told, changes in news
         ),
+        worked=worked,
+        archived=frozenset(archived),
+        secrets=open_secrets(db, row.session_id, sealed) if sealed else (),
     )
 
 

@@ -28,6 +28,7 @@ from resolvent.masking import StreamMask, mask_deep, mask_values
 from resolvent.schemas import make_storable
 from resolvent.search.meaning import Meaning
 from resolvent.sessions.access import add_event, change_session, lock_session
+from resolvent.sessions.models import AISession
 from resolvent.sessions.secrets import read_secrets
 
 SAVE_EVERY = 1.0
@@ -78,11 +79,11 @@ class TurnRunner:
         ending = [running.task for running in self._running.values() if running.task is not None]
         await asyncio.gather(*self._keepers, *ending, return_exceptions=True)
 
-    def begin(self, actor: Actor, turn: TurnRow, assistant: Assistant) -> None:
-        """Called after the commit that made the turn's row."""
+    def begin(self, actor: Actor, session: AISession, turn: TurnRow, assistant: Assistant) -> None:
+        """Called after the commit that made the turn's row. `session`: as it was then."""
         running = Running(turn_id=turn.id, session_id=turn.session_id, actor=actor, assistant=assistant)
         self._running[turn.id] = running
-        running.streaming = asyncio.create_task(self._stream(running, turn), name=f"turn-{turn.id}")
+        running.streaming = asyncio.create_task(self._stream(running, session, turn), name=f"turn-{turn.id}")
         running.task = asyncio.create_task(self._run(running, turn, running.streaming))
 
     async def request_stop(self, turn_id: UUID) -> None:
@@ -123,12 +124,12 @@ class TurnRunner:
         finally:
             self._running.pop(turn.id, None)
 
-    async def _stream(self, running: Running, turn: TurnRow) -> None:
+    async def _stream(self, running: Running, session: AISession, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
-            secrets = await read_secrets(db, running.actor.account_id, running.session_id)
-            given = await gather(db, running.actor, turn, self._fence_key, self._likenesses)
-        # Long logs take their time, and others stream meanwhile.
-        given = replace(await asyncio.to_thread(mask_deep, given, secrets) if secrets else given, secrets=secrets)
+            given = await gather(db, running.actor, session, turn, self._fence_key, self._likenesses)
+        if secrets := given.secrets:
+            # Long logs take their time, and others stream meanwhile.
+            given = replace(await asyncio.to_thread(mask_deep, given, secrets), secrets=secrets)
         running.mask = StreamMask(secrets)
         running.parser = MarkerParser(given.nonce if self._need_nonce else None)
         async with aclosing(running.assistant.answer(given)) as answer:

@@ -17,16 +17,16 @@ from resolvent.accounts.actor import Actor
 from resolvent.ai.fences import code_for
 from resolvent.attachments.intake import attach_to_message
 from resolvent.chat.assistant import KnownNews, Place, Similar, Turn
-from resolvent.chat.desk_templates import RANKED, describe_templates, gather_desk_templates, list_archived, problem_of
+from resolvent.chat.desk_templates import RANKED, describe_template, gather_desk_templates, problem_of
 from resolvent.chat.known import read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import Likenesses
 from resolvent.errors import Conflict, NotFound
-from resolvent.fixes.suggest import count_worked, find_active_fix
+from resolvent.fixes.suggest import find_active_fix
 from resolvent.ids import new_id
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
-from resolvent.sessions.access import add_event, get_session, lock_session
+from resolvent.sessions.access import add_event, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 
 LEASE = timedelta(seconds=10)
@@ -143,9 +143,10 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
     return turn
 
 
-async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str, likenesses: Likenesses) -> Turn:
+async def gather(
+    db: AsyncSession, actor: Actor, session: AISession, row: TurnRow, fence_key: str, likenesses: Likenesses
+) -> Turn:
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
-    session = await get_session(db, actor, row.session_id)
     problem = problem_of(session)
     similar = await likenesses.gather(db, session)
     ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
@@ -159,11 +160,12 @@ async def gather(db: AsyncSession, actor: Actor, row: TurnRow, fence_key: str, l
         checks=known.checks,
         fixes=known.fixes,
         news=known.news,
-        worked=await count_worked(db, session),
+        worked=known.worked,
         desk_templates=await gather_desk_templates(db, actor, session, ranked),
-        archived_templates=await list_archived(db, actor),
-        templates=await describe_templates(db, actor.account_id, ranked),
+        archived_templates=known.archived,
+        templates=tuple(map(describe_template, ranked)),
         similar=similar,
+        secrets=known.secrets,
         place=place_of(session, row, fence_key, similar, known.news),
     )
 

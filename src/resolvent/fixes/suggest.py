@@ -1,14 +1,13 @@
 """Read the fixes of a session; store a new suggestion, which supersedes the active one."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Select, Text, cast, distinct, func, select
+from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -22,7 +21,15 @@ from resolvent.scripts.templates import find_usable, get_version
 from resolvent.sessions.models import AISession, SessionStatus
 
 Copy = aliased(ScriptTemplate)
-LEARNED_FROM = timedelta(days=365)
+WORKED = f"""
+    SELECT f.title, count(DISTINCT f.session_id) AS sessions
+    FROM suggested_fixes f JOIN ai_sessions s ON s.account_id = f.account_id AND s.id = f.session_id
+    WHERE f.account_id = :account AND f.session_id <> :session AND s.status = '{SessionStatus.RESOLVED}'
+      AND f.status = '{FixStatus.SUCCESS}' AND f.applied_at > clock_timestamp() - interval '365 days'
+    GROUP BY f.title
+"""  # noqa: S608 (constants)
+"""In how many other sessions of the account a fix of each title was told to have worked, in a year. Computed from the fixes of
+resolved sessions: an outcome that is undone, or a session that is open (again) or deleted, counts no more."""
 log = structlog.get_logger()
 
 
@@ -57,29 +64,6 @@ async def find_active_fix(db: AsyncSession, account_id: UUID, session_id: UUID) 
         )
         .execution_options(populate_existing=True)
     )
-
-
-async def count_worked(db: AsyncSession, session: AISession) -> dict[str, int]:
-    """Title, case folded → in how many other sessions of the account a fix of that title was told to have worked, in a year.
-    Computed from the fixes of resolved sessions: an outcome that is undone, or a session that is open (again) or deleted, counts
-    no more."""
-    rows = await db.execute(
-        select(SuggestedFix.title, func.count(distinct(SuggestedFix.session_id)))
-        .join(AISession, AISession.id == SuggestedFix.session_id)
-        .where(
-            SuggestedFix.account_id == session.account_id,
-            AISession.account_id == session.account_id,
-            AISession.status == SessionStatus.RESOLVED,
-            SuggestedFix.session_id != session.id,
-            SuggestedFix.status == FixStatus.SUCCESS,
-            SuggestedFix.applied_at > func.clock_timestamp() - LEARNED_FROM,
-        )
-        .group_by(SuggestedFix.title)
-    )
-    worked: Counter[str] = Counter()
-    for title, sessions in rows.tuples():
-        worked[title.casefold()] += sessions
-    return dict(worked)
 
 
 async def get_active_fix(db: AsyncSession, actor: Actor, session_id: UUID) -> SuggestedFix:

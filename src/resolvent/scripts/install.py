@@ -21,10 +21,8 @@ from resolvent.scripts.slugs import free_slug
 AUTHOR = "Resolvent"
 OF_TEMPLATE = ("title", "description", "tags", "risk", "needs_admin", "timeout_hint")
 OF_VERSION = (*OF_TEMPLATE, "body", "parameters_schema", "explained")
-CURRENT = text(
-    """SELECT count(*) FROM script_templates
-       WHERE account_id = :account AND source = 'shipped' AND provenance->>'digest' = ANY(:digests)"""
-)
+CURRENT = """SELECT count(*) FROM script_templates
+             WHERE account_id = :account AND source = 'shipped' AND provenance->>'digest' = ANY(:digests)"""
 
 
 class Shipped(NamedTuple):
@@ -52,8 +50,7 @@ async def ensure_installed(db: AsyncSession, account_id: UUID, shipped: Shipped 
     """One count when everything is there. Call it before taking a session's lock: the first call of an account writes."""
     shipped = shipped or of_this_release()
     given = {"account": account_id, "digests": list(shipped.digests.values())}
-    current = await db.scalar(CURRENT, given)
-    if current != len(shipped.templates):
+    if await db.scalar(text(CURRENT), given) != len(shipped.templates):
         await install(db, account_id, shipped)
 
 

@@ -8,16 +8,16 @@ much the same words comes before all others, unless it is proven to fail.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.scripts.install import ensure_installed
-from resolvent.scripts.models import ScriptTemplate
+from resolvent.scripts.install import CURRENT, ensure_installed, of_this_release
+from resolvent.scripts.models import ScriptTemplate, TemplateVersion
 from resolvent.scripts.statistics import Rate, Success, success_of
 
 READ: Final = 4_000
@@ -47,6 +47,8 @@ class Ranked:
     relevance: float
     similar: bool
     """It was published from a session with much the same problem."""
+    parameters_schema: Mapping[str, Any]
+    """Of what a form of its version asks for."""
 
 
 class Word(NamedTuple):
@@ -63,12 +65,11 @@ class Word(NamedTuple):
     """How many templates there are."""
 
 
-PROBLEM = """problem AS MATERIALIZED (
-    SELECT lexeme FROM unnest(to_tsvector('english', left(:problem, :read))) ORDER BY positions[1] LIMIT :words
-)"""
 # Each word is asked of each template: unnesting the templates' words instead takes many times as long.
-WORDS = text(
-    rf"""WITH {PROBLEM},
+READ_ALL = text(
+    rf"""WITH problem AS MATERIALIZED (
+        SELECT lexeme FROM unnest(to_tsvector('english', left(:problem, :read))) ORDER BY positions[1] LIMIT :words
+    ),
     asked AS MATERIALIZED (
         SELECT lexeme, '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' AS quoted FROM problem
     ),
@@ -78,25 +79,23 @@ WORDS = text(
         FROM asked
     ),
     published AS MATERIALIZED (
-        SELECT id, search, tags FROM script_templates WHERE account_id = :account AND archived_at IS NULL
-    )
-    SELECT p.id, q.lexeme AS stem, p.search @@ q.in_title AS in_title, p.search @@ q.in_tags AS in_tags,
-           p.search @@ q.in_tags AND strpos(p.tags::text, '"' || q.lexeme) > 0 AS leads,
-           p.tags = '[]' AS untagged, (SELECT count(*) FROM published) AS published
-    FROM published p, queries q WHERE p.search @@ q.anywhere"""  # noqa: S608 (constants)
-)
-ORIGINS = text(
-    f"""WITH {PROBLEM},
-    words AS MATERIALIZED (SELECT coalesce(array_agg(lexeme), '{{}}') AS here FROM problem)
-    SELECT t.id, cardinality(w.here) AS here, length(s.search) AS there,
-           length(s.search) - length(ts_delete(s.search, w.here)) AS shared
-    FROM words w CROSS JOIN script_templates t
-    -- LIMIT: by their keys, and never by reading all sessions.
-    JOIN LATERAL (
-        SELECT search FROM ai_sessions
-        WHERE account_id = :account AND id = (t.provenance->>'session_id')::uuid LIMIT 1
-    ) s ON true
-    WHERE t.account_id = :account AND t.archived_at IS NULL AND t.provenance ? 'session_id'"""  # noqa: S608 (constants)
+        SELECT id, search, tags, provenance FROM script_templates WHERE account_id = :account AND archived_at IS NULL
+    ),
+    here AS MATERIALIZED (SELECT coalesce(array_agg(lexeme), '{{}}') AS words FROM problem)
+    SELECT ({CURRENT}) AS installed, (SELECT count(*) FROM published) AS published,
+        (SELECT json_agg(json_build_array(
+             p.id, q.lexeme, p.search @@ q.in_title, p.search @@ q.in_tags,
+             p.search @@ q.in_tags AND strpos(p.tags::text, '"' || q.lexeme) > 0, p.tags = '[]'))
+         FROM published p, queries q WHERE p.search @@ q.anywhere) AS words,
+        (SELECT json_agg(json_build_array(
+             p.id, cardinality(h.words), length(s.search), length(s.search) - length(ts_delete(s.search, h.words))))
+         FROM here h CROSS JOIN published p
+         -- LIMIT: by their keys, and never by reading all sessions.
+         JOIN LATERAL (
+             SELECT search FROM ai_sessions
+             WHERE account_id = :account AND id = (p.provenance->>'session_id')::uuid LIMIT 1
+         ) s ON true
+         WHERE p.provenance ? 'session_id') AS origins"""  # noqa: S608 (constants)
 )
 
 
@@ -104,10 +103,8 @@ async def rank_templates(
     db: AsyncSession, account_id: UUID, problem: str, customer: str | None, limit: int
 ) -> list[Ranked]:
     """Published ones; none when nothing fits. `customer`: whose experience counts before the account's."""
-    await ensure_installed(db, account_id)
-    given = {"account": account_id, "problem": problem, "read": READ, "words": MAX_WORDS}
-    relevance = weigh([Word(*row) for row in await db.execute(WORDS, given)])
-    likeness = {row.id: like(row.here, row.there, row.shared) for row in await db.execute(ORIGINS, given)}
+    words, likeness = await read_shared(db, account_id, problem)
+    relevance = weigh(words)
     similar = {template_id for template_id, value in likeness.items() if value >= SIMILAR}
     for template_id in similar:
         relevance[template_id] = relevance.get(template_id, 0.0) + likeness[template_id]
@@ -118,11 +115,33 @@ async def rank_templates(
     fitting.sort(key=lambda one: (one not in similar, -relevance[one], one))
     success = await success_of(db, account_id, fitting[:CONSIDERED], customer)
     order = sorted(success, key=lambda one: place(one in similar, relevance[one], success[one]))[:limit]
-    found = await db.scalars(
-        select(ScriptTemplate).where(ScriptTemplate.account_id == account_id, ScriptTemplate.id.in_(order))
+    found = await db.execute(
+        select(ScriptTemplate, TemplateVersion.parameters_schema)
+        .join(
+            TemplateVersion,
+            (TemplateVersion.account_id == ScriptTemplate.account_id)
+            & (TemplateVersion.template_id == ScriptTemplate.id)
+            & (TemplateVersion.version == ScriptTemplate.version),
+        )
+        .where(ScriptTemplate.account_id == account_id, ScriptTemplate.id.in_(order))
     )
-    rows = {row.id: row for row in found}
-    return [Ranked(rows[one], success[one], relevance[one], one in similar) for one in order if one in rows]
+    rows = {template.id: (template, schema) for template, schema in found.tuples()}
+    return [
+        Ranked(rows[one][0], success[one], relevance[one], one in similar, rows[one][1]) for one in order if one in rows
+    ]
+
+
+async def read_shared(db: AsyncSession, account_id: UUID, problem: str) -> tuple[list[Word], dict[UUID, float]]:
+    """The words that the problem and templates share, and how like the problem those are that templates came from."""
+    shipped = of_this_release()
+    given = {"account": account_id, "problem": problem, "read": READ, "words": MAX_WORDS}
+    given["digests"] = list(shipped.digests.values())
+    found = (await db.execute(READ_ALL, given)).one()
+    if found.installed != len(shipped.templates):
+        await ensure_installed(db, account_id)
+        found = (await db.execute(READ_ALL, given)).one()
+    words = [Word._make((UUID(id_), *rest, found.published)) for id_, *rest in found.words or ()]
+    return words, {UUID(id_): like(*counts) for id_, *counts in found.origins or ()}
 
 
 def weigh(words: Sequence[Word]) -> dict[UUID, float]:

@@ -178,6 +178,8 @@ async def place(
 
 
 async def read_rows(db: AsyncSession, account_id: UUID, ids: Sequence[UUID]) -> tuple[SearchedSession, ...]:
+    if not ids:
+        return ()
     rows = await db.scalars(
         select(SearchedSession).where(SearchedSession.account_id == account_id, SearchedSession.session_id.in_(ids))
     )
