@@ -56,15 +56,21 @@ class Door:
         self._models = KeptModels(self._build)
 
     async def stream(
-        self, caller: Caller, write: Callable[[Endpoint], Prompt], guard: Guard
+        self,
+        caller: Caller,
+        write: Callable[[Endpoint], Prompt],
+        guard: Guard,
+        route: Sequence[Endpoint] | None = None,
     ) -> AsyncGenerator[str, None]:
         """The answer as it comes. Closing the iteration, or cancelling it, closes the connection to the endpoint.
 
-        `write` makes the prompt for an endpoint: how much it reads, and whether it sees images, differs.
+        `write` makes the prompt for an endpoint: how much it reads, and whether it sees images, differs. `route`: the
+        endpoints, where the caller has asked for them already.
 
         Raises ModelFailed; after the first text of an answer only for what broke that answer.
         """
-        route = await self._router.route(caller)
+        if route is None:
+            route = await self._router.route(caller)
         failed: ModelFailed | None = None
         for endpoint in route:
             begun = False

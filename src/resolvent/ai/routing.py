@@ -1,5 +1,6 @@
 """Which endpoints serve an account's use, whether its budget allows a call, and what a call cost it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -22,6 +23,9 @@ REFERENCE_MODEL = "claude-sonnet-5-5"
 """Used when there is an Anthropic key and no model was named."""
 DEFAULT_CONTEXT = {"anthropic": 200_000, "openai": 32_000}
 """Tokens; what most models of that protocol read at least."""
+
+Named = ModelEndpoint | Endpoint
+"""An account's own, or the installation's."""
 
 log = structlog.get_logger()
 
@@ -52,15 +56,21 @@ class AccountRouter:
 
     async def route(self, caller: Caller) -> list[Endpoint]:
         async with self._database.transaction(caller.account_id) as db:
-            rows = await self._list(db, caller.account_id, caller.use)
-            if not rows:
-                raise ModelFailed("model_not_set")
+            named = await self.list_named(db, caller.account_id, caller.use)
             budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
-            self._limited.discard(caller.account_id)
-            if budget is not None:
-                self._limited.add(caller.account_id)
-                await check_budget(db, caller.account_id, budget)
-        found = [endpoint for endpoint in map(self._open_or_skip, rows) if endpoint is not None]
+            return await self.admit(db, caller, named, budget)
+
+    async def admit(
+        self, db: AsyncSession, caller: Caller, named: Sequence[Named], budget: int | None
+    ) -> list[Endpoint]:
+        """`route`, for who has read already which are named and what the budget is."""
+        if not named:
+            raise ModelFailed("model_not_set")
+        self._limited.discard(caller.account_id)
+        if budget is not None:
+            self._limited.add(caller.account_id)
+            await check_budget(db, caller.account_id, budget)
+        found = [endpoint for endpoint in map(self._open_or_skip, named) if endpoint is not None]
         if not found:
             raise ModelFailed("model_key_lost")
         return found
@@ -70,16 +80,17 @@ class AccountRouter:
 
     async def names(self, db: AsyncSession, account_id: UUID, use: Use) -> list[tuple[str, str]]:
         """(name, model) of those that would be tried; no key is opened for it."""
-        return [(one.name, one.model) for one in await self._list(db, account_id, use)]
+        return [(one.name, one.model) for one in await self.list_named(db, account_id, use)]
 
-    async def _list(self, db: AsyncSession, account_id: UUID, use: Use) -> list[ModelEndpoint | Endpoint]:
+    async def list_named(self, db: AsyncSession, account_id: UUID, use: Use) -> list[Named]:
+        """Those that would be tried, with their keys as they are kept."""
         own = await list_endpoints(db, account_id)
         if own:
             return [one for one in own if use in one.uses]
         of_installation = self._own[use]
         return [of_installation] if of_installation else []
 
-    def _open_or_skip(self, row: ModelEndpoint | Endpoint) -> Endpoint | None:
+    def _open_or_skip(self, row: Named) -> Endpoint | None:
         """None: its key was sealed with a secret key that is gone."""
         if isinstance(row, Endpoint):
             return row

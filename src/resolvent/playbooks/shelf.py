@@ -6,7 +6,7 @@ A version never changes, so what was read of it is kept; a turn asks only which 
 from uuid import UUID
 
 from cachetools import LRUCache
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,11 +16,17 @@ from resolvent.db import Database
 from resolvent.ids import new_id
 from resolvent.knowledge.loader import load_shipped, parse_own
 from resolvent.knowledge.playbook import Playbook
-from resolvent.playbooks.models import AccountPlaybook, PlaybookVersion, SessionShelf
+from resolvent.playbooks.models import PlaybookVersion, SessionShelf
 
 Edition = tuple[UUID, int]
 """A playbook's id and a version."""
 KEPT_BOOKS, KEPT_SHELVES = 2_000, 500
+PUBLISHED = """SELECT id, published_version FROM playbooks
+               WHERE account_id = :account AND archived_at IS NULL AND published_version IS NOT NULL"""
+EDITIONS = text(
+    f"""SELECT (SELECT books FROM session_shelves WHERE account_id = :account AND session_id = :session),
+               (SELECT json_agg(json_build_array(id, published_version)) FROM ({PUBLISHED}) p)"""  # noqa: S608 (constants)
+)
 
 
 class AccountShelf:
@@ -34,16 +40,14 @@ class AccountShelf:
         if place is None:
             return Opened(load_shipped())
         async with self._database.transaction(place.account_id) as db:
-            kept = await db.scalar(
-                select(SessionShelf.books).where(
-                    SessionShelf.account_id == place.account_id, SessionShelf.session_id == place.session_id
-                )
-            )
-            if kept is None:
-                editions = await list_published(db, place.account_id)
-            else:
-                editions = frozenset((UUID(book), int(version)) for book, version in kept)
-            return Opened(await self.stock(db, place.account_id, editions), editions, kept=kept is not None)
+            return await self.read(db, place)
+
+    async def read(self, db: AsyncSession, place: Place) -> Opened:
+        given = {"account": place.account_id, "session": place.session_id}
+        kept, published = (await db.execute(EDITIONS, given)).one()
+        books = kept if kept is not None else published or ()
+        editions = frozenset((UUID(book), int(version)) for book, version in books)
+        return Opened(await self.stock(db, place.account_id, editions), editions, kept=kept is not None)
 
     async def keep(self, place: Place | None, opened: Opened) -> None:
         """From its first step on, a session goes by the same ones."""
@@ -80,14 +84,8 @@ def merge(own: list[Playbook]) -> tuple[Playbook, ...]:
 
 
 async def list_published(db: AsyncSession, account_id: UUID) -> frozenset[Edition]:
-    rows = await db.execute(
-        select(AccountPlaybook.id, AccountPlaybook.published_version).where(
-            AccountPlaybook.account_id == account_id,
-            AccountPlaybook.archived_at.is_(None),
-            AccountPlaybook.published_version.is_not(None),
-        )
-    )
-    return frozenset((book, version) for book, version in rows.tuples() if version is not None)
+    rows = await db.execute(text(PUBLISHED), {"account": account_id})
+    return frozenset((book, version) for book, version in rows)
 
 
 async def read_editions(db: AsyncSession, account_id: UUID, editions: list[Edition]) -> dict[Edition, Playbook]:

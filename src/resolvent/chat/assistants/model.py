@@ -1,6 +1,6 @@
 """The assistant that asks a language model, and the choice between it and the embedded one."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from resolvent.ai.models import Use
 from resolvent.ai.prompt import Caller, Endpoint, Prompt
 from resolvent.ai.pseudonyms import Policy, Pseudonyms
 from resolvent.ai.redaction import Gate
-from resolvent.ai.routing import AccountRouter
+from resolvent.ai.routing import AccountRouter, Named
 from resolvent.chat.assistant import Answered, Assistant, Turn
 from resolvent.chat.assistants.model_prompt import write_prompt
 from resolvent.chat.assistants.playbook import PlaybookAssistant
@@ -31,10 +31,20 @@ log = structlog.get_logger()
 
 
 class ModelAssistant:
-    """`instead` answers, with a word on why, when no endpoint says anything and the account allows it."""
+    """`instead` answers, with a word on why, when none of the `named` endpoints says anything and the account allows it."""
 
-    def __init__(self, name: str, door: Door, database: Database, shelf: Shelf, instead: Assistant) -> None:
-        self.name = name
+    def __init__(
+        self,
+        named: Sequence[Named],
+        router: AccountRouter,
+        door: Door,
+        database: Database,
+        shelf: Shelf,
+        instead: Assistant,
+    ) -> None:
+        self.name = named[0].name
+        self._named = named
+        self._router = router
         self._shelf = shelf
         self._door = door
         self._database = database
@@ -59,19 +69,22 @@ class ModelAssistant:
     async def _ask(self, turn: Turn) -> AsyncGenerator[str, None]:
         assert turn.place is not None, "A turn of the product always has its place."
         place = turn.place
+        caller = Caller(place.account_id, Use.CHAT, place.session_id, place.turn_id)
         async with self._database.transaction(place.account_id) as db:
-            policy = Policy((await read_preferences_of(db, place.account_id)).pseudonyms)
+            preferences = await read_preferences_of(db, place.account_id)
             kept = await read_names(db, place.account_id, place.session_id)
+            opened = await self._shelf.read(db, place)
+            route = await self._router.admit(db, caller, self._named, preferences.tokens_a_day)
+        policy = Policy(preferences.pseudonyms)
         pseudonyms = Pseudonyms(policy, kept, people=place.people, companies=place.companies)
-        opened = await self._shelf.open(place)
         playbook = match_playbook(opened.playbooks, turn.title, turn.problem).playbook
 
         def write(endpoint: Endpoint) -> Prompt:
             return write_prompt(turn, playbook, endpoint.context_tokens, images=endpoint.sees_images)
 
-        caller = Caller(place.account_id, Use.CHAT, place.session_id, place.turn_id)
+        guard = Gate(turn.secrets, pseudonyms)
         try:
-            async with aclosing(self._door.stream(caller, write, Gate(turn.secrets, pseudonyms))) as answer:
+            async with aclosing(self._door.stream(caller, write, guard, route)) as answer:
                 async for piece in answer:
                     yield piece
         finally:
@@ -98,10 +111,10 @@ class AccountAssistants:
         self._names: TTLCache[UUID, str] = TTLCache(10_000, NAME_LASTS)
 
     async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:
-        named = await self._router.names(db, account_id, Use.CHAT)
+        named = await self._router.list_named(db, account_id, Use.CHAT)
         if not named:
             return self._embedded
-        return ModelAssistant(named[0][0], self._door, self._database, self._shelf, self._embedded)
+        return ModelAssistant(named, self._router, self._door, self._database, self._shelf, self._embedded)
 
     async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
         name = self._names.get(account_id)
