@@ -17,7 +17,6 @@ from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, TooLarge, 
 from resolvent.events import EventHub
 from resolvent.idempotency import Once
 from resolvent.sessions.access import get_session
-from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["chat"])
 MAX_DIGITS = 9
@@ -48,7 +47,6 @@ async def send_message(
 ) -> TurnOpened:
     if stored := await once.replay(db, actor, TurnOpened):
         return stored
-    body = await mask_body(db, actor.account_id, session_id, body)
     assistant = await runner.assistants.choose(db, actor.account_id)
     turn, session = await say(db, actor, session_id, body.content, assistant.name, body.attachment_ids)
     after_commit(db, lambda: runner.begin(actor, session, turn, assistant))

@@ -8,6 +8,7 @@ and not at all when the turn is stopped, fails or is cut off.
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -22,14 +23,22 @@ from resolvent.chat.known import read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import Likenesses
 from resolvent.errors import Conflict, NotFound
-from resolvent.fixes.suggest import find_active_fix
 from resolvent.ids import new_id
+from resolvent.masking import mask_values
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
 from resolvent.sessions.access import add_event, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
+from resolvent.sessions.secrets import open_secrets
 
 LEASE = timedelta(seconds=10)
+HOLDS = text(
+    """SELECT (SELECT sealed FROM session_secrets WHERE account_id = :account AND session_id = :session),
+              (SELECT id FROM suggested_fixes
+               WHERE account_id = :account AND session_id = :session AND superseded_at IS NULL),
+              (SELECT lease_until FROM turns
+               WHERE account_id = :account AND session_id = :session AND status = 'running')"""
+)
 
 
 async def say(
@@ -40,28 +49,29 @@ async def say(
     assistant: str,
     attachment_ids: Sequence[UUID] = (),
 ) -> tuple[TurnRow, AISession]:
-    """Store the engineer's message and open the turn that answers it. The session is locked."""
-    session = await open_for_talk(db, actor, session_id)
+    """Store the engineer's message, masked, and open the turn that answers it. The session is locked."""
+    talk = await open_for_talk(db, actor, session_id)
+    session = talk.session
     question = Message(
         account_id=actor.account_id,
         id=new_id(),
         session_id=session.id,
         role="user",
-        content=content,
+        content=mask_values(content, talk.secrets),
         author_id=actor.user_id,
         author=actor.name,
     )
     db.add(question)
     if attachment_ids:
         await attach_to_message(db, actor, session.id, question.id, attachment_ids)
-    return await open_turn(db, actor, session, question.id, assistant, retry_of=None), session
+    return await open_turn(db, actor, talk, question.id, assistant, retry_of=None), session
 
 
 async def retry(
     db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID, assistant: str
 ) -> tuple[TurnRow, AISession]:
     """Answer the same message again; the older answer is kept beside the newer. The session is locked."""
-    session = await open_for_talk(db, actor, session_id)
+    talk = await open_for_talk(db, actor, session_id)
     old = await get_turn(db, actor, session_id, turn_id)
     newest = await db.scalar(
         select(TurnRow)
@@ -71,34 +81,38 @@ async def retry(
     )
     if newest is not None and newest.id != old.id:
         raise Conflict("Only the newest answer can be tried again.", code="not_the_newest")
-    return await open_turn(db, actor, session, old.question_id, assistant, retry_of=old.answer_id), session
+    turn = await open_turn(db, actor, talk, old.question_id, assistant, retry_of=old.answer_id)
+    return turn, talk.session
 
 
-async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
+class Talk(NamedTuple):
+    """A locked session that nobody answers in, and what holds there."""
+
+    session: AISession
+    secrets: tuple[str, ...]
+    fix_id: UUID | None
+    """The active one."""
+
+
+async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> Talk:
     session = await lock_session(db, actor, session_id)
     if session.status != SessionStatus.ACTIVE:
         raise Conflict(f"This session is {session.status}. Reopen it to go on.", code="session_not_active")
-    running = await db.scalar(
-        select(TurnRow).where(
-            TurnRow.account_id == actor.account_id,
-            TurnRow.session_id == session_id,
-            TurnRow.status == TurnStatus.RUNNING,
-        )
-    )
-    if running is None:
-        return session
-    if running.lease_until > datetime.now(UTC):
-        raise Conflict("An answer is being written. Wait for it, or stop it.", code="turn_running")
-    await db.execute(text("SELECT resolvent_expire_turns()"))
-    return await lock_session(db, actor, session_id)
+    # A statement of its own: what is read together with a lock may be older than the lock.
+    given = {"account": actor.account_id, "session": session_id}
+    sealed, fix_id, lease_until = (await db.execute(HOLDS, given)).one()
+    if lease_until is not None:
+        if lease_until > datetime.now(UTC):
+            raise Conflict("An answer is being written. Wait for it, or stop it.", code="turn_running")
+        await db.execute(text("SELECT resolvent_expire_turns()"))
+        session = await lock_session(db, actor, session_id)
+    return Talk(session, open_secrets(db, session_id, sealed) if sealed else (), fix_id)
 
 
 async def open_turn(
-    db: AsyncSession, actor: Actor, session: AISession, question_id: UUID, assistant: str, *, retry_of: UUID | None
+    db: AsyncSession, actor: Actor, talk: Talk, question_id: UUID, assistant: str, *, retry_of: UUID | None
 ) -> TurnRow:
-    # The question is written together with the answer, in one statement.
-    with db.no_autoflush:
-        active = await find_active_fix(db, actor.account_id, session.id)
+    session = talk.session
     turn = TurnRow(
         account_id=actor.account_id,
         id=new_id(),
@@ -108,7 +122,7 @@ async def open_turn(
         started_by=actor.user_id,
         status=TurnStatus.RUNNING,
         assistant=assistant,
-        fix_id=active.id if active else None,
+        fix_id=talk.fix_id,
         lease_until=datetime.now(UTC) + LEASE,
     )
     answer = Message(
