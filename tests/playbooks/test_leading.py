@@ -15,7 +15,7 @@ from resolvent.db import Database
 from resolvent.ids import new_id
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
-from resolvent.playbooks.shelf import AccountShelf
+from resolvent.playbooks.shelf import AccountShelf, list_published
 from resolvent.playbooks.source import read_source
 from tests.conftest import Tenant
 from tests.playbooks.sample import LABELS, PROBLEM, changed
@@ -124,7 +124,7 @@ async def test_an_own_one_takes_the_shipped_one_s_place_here_only(
     shelf = AccountShelf(database)
 
     async def titles(account: Tenant) -> list[str]:
-        opened = await shelf.open(Place(account.account_id, new_id(), new_id()))
+        opened = await shelf.open(await place_in(account, database))
         return [one.title for one in opened.playbooks if one.id == "print-spooler"]
 
     shipped = next(one.title for one in load_shipped() if one.id == "print-spooler")
@@ -135,7 +135,7 @@ async def test_an_own_one_takes_the_shipped_one_s_place_here_only(
 async def test_a_turn_reads_no_text_again(client: httpx2.AsyncClient, tenant: Tenant, database: Database) -> None:
     await publish(client, await create(client))
     shelf = AccountShelf(database)
-    place = Place(tenant.account_id, new_id(), new_id())
+    place = await place_in(tenant, database)
     first, second = await shelf.open(place), await shelf.open(place)
     assert first.playbooks is second.playbooks
     assert first.playbooks[0].id == "label-printer"
@@ -147,6 +147,13 @@ async def test_whoever_works_with_sessions_may_make_one(client: httpx2.AsyncClie
     await resolve(client, session_id)
     made = await client.post("/playbooks", json={"session_id": session_id}, headers=tenant.headers(role))
     assert made.status_code == 201
+
+
+async def place_in(account: Tenant, database: Database) -> Place:
+    """Of a session that nothing led yet."""
+    async with database.transaction(account.account_id) as db:
+        books = await list_published(db, account.account_id)
+    return Place(account.account_id, new_id(), new_id(), books=books)
 
 
 def walk(playbook: Playbook, messages: tuple[str, ...]) -> str:

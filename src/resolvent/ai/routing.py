@@ -58,18 +58,17 @@ class AccountRouter:
         async with self._database.transaction(caller.account_id) as db:
             named = await self.list_named(db, caller.account_id, caller.use)
             budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
-            return await self.admit(db, caller, named, budget)
+        return await self.admit(caller, named, budget)
 
-    async def admit(
-        self, db: AsyncSession, caller: Caller, named: Sequence[Named], budget: int | None
-    ) -> list[Endpoint]:
+    async def admit(self, caller: Caller, named: Sequence[Named], budget: int | None) -> list[Endpoint]:
         """`route`, for who has read already which are named and what the budget is."""
         if not named:
             raise ModelFailed("model_not_set")
         self._limited.discard(caller.account_id)
         if budget is not None:
             self._limited.add(caller.account_id)
-            await check_budget(db, caller.account_id, budget)
+            async with self._database.transaction(caller.account_id) as db:
+                await check_budget(db, caller.account_id, budget)
         found = [endpoint for endpoint in map(self._open_or_skip, named) if endpoint is not None]
         if not found:
             raise ModelFailed("model_key_lost")

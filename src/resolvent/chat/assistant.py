@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent.accounts.settings import Preferences
 from resolvent.sessions.evidence import FixStatus
 
 IMAGES = 4
@@ -138,6 +139,12 @@ class Place:
     """Names that the ticket tells."""
     fence: str = ""
     """What data handed to a model is fenced with; the same through a session, unknown outside."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Pseudonym → the name that stands for it in this session since an earlier turn."""
+    books: frozenset[tuple[UUID, int]] = frozenset()
+    """Id and version of the account's own playbooks, as they are published now…"""
+    led: bool = False
+    """… or, when the session was led by them before, as they were then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,8 @@ class Turn:
     """That the session knows. All other texts here are masked of them already."""
     news: tuple[KnownNews, ...] = ()
     """Of the ticket, oldest first."""
+    preferences: Preferences = field(default_factory=Preferences)
+    """The account's."""
     worked: Mapping[str, int] = field(default_factory=dict)
     """A fix's title, case folded → how many other sessions of the account it was told to have worked in."""
 

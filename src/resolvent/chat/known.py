@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent.accounts.settings import Preferences
 from resolvent.ai.fences import LONGEST_READ
 from resolvent.attachments.kinds import TEXT
 from resolvent.attachments.reading import read_content
@@ -56,13 +57,19 @@ READ = text(
          WHERE account_id = :account AND session_id = :session AND message_id IS NOT NULL),
         (SELECT json_agg(json_build_array(title, sessions)) FROM ({WORKED}) worked),
         (SELECT json_agg(slug) FROM ({ARCHIVED}) archived)
-    ), (SELECT sealed FROM session_secrets WHERE account_id = :account AND session_id = :session)"""  # noqa: S608 (constants)
+    ),
+    (SELECT sealed FROM session_secrets WHERE account_id = :account AND session_id = :session),
+    (SELECT preferences FROM account_settings WHERE account_id = :account),
+    (SELECT names FROM session_pseudonyms WHERE account_id = :account AND session_id = :session),
+    (SELECT books FROM session_shelves WHERE account_id = :account AND session_id = :session),
+    (SELECT json_agg(json_build_array(id, published_version)) FROM playbooks
+     WHERE account_id = :account AND archived_at IS NULL AND published_version IS NOT NULL)"""  # noqa: S608 (constants)
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Each as in `Turn`."""
+    """Each as in `Turn` and its `Place`."""
 
     messages: tuple[Said, ...]
     facts: tuple[KnownFact, ...]
@@ -72,12 +79,18 @@ class Known:
     worked: Mapping[str, int]
     archived: frozenset[str]
     secrets: tuple[str, ...]
+    preferences: Preferences
+    names: Mapping[str, str]
+    books: frozenset[tuple[UUID, int]]
+    led: bool
 
 
 async def read_known(db: AsyncSession, row: TurnRow) -> Known:
     """Messages up to the question of this turn; of answers that were tried again, the newest."""
     given = {"account": row.account_id, "session": row.session_id, "question": row.question_id}
-    found, sealed = (await db.execute(READ, {**given, "news": NEWS, "messages": MESSAGES})).one()
+    asked = await db.execute(READ, {**given, "news": NEWS, "messages": MESSAGES})
+    found, sealed, preferences, names, led_by, published = asked.one()
+    books = led_by if led_by is not None else published or ()
     # A list without rows is null.
     facts, checks, fixes, news, messages, files, cures, archived = (part or [] for part in found)
     worked: Counter[str] = Counter()
@@ -112,6 +125,10 @@ async def read_known(db: AsyncSession, row: TurnRow) -> Known:
         worked=worked,
         archived=frozenset(archived),
         secrets=open_secrets(db, row.session_id, sealed) if sealed else (),
+        preferences=Preferences.model_validate(preferences or {}),
+        names=names or {},
+        books=frozenset((UUID(book), int(version)) for book, version in books),
+        led=led_by is not None,
     )
 
 

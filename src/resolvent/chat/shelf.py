@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from resolvent.chat.assistant import Place
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.playbook import Playbook
@@ -26,10 +24,6 @@ class Shelf(Protocol):
         """For one turn."""
         ...
 
-    async def read(self, db: AsyncSession, place: Place) -> Opened:
-        """The same, in a transaction of the place's account."""
-        ...
-
     async def keep(self, place: Place | None, opened: Opened) -> None:
         """One of them leads the session: it goes on with these, whatever is published or archived meanwhile."""
         ...
@@ -42,9 +36,6 @@ class FixedShelf:
         self._opened = Opened(tuple(playbooks) if playbooks is not None else load_shipped())
 
     async def open(self, place: Place | None) -> Opened:  # noqa: ARG002 (the protocol's)
-        return self._opened
-
-    async def read(self, db: AsyncSession, place: Place) -> Opened:  # noqa: ARG002 (the protocol's)
         return self._opened
 
     async def keep(self, place: Place | None, opened: Opened) -> None:

@@ -17,9 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.ai.fences import code_for
 from resolvent.attachments.intake import attach_to_message
-from resolvent.chat.assistant import KnownNews, Place, Similar, Turn
+from resolvent.chat.assistant import Place, Similar, Turn
 from resolvent.chat.desk_templates import RANKED, describe_template, gather_desk_templates, problem_of
-from resolvent.chat.known import read_known
+from resolvent.chat.known import Known, read_known
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.similar import Likenesses
 from resolvent.errors import Conflict, NotFound
@@ -180,16 +180,15 @@ async def gather(
         templates=tuple(map(describe_template, ranked)),
         similar=similar,
         secrets=known.secrets,
-        place=place_of(session, row, fence_key, similar, known.news),
+        place=place_of(session, row, fence_key, similar, known),
+        preferences=known.preferences,
     )
 
 
-def place_of(
-    session: AISession, row: TurnRow, fence_key: str, similar: Sequence[Similar], news: Sequence[KnownNews]
-) -> Place:
+def place_of(session: AISession, row: TurnRow, fence_key: str, similar: Sequence[Similar], known: Known) -> Place:
     """With the names of every ticket that is shown to an assistant."""
     ticket = session.ticket or {}
-    authors = dict.fromkeys(one.author for one in news if one.author)
+    authors = dict.fromkeys(one.author for one in known.news if one.author)
     return Place(
         account_id=session.account_id,
         session_id=session.id,
@@ -197,4 +196,7 @@ def place_of(
         people=tuple(name for name in (ticket.get("contact"), *(one.contact for one in similar), *authors) if name),
         companies=tuple(name for name in (ticket.get("company"), *(one.company for one in similar)) if name),
         fence=code_for(session.id, fence_key),
+        names=known.names,
+        books=known.books,
+        led=known.led,
     )

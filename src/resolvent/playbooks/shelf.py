@@ -1,12 +1,12 @@
 """The playbooks that an account's sessions are led by: the shipped ones, its own in place of those of the same name.
 
-A version never changes, so what was read of it is kept; a turn asks only which versions hold now.
+A version never changes, so what was read of it is kept; a turn tells which versions hold now.
 """
 
 from uuid import UUID
 
 from cachetools import LRUCache
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,17 +16,11 @@ from resolvent.db import Database
 from resolvent.ids import new_id
 from resolvent.knowledge.loader import load_shipped, parse_own
 from resolvent.knowledge.playbook import Playbook
-from resolvent.playbooks.models import PlaybookVersion, SessionShelf
+from resolvent.playbooks.models import AccountPlaybook, PlaybookVersion, SessionShelf
 
 Edition = tuple[UUID, int]
 """A playbook's id and a version."""
 KEPT_BOOKS, KEPT_SHELVES = 2_000, 500
-PUBLISHED = """SELECT id, published_version FROM playbooks
-               WHERE account_id = :account AND archived_at IS NULL AND published_version IS NOT NULL"""
-EDITIONS = text(
-    f"""SELECT (SELECT books FROM session_shelves WHERE account_id = :account AND session_id = :session),
-               (SELECT json_agg(json_build_array(id, published_version)) FROM ({PUBLISHED}) p)"""  # noqa: S608 (constants)
-)
 
 
 class AccountShelf:
@@ -39,15 +33,7 @@ class AccountShelf:
         """As the account has them now; for a session that was led by one already, as they were then."""
         if place is None:
             return Opened(load_shipped())
-        async with self._database.transaction(place.account_id) as db:
-            return await self.read(db, place)
-
-    async def read(self, db: AsyncSession, place: Place) -> Opened:
-        given = {"account": place.account_id, "session": place.session_id}
-        kept, published = (await db.execute(EDITIONS, given)).one()
-        books = kept if kept is not None else published or ()
-        editions = frozenset((UUID(book), int(version)) for book, version in books)
-        return Opened(await self.stock(db, place.account_id, editions), editions, kept=kept is not None)
+        return Opened(await self.stock(place.account_id, place.books), place.books, kept=place.led)
 
     async def keep(self, place: Place | None, opened: Opened) -> None:
         """From its first step on, a session goes by the same ones."""
@@ -65,13 +51,14 @@ class AccountShelf:
                 .on_conflict_do_nothing(index_elements=["account_id", "session_id"])
             )
 
-    async def stock(self, db: AsyncSession, account_id: UUID, editions: frozenset[Edition]) -> tuple[Playbook, ...]:
+    async def stock(self, account_id: UUID, editions: frozenset[Edition]) -> tuple[Playbook, ...]:
         key = (account_id, editions)
         if (known := self._shelves.get(key)) is not None:
             return known
-        missing = [one for one in editions if (account_id, one) not in self._books]
-        for edition, playbook in (await read_editions(db, account_id, missing)).items():
-            self._books[account_id, edition] = playbook
+        if missing := [one for one in editions if (account_id, one) not in self._books]:
+            async with self._database.transaction(account_id) as db:
+                for edition, playbook in (await read_editions(db, account_id, missing)).items():
+                    self._books[account_id, edition] = playbook
         own = [self._books[account_id, one] for one in sorted(editions) if (account_id, one) in self._books]
         shelf = self._shelves[key] = merge(own)
         return shelf
@@ -84,8 +71,14 @@ def merge(own: list[Playbook]) -> tuple[Playbook, ...]:
 
 
 async def list_published(db: AsyncSession, account_id: UUID) -> frozenset[Edition]:
-    rows = await db.execute(text(PUBLISHED), {"account": account_id})
-    return frozenset((book, version) for book, version in rows)
+    rows = await db.execute(
+        select(AccountPlaybook.id, AccountPlaybook.published_version).where(
+            AccountPlaybook.account_id == account_id,
+            AccountPlaybook.archived_at.is_(None),
+            AccountPlaybook.published_version.is_not(None),
+        )
+    )
+    return frozenset((book, version) for book, version in rows.tuples() if version is not None)
 
 
 async def read_editions(db: AsyncSession, account_id: UUID, editions: list[Edition]) -> dict[Edition, Playbook]:

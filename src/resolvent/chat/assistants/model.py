@@ -8,7 +8,6 @@ import structlog
 from cachetools import TTLCache
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.accounts.settings import read_preferences_of
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.llm import Door
 from resolvent.ai.models import Use
@@ -22,7 +21,7 @@ from resolvent.chat.assistants.playbook import PlaybookAssistant
 from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.db import Database
 from resolvent.knowledge.matching import match_playbook
-from resolvent.sessions.pseudonyms import keep_names, read_names
+from resolvent.sessions.pseudonyms import keep_names
 
 NAME_LASTS = 5.0
 """Seconds. Every look at a session shows the name."""
@@ -59,7 +58,7 @@ class ModelAssistant:
                     yield piece
             return
         except ModelFailed as error:
-            if begun or not await self._may_fall_back(turn):
+            if begun or not turn.preferences.fall_back:
                 raise
             log.info("chat.fell_back", code=error.code)
             yield Answered(self._instead.name, f"{error.detail} The {self._instead.name.lower()} answers instead.")
@@ -70,13 +69,10 @@ class ModelAssistant:
         assert turn.place is not None, "A turn of the product always has its place."
         place = turn.place
         caller = Caller(place.account_id, Use.CHAT, place.session_id, place.turn_id)
-        async with self._database.transaction(place.account_id) as db:
-            preferences = await read_preferences_of(db, place.account_id)
-            kept = await read_names(db, place.account_id, place.session_id)
-            opened = await self._shelf.read(db, place)
-            route = await self._router.admit(db, caller, self._named, preferences.tokens_a_day)
-        policy = Policy(preferences.pseudonyms)
-        pseudonyms = Pseudonyms(policy, kept, people=place.people, companies=place.companies)
+        route = await self._router.admit(caller, self._named, turn.preferences.tokens_a_day)
+        policy = Policy(turn.preferences.pseudonyms)
+        pseudonyms = Pseudonyms(policy, place.names, people=place.people, companies=place.companies)
+        opened = await self._shelf.open(place)
         playbook = match_playbook(opened.playbooks, turn.title, turn.problem).playbook
 
         def write(endpoint: Endpoint) -> Prompt:
@@ -88,14 +84,8 @@ class ModelAssistant:
                 async for piece in answer:
                     yield piece
         finally:
-            if dict(pseudonyms.kept) != dict(kept):
+            if dict(pseudonyms.kept) != dict(place.names):
                 await keep_names(self._database, place.account_id, place.session_id, pseudonyms.kept)
-
-    async def _may_fall_back(self, turn: Turn) -> bool:
-        if turn.place is None:
-            return False
-        async with self._database.transaction(turn.place.account_id) as db:
-            return (await read_preferences_of(db, turn.place.account_id)).fall_back
 
 
 class AccountAssistants:
