@@ -195,7 +195,7 @@ def after_commit(db: AsyncSession, act: Callable[[], None]) -> None:
     event.listen(db.sync_session, "after_commit", lambda _: act(), once=True)
 
 
-def get_database(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     database: Database = request.app.state.database
     return database
 

@@ -25,7 +25,7 @@ def page(found: Sequence[Row], limit: int) -> tuple[Sequence[Row], str | None]:
     return items, str(items[-1].id) if len(found) > limit else None
 
 
-def read_cursor(cursor: Annotated[str | None, Query(max_length=100)] = None) -> UUID | None:
+async def read_cursor(cursor: Annotated[str | None, Query(max_length=100)] = None) -> UUID | None:
     if cursor is None:
         return None
     try:

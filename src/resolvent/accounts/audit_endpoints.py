@@ -27,7 +27,7 @@ def read_moment(moment: datetime | None) -> datetime | None:
     return None if moment is None else min(max(moment, EARLIEST), LATEST)
 
 
-def read_wanted(
+async def read_wanted(
     actor_id: Annotated[UUID | None, Query(description="Who did it.")] = None,
     kind: Annotated[str | None, Query(pattern=r"^[a-z_]{1,40}$", description="As `user` in `user.change`.")] = None,
     session_id: Annotated[UUID | None, Query(description="The troubleshooting session that it changed.")] = None,

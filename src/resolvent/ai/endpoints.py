@@ -34,12 +34,12 @@ from resolvent.errors import Conflict, Forbidden, Invalid, NotFound, StaleState,
 router = APIRouter(prefix="/models", tags=["models"])
 
 
-def get_router(request: Request) -> AccountRouter:
+async def get_router(request: Request) -> AccountRouter:
     found: AccountRouter = request.app.state.model_router
     return found
 
 
-def get_door(request: Request) -> Door:
+async def get_door(request: Request) -> Door:
     found: Door = request.app.state.door
     return found
 

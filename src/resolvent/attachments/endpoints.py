@@ -51,7 +51,7 @@ async def read_file(request: Request) -> bytes:
 File = Annotated[bytes, Depends(read_file)]
 
 
-def get_named_once(once: Once, name: Name = "") -> OnceGuard:
+async def get_named_once(once: Once, name: Name = "") -> OnceGuard:
     """The name is a part of what is asked for."""
     return OnceGuard(once.key, hashlib.sha256(f"{once.request_hash}\n{name}".encode()).hexdigest())
 

@@ -23,12 +23,12 @@ MAX_DIGITS = 9
 """Of an event's number; a longer one was never sent."""
 
 
-def get_runner(request: Request) -> TurnRunner:
+async def get_runner(request: Request) -> TurnRunner:
     runner: TurnRunner = request.app.state.runner
     return runner
 
 
-def get_hub(request: Request) -> EventHub:
+async def get_hub(request: Request) -> EventHub:
     hub: EventHub = request.app.state.hub
     return hub
 

@@ -13,7 +13,7 @@ from resolvent.ticketing.connections import get_connection
 router = APIRouter(prefix="/connections/{connection_id}/inbound", tags=["ticketing"])
 
 
-def get_setup(request: Request) -> Setup:
+async def get_setup(request: Request) -> Setup:
     state = request.app.state
     return Setup(state.database, state.connector, state.settings.public_url)
 

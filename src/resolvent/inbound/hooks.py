@@ -18,7 +18,7 @@ GONE = "There is no such address for callbacks."
 router = APIRouter(tags=["ticketing"])
 
 
-def get_inbound_service(request: Request) -> Inbound:
+async def get_inbound_service(request: Request) -> Inbound:
     inbound: Inbound = request.app.state.inbound
     return inbound
 

@@ -23,7 +23,7 @@ class Wanted:
     by: By
 
 
-def read_wanted(
+async def read_wanted(
     first: Annotated[
         date | None, Query(alias="from", description="The first day; else 30 days up to the last.")
     ] = None,

@@ -20,7 +20,7 @@ from resolvent.sessions.access import get_session
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["notes"])
 
 
-def get_previews(request: Request) -> Previews:
+async def get_previews(request: Request) -> Previews:
     previews: Previews = request.app.state.previews
     return previews
 

@@ -26,7 +26,7 @@ from resolvent.sessions.secrets import read_secrets
 router = APIRouter(tags=["search"])
 
 
-def get_meaning(request: Request) -> Meaning:
+async def get_meaning(request: Request) -> Meaning:
     found: Meaning = request.app.state.meaning
     return found
 

@@ -177,7 +177,7 @@ def about(session: AISession, name: str, data: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
+async def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
     """`If-Match: "7"` is the state_version that the caller saw."""
     if if_match is None or if_match.strip() == "*":
         return None

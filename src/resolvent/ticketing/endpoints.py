@@ -42,12 +42,12 @@ from resolvent.vault import Vault
 router = APIRouter(prefix="/connections", tags=["ticketing"])
 
 
-def get_vault(request: Request) -> Vault:
+async def get_vault(request: Request) -> Vault:
     vault: Vault = request.app.state.vault
     return vault
 
 
-def get_connector(request: Request) -> Connector:
+async def get_connector(request: Request) -> Connector:
     connector: Connector = request.app.state.connector
     return connector
 

@@ -40,7 +40,7 @@ def ticket_out(ticket: TicketSnapshot) -> TicketOut:
     return TicketOut.model_validate({**values, "devices": list(ticket.devices), "status": status})
 
 
-def get_reader(request: Request) -> TicketReader:
+async def get_reader(request: Request) -> TicketReader:
     reader: TicketReader = request.app.state.tickets
     return reader
 
