@@ -92,3 +92,14 @@ def test_most_tickets_of_the_development_set_are_begun_rightly_or_refused() -> N
         right[fitting is not None].append((begun.id if begun else None) == fitting)
     assert sum(right[True]) >= 0.9 * len(right[True])
     assert sum(right[False]) >= 0.9 * len(right[False])
+
+
+def test_the_same_problem_is_read_once_for_the_same_playbooks() -> None:
+    told = "Printer not printing", "It fails since Monday."
+    first = match_playbook(SHIPPED, *told)
+    assert first.playbook is not None
+    assert match_playbook(list(SHIPPED), *told) is first
+    assert match_playbook(SHIPPED, *told, frozenset({first.playbook.id})).playbook is not first.playbook
+    changed = [one.model_copy() for one in SHIPPED]
+    assert match_playbook(changed, *told).playbook in changed
+    assert match_playbook(changed, *told) is not first

@@ -70,21 +70,21 @@ class Like:
     score: float
 
 
-class _Shelf(tuple[Playbook, ...]):
+class Shelf(tuple[Playbook, ...]):
     """The same as another where it holds the very same playbooks: they never change, and are too large to compare."""
 
     def __hash__(self) -> int:
         return hash(tuple(map(id, self)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Shelf) and len(self) == len(other) and all(map(is_, self, other))
+        return isinstance(other, Shelf) and len(self) == len(other) and all(map(is_, self, other))
 
 
 def find_index(playbooks: Sequence[Playbook]) -> Index:
     """Made once for each shelf."""
-    return _make_index(_Shelf(playbooks))
+    return _make_index(Shelf(playbooks))
 
 
 @lru_cache(maxsize=64)
-def _make_index(shelf: _Shelf) -> Index:
+def _make_index(shelf: Shelf) -> Index:
     return Index(shelf)

@@ -5,9 +5,10 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from resolvent.knowledge.likeness import find_index
+from resolvent.knowledge.likeness import Shelf, find_index
 from resolvent.knowledge.phrases import compile_phrase, mark_words, may_stand
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.wishes import tells_fault, wishes
@@ -118,7 +119,12 @@ NOTHING = Match(None, 0.0, "none")
 def match_playbook(
     playbooks: Sequence[Playbook], title: str, text: str, rejected: frozenset[str] = frozenset()
 ) -> Match:
-    """`rejected`: ids of playbooks of which the engineer said that they do not fit."""
+    """`rejected`: ids of playbooks of which the engineer said that they do not fit. Read once: every turn of a session asks."""
+    return _match(Shelf(playbooks), title, text[:READ], rejected)
+
+
+@lru_cache(maxsize=500)
+def _match(playbooks: Shelf, title: str, text: str, rejected: frozenset[str]) -> Match:
     told = Told.read(title, text)
     if _RULE_NAME.match(title) or _NOT_A_DESK_PROBLEM.search(told.whole):
         return NOTHING

@@ -66,6 +66,8 @@ class AccountShelf:
 
 def merge(own: list[Playbook]) -> tuple[Playbook, ...]:
     """Its own first: of two that fit a problem alike, the desk's counts."""
+    if not own:
+        return load_shipped()
     names = {one.id for one in own}
     return (*own, *(one for one in load_shipped() if one.id not in names))
 
