@@ -1,6 +1,7 @@
 """The pool: connections that the server closed are not handed out; one whose work is cancelled comes back."""
 
 import asyncio
+from uuid import UUID
 
 import httpx2
 import psycopg
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from resolvent.db import Database
+from resolvent.ids import new_id
 
 
 async def test_the_first_request_after_the_server_closed_all_connections_is_answered(
@@ -54,3 +56,29 @@ async def test_many_rows_that_are_cancelled_at_any_step_hold_nothing(database: D
     assert writing.cancelled() or steps > 3
     async with asyncio.timeout(10), database.transaction() as db:
         assert await db.scalar(text("SELECT pg_try_advisory_xact_lock(4)"))
+
+
+async def test_a_transaction_is_its_own_tenants_alone_though_the_connection_is_the_same(database_url: str) -> None:
+    """Also after one that took the connection and asked nothing, and inside a savepoint."""
+    asked = text("SELECT pg_backend_pid(), current_setting('resolvent.account_id', true)")
+    database = Database(database_url, pool_size=1)
+    one, other = new_id(), new_id()
+    seen: list[tuple[str | None, int]] = []
+
+    async def look(account_id: UUID | None) -> None:
+        async with database.transaction(account_id) as db:
+            pid, tenant = (await db.execute(asked)).one()
+            seen.append((tenant or None, pid))
+            async with db.begin_nested():
+                assert (await db.execute(asked)).one() == (pid, tenant)
+
+    await look(one)
+    await look(None)
+    await look(other)
+    async with database.transaction(one) as db:
+        await db.connection()
+    await look(None)
+    await look(other)
+    await database.close()
+    assert [tenant for tenant, _ in seen] == [str(one), None, str(other), None, str(other)]
+    assert len({pid for _, pid in seen}) == 1
