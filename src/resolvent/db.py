@@ -1,7 +1,7 @@
 """Engine, model bases, one transaction per request, and the tenant of a transaction.
 
 Every connection starts as the role `resolvent_app`, which owns nothing and cannot bypass row-level security. A
-transaction sees the rows of the account that `set_account` named, and none before that.
+transaction sees the rows of the account that it was opened for, or that `set_account` named since, and no others.
 """
 
 import asyncio
