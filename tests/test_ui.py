@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from resolvent.ui import accepts_gzip, mount_ui
+from resolvent.ui import accepts, mount_ui
 
 PAGE = "<!doctype html><title>Resolvent</title>"
+OWN_PAGE = PAGE + "<link rel=modulepreload href=/assets/pilot-77aa.js>"
 SCRIPT = "console.log('résolu')" * 50
 
 
@@ -21,9 +22,11 @@ def folder(tmp_path: Path) -> Path:
     built = tmp_path / "web_dist"
     (built / "assets").mkdir(parents=True)
     (built / "index.html").write_text(PAGE)
+    (built / "pilot.html").write_text(OWN_PAGE)
     (built / "theme.js").write_text("0")
     (built / "assets/index-4f2a.js").write_text(SCRIPT)
     (built / "assets/index-4f2a.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
+    (built / "assets/index-4f2a.js.br").write_bytes(b"smaller still")
     (tmp_path / "secret.txt").write_text("outside")
     return built
 
@@ -51,8 +54,15 @@ def test_page_addresses_give_the_page_uncached(client: TestClient, path: str) ->
     assert answer.headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("path", ["/pilot", "/pilot/0199-aa", "/pilot/0199-aa?panel=fix", "/pilot.html"])
+def test_a_page_that_names_its_files_is_given_to_its_addresses(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (200, OWN_PAGE)
+    assert answer.headers["cache-control"] == "no-cache"
+
+
 def test_hashed_files_are_cached_for_ever_and_sent_compressed(client: TestClient) -> None:
-    answer = client.get("/assets/index-4f2a.js")
+    answer = client.get("/assets/index-4f2a.js", headers={"Accept-Encoding": "gzip, deflate"})
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["vary"] == "Accept-Encoding"
@@ -61,25 +71,35 @@ def test_hashed_files_are_cached_for_ever_and_sent_compressed(client: TestClient
     assert int(answer.headers["content-length"]) < len(SCRIPT)
 
 
-def test_whoever_does_not_take_gzip_gets_plain(client: TestClient) -> None:
-    answer = client.get("/assets/index-4f2a.js", headers={"Accept-Encoding": "gzip;q=0, br"})
+def test_whoever_takes_br_gets_it(client: TestClient) -> None:
+    with client.stream("GET", "/assets/index-4f2a.js", headers={"Accept-Encoding": "gzip, deflate, br"}) as answer:
+        assert answer.headers["content-encoding"] == "br"
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert "javascript" in answer.headers["content-type"]
+        assert b"".join(answer.iter_raw()) == b"smaller still"
+
+
+def test_whoever_takes_neither_gets_plain(client: TestClient) -> None:
+    answer = client.get("/assets/index-4f2a.js", headers={"Accept-Encoding": "gzip;q=0, br;q=0"})
     assert "content-encoding" not in answer.headers
     assert answer.text == SCRIPT
 
 
 @pytest.mark.parametrize(
-    ("accepted", "expected"),
+    ("coding", "accepted", "expected"),
     [
-        ("gzip", True),
-        ("br, gzip;q=0.5", True),
-        ("gzip;q=0", False),
-        ("gzip;q=0.000", False),
-        ("br", False),
-        ("", False),
+        ("gzip", "gzip", True),
+        ("gzip", "br, gzip;q=0.5", True),
+        ("gzip", "gzip;q=0", False),
+        ("gzip", "gzip;q=0.000", False),
+        ("gzip", "br", False),
+        ("gzip", "", False),
+        ("br", "gzip, deflate, br, zstd", True),
+        ("br", "gzip, brotli", False),
     ],
 )
-def test_accepts_gzip(accepted: str, expected: bool) -> None:
-    assert accepts_gzip(accepted) is expected
+def test_accepts(coding: str, accepted: str, expected: bool) -> None:
+    assert accepts(coding, accepted) is expected
 
 
 def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:

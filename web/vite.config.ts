@@ -3,13 +3,14 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { groupChunks } from './build/chunks.ts'
+import { namePageFiles } from './build/pages.ts'
 import { compressOutput, holdBudgets, showGallery } from './build/plugins.ts'
 
 /** `vite build --mode gallery --outDir …`: every component in every state, with names kept for the tests. */
 const isGallery = (mode: string) => mode === 'gallery'
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), tailwindcss(), showGallery(mode), ...(isGallery(mode) ? [] : [holdBudgets(), compressOutput()])],
+  plugins: [react(), tailwindcss(), showGallery(mode), ...(isGallery(mode) ? [] : [holdBudgets(), namePageFiles(), compressOutput()])],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     outDir: '../src/resolvent/web_dist',

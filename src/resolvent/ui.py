@@ -18,6 +18,8 @@ WEB_DIST: Final = Path(__file__).parent / "web_dist"
 NOT_PAGES: Final = frozenset({"api", "healthz", "mcp", "readyz", "metrics"})
 HASHED: Final = "assets"
 PAGE: Final = "index.html"
+CODINGS: Final = {"br": ".br", "gzip": ".gz"}
+"""The smallest first. Browsers take `br` over TLS and from their own machine alone."""
 ONE_YEAR: Final = "public, max-age=31536000, immutable"
 
 SECURITY_HEADERS: Final = {
@@ -71,18 +73,26 @@ class BuiltUi(StaticFiles):
         if found is None and hashed:
             raise HTTPException(status_code=404)
         if found is None:
-            path, found = PAGE, self.find(PAGE)
+            path = self.find_page(path)
+            found = self.find(path)
         if found is None:
             return HTMLResponse(NOT_BUILT, status_code=503, headers={"Cache-Control": "no-store"})
         headers = {"Cache-Control": ONE_YEAR if hashed else "no-cache", "Vary": "Accept-Encoding"}
         asked = Headers(scope=scope)
-        if accepts_gzip(asked.get("accept-encoding", "")) and (compressed := self.find(f"{path}.gz")):
-            found = compressed
-            headers["Content-Encoding"] = "gzip"
+        for coding, ending in CODINGS.items():
+            if accepts(coding, asked.get("accept-encoding", "")) and (compressed := self.find(path + ending)):
+                found = compressed
+                headers["Content-Encoding"] = coding
+                break
         file, state = found
         kind = guess_type(path)[0] or "application/octet-stream"
         response = FileResponse(file, headers=headers, media_type=kind, stat_result=state)
         return NotModifiedResponse(response.headers) if self.is_not_modified(response.headers, asked) else response
+
+    def find_page(self, path: str) -> str:
+        """The one that names the files of this address, where the build made one."""
+        own = f"{Path(path).parts[0]}.html" if path != "." else PAGE
+        return own if self.find(own) else PAGE
 
     def find(self, path: str) -> tuple[str, os.stat_result] | None:
         """A file inside the folder; neither `..` nor a link leads out of it (StaticFiles sees to that)."""
@@ -93,10 +103,10 @@ class BuiltUi(StaticFiles):
         return (file, state) if state is not None and Path(file).is_file() else None
 
 
-def accepts_gzip(accepted: str) -> bool:
+def accepts(coding: str, accepted: str) -> bool:
     for entry in accepted.split(","):
-        coding, _, weight = entry.replace(" ", "").lower().partition(";q=")
-        if coding == "gzip":
+        name, _, weight = entry.replace(" ", "").lower().partition(";q=")
+        if name == coding:
             return weight.strip("0.") != "" or weight == ""
     return False
 
