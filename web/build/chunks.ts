@@ -1,34 +1,46 @@
 import { fileURLToPath } from 'node:url'
 
-const SOURCES = fileURLToPath(new URL('../src/', import.meta.url))
-const ENTRY = 'main.tsx'
-const PAGES = ['features/sessions/SessionsPage.tsx', 'features/session/SessionPage.tsx']
+const place = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
+const ENTRY = place('main.tsx')
+const ROUTER = place('router.tsx')
+const SESSION = place('features/session/SessionPage.tsx')
+/** What these import later is a page, or a session's own. */
+const ENDS = [ROUTER, place('features/session/parts.tsx')]
+const FIRST = [ENTRY, place('features/auth/LoginPage.tsx'), place('features/sessions/SessionsPage.tsx')]
 const ICON = /[\\/]lucide-react[\\/]dist[\\/]esm[\\/]icons[\\/]/
+/** Pages that share a module with the session before it is worth its bytes everywhere. */
+const MANY = 6
 
 interface Graph {
-  getModuleInfo(id: string): { importedIds: readonly string[] } | null
+  getModuleInfo(id: string): { importedIds: readonly string[]; dynamicallyImportedIds: readonly string[] } | null
 }
 
-/** All that a page has to load before it works: itself, the entry, and what both import. */
-function reach(graph: Graph, page: string): Set<string> {
+/** All that these load before they work; with `late`, what they open later as well. */
+function reach(graph: Graph, starts: readonly string[], late = true): Set<string> {
   const seen = new Set<string>()
-  const queue = [ENTRY, page].map((path) => SOURCES + path)
+  const queue = [...starts]
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     if (seen.has(id)) continue
     seen.add(id)
-    queue.push(...(graph.getModuleInfo(id)?.importedIds ?? []))
+    const info = graph.getModuleInfo(id)
+    queue.push(...(info?.importedIds ?? []))
+    if (late && !ENDS.includes(id)) queue.push(...(info?.dynamicallyImportedIds ?? []))
   }
   return seen
 }
 
-/** `common`, for what the list and a session share. Every icon is reached through one index, whoever draws it: they are no part of it. */
-function nameCommon(): (id: string, graph: Graph) => string | null {
-  const starts = new Set([ENTRY, ...PAGES].map((path) => SOURCES + path))
-  let reached: Set<string>[] | undefined
-  return (id, graph) => {
-    if (starts.has(id) || ICON.test(id)) return null
-    reached ??= PAGES.map((page) => reach(graph, page))
-    return reached.every((modules) => modules.has(id)) ? 'common' : null
+/** What a session needs, by who needs it beside: `common` of nearly all, `shared` with some, `session` of no other page. */
+function divide(graph: Graph): (id: string) => string | null {
+  const session = reach(graph, [ENTRY, SESSION], false)
+  const first = reach(graph, FIRST)
+  const pages = graph.getModuleInfo(ROUTER)?.dynamicallyImportedIds ?? []
+  const others = pages.filter((page) => page !== SESSION).map((page) => reach(graph, [page]))
+  return (id) => {
+    // Every icon is reached through one index, whoever draws it.
+    if (!session.has(id) || ICON.test(id) || [...FIRST, SESSION].includes(id)) return null
+    const sharing = others.filter((modules) => modules.has(id)).length
+    if (first.has(id) || sharing >= MANY) return 'common'
+    return sharing > 0 ? 'shared' : 'session'
   }
 }
 
@@ -36,7 +48,8 @@ function nameCommon(): (id: string, graph: Graph) => string | null {
  * What goes to one file. Left to itself the bundler makes a file of every set of pages that share a module: 67 requests for a session,
  * of which HTTP/1.1 has six at a time, and each of them compressed alone.
  */
-export const groupChunks = () => [
-  { debugName: 'common', name: nameCommon() },
-  { name: 'icons', test: ICON, entriesAware: true, entriesAwareMergeThreshold: 1000 },
-]
+export const groupChunks = () => {
+  let name: ReturnType<typeof divide> | undefined
+  const only = (wanted: string) => ({ debugName: wanted, name: (id: string, graph: Graph) => ((name ??= divide(graph))(id) === wanted ? wanted : null) })
+  return [only('common'), { name: 'icons', test: ICON, entriesAware: true, entriesAwareMergeThreshold: 1000 }, only('shared'), only('session')]
+}

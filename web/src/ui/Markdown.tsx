@@ -68,11 +68,16 @@ const Block = memo(function Block({ text }: { text: string }) {
   )
 })
 
+export interface MarkdownProps {
+  text: string
+  streaming?: boolean
+}
+
 /**
  * Safe Markdown: no raw HTML, no remote images, links that name their host.
  * While `streaming`, finished blocks are not parsed again; only the tail is.
  */
-export function Markdown({ text, streaming = false }: { text: string; streaming?: boolean }) {
+export function Markdown({ text, streaming = false }: MarkdownProps) {
   const blocks = useMemo(() => (streaming ? splitBlocks(text) : [text]), [text, streaming])
   return (
     <div className="flex min-w-0 flex-col gap-3 break-words">

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client'
-import { readParameters } from '@/ui/schema-form'
+import { readParameters } from '@/ui/schema-form/schema'
 import { MASK } from './words'
 
 /** Shorter ones stand in a script by chance. */

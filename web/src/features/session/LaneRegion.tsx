@@ -8,9 +8,9 @@ import { LaneEdge, type LaneEdgeProps } from './LaneEdge'
 import type { Kind } from './model/types'
 import { ConcludeSlot } from './note/ConcludeSlot'
 import { NoteDialogs } from './note/NoteDialogs'
-import { NotePanel } from './note/NotePanel'
 import { keepPassedBy } from './note/passed-by'
 import { Keys } from './note/posting'
+import { NotePanel } from './parts'
 import type { useRegions } from './useRegions'
 
 export interface LaneRegionProps extends Omit<TaskLaneProps, 'onSuccess'>, LaneEdgeProps {

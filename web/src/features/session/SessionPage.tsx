@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useDeferredValue } from 'react'
 import { ApiError } from '@/api/client'
 import { buttonLook } from '@/ui/Button'
 import { Page } from '@/ui/Page'
@@ -10,7 +11,9 @@ import { SessionView } from './SessionView'
 export default function SessionPage() {
   const { sessionId } = useParams({ from: '/app/pilot/$sessionId' })
   const { data: whole, error, refetch } = useQuery(wholeQuery(sessionId))
-  if (whole) return <SessionView key={sessionId} whole={whole} />
+  // Its first drawing is the largest: React does it in pieces, between which keys and taps are taken.
+  const here = useDeferredValue(whole !== undefined)
+  if (whole && here) return <SessionView key={sessionId} whole={whole} />
   if (error instanceof ApiError && error.status === 404) return <Gone />
   if (error) {
     return (

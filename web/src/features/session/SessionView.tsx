@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState, type CSSProperties } from 'react'
+import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { connectionsQuery, meQuery } from '@/api/queries'
 import { cx } from '@/lib/cx'
 import { typed } from '@/lib/typed'
@@ -22,6 +22,7 @@ import { useEndings } from './note/useEndings'
 import { People, PeopleContext } from './people/people'
 import { usePresence } from './people/usePresence'
 import { useRemoteRows } from './people/useRemoteRows'
+import { fetchParts } from './parts'
 import { RefusedChanges } from './RefusedChanges'
 import { RegionTabs } from './RegionTabs'
 import { SessionHeader } from './SessionHeader'
@@ -47,6 +48,10 @@ export function SessionView({ whole: told }: { whole: Whole }) {
   const { tab, laneOpen, toggleLane, showLane, focusOn, follow } = regions
   const { kind, setKind, panelFix, openFix } = usePanels(whole, showLane)
   const root = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const timer = window.setTimeout(() => void fetchParts(), 500)
+    return () => window.clearTimeout(timer)
+  }, [])
   useFactLink(whole, focusOn)
   useKeepFocus(root)
   useSeen(whole)

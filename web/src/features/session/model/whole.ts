@@ -1,5 +1,6 @@
 import { queryOptions, replaceEqualDeep } from '@tanstack/react-query'
 import { http, unwrap } from '@/api/client'
+import { fetchShown } from '../parts'
 import type { Message, Whole } from './types'
 
 export const wholeKey = (sessionId: string) => ['session', sessionId] as const
@@ -11,6 +12,7 @@ export const wholeQuery = (sessionId: string) =>
       const whole = await unwrap(
         http.GET('/api/v1/ai-sessions/{session_id}', { params: { path: { session_id: sessionId } }, signal }),
       )
+      await fetchShown(whole)
       return keepOlder(client.getQueryData<Whole>(wholeKey(sessionId)), whole)
     },
     structuralSharing: (held, next) => newest(held as Whole | undefined, next as Whole),
