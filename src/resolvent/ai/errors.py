@@ -14,6 +14,7 @@ SENTENCES = {
     "model_unreachable": "{endpoint} could not be reached: {cause}.",
     "model_timeout": "{endpoint} did not answer in time.",
     "model_cut_off": "The connection to {endpoint} broke in the middle of the answer.",
+    "model_garbled": "The answer of {endpoint} could not be followed to its end. Ask again.",
     "model_too_long": "This session is longer than {model} can read. Remove a long attachment or message, or use a"
     " model with a longer context.",
     "model_rejected": "{endpoint} did not accept the request: {cause}.",

@@ -5,9 +5,9 @@ its first text gives way to the next. Nothing here knows what the text means.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,9 @@ import structlog
 from resolvent.ai.errors import FINAL, PASSING, ModelFailed
 from resolvent.ai.failures import describe_failure
 from resolvent.ai.kept_models import KeptModels
-from resolvent.ai.prompt import Caller, Endpoint, Guard, Part, Prompt
+from resolvent.ai.prompt import Caller, Endpoint, Guard, Part, Prompt, write_guarded
 from resolvent.ai.routing import Router
+from resolvent.ai.tap import TAP, Tap, TextsDiffer
 from resolvent.ai.transport import make_client
 from resolvent.ai.usage import Spent
 from resolvent.standing import leave_out_of_collections
@@ -171,77 +172,81 @@ class Door:
             wait *= 2
 
     async def _send(self, endpoint: Endpoint, prompt: Prompt, spent: Spent) -> AsyncGenerator[str, None]:
-        """The pieces of one request, as the endpoint cut them."""
+        """The text of one request, as it comes."""
+        if prompt.characters // 3 > endpoint.context_tokens:
+            raise ModelFailed("model_too_long", model=endpoint.model)
+        tap = Tap()
+        reading = asyncio.create_task(self._read(endpoint, prompt, spent, tap))
+        reading.add_done_callback(lambda _: tap.close())
         try:
-            if prompt.characters // 3 > endpoint.context_tokens:
-                raise ModelFailed("model_too_long", model=endpoint.model)
-            from pydantic_ai.direct import model_request_stream
-            from pydantic_ai.messages import InstructionPart, PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
-            from pydantic_ai.models import ModelRequestParameters
-
-            settings: Any = {
-                "max_tokens": prompt.max_tokens,
-                "cache": True,
-                "timeout": httpx2.Timeout(self._patience.first_text, connect=self._patience.connect),
-                "first_event_timeout": self._patience.first_text,
-                "max_retries": 0,
-            }
-            parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
-            spent.asked = True
-            history = write_history(prompt.parts, images=endpoint.sees_images)
-            async with (
-                self._models.use(endpoint) as model,
-                model_request_stream(
-                    model, history, model_settings=settings, model_request_parameters=parameters
-                ) as stream,
-            ):
-                try:
-                    async for event in in_time(stream, spent, self._patience):
-                        text = ""
-                        if isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
-                            text = event.delta.content_delta
-                        elif isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
-                            text = event.part.content
-                        if text:
-                            spent.write(text)
-                            yield text
-                finally:
-                    spent.take(stream)
-            if stream.finish_reason == "content_filter":
-                raise ModelFailed("model_refused", endpoint=endpoint.name)
-            if not spent.written:
-                raise ModelFailed("model_empty", endpoint=endpoint.name)
-            if stream.finish_reason is None:
-                # The body ended as if it were complete; the SDKs don't mind.
-                raise ModelFailed("model_cut_off", endpoint=endpoint.name)
-            if stream.finish_reason == "length":
-                yield "\n\n*(The model stopped here: its answer reached the length limit.)*"
-        except (ModelFailed, asyncio.CancelledError, GeneratorExit):
-            raise
+            async for text in in_time(tap, spent, self._patience):
+                spent.write(text)
+                yield text
+            reason = await reading
+        except TextsDiffer as error:
+            log.error("model.texts_differ", endpoint=endpoint.name, model=endpoint.model, written=spent.written)
+            raise ModelFailed("model_garbled", endpoint=endpoint.name) from error
         except Exception as error:
             raise describe_failure(error, endpoint, begun=spent.written > 0) from error
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+        if reason == "content_filter":
+            raise ModelFailed("model_refused", endpoint=endpoint.name)
+        if not spent.written:
+            raise ModelFailed("model_empty", endpoint=endpoint.name)
+        if reason is None:
+            # The body ended as if it were complete; the SDKs don't mind.
+            raise ModelFailed("model_cut_off", endpoint=endpoint.name)
+        if reason == "length":
+            yield "\n\n*(The model stopped here: its answer reached the length limit.)*"
+
+    async def _read(self, endpoint: Endpoint, prompt: Prompt, spent: Spent, tap: Tap) -> str | None:
+        """Why the answer ended. Its text goes into the tap: from the wire at once, and from the SDK, whose word counts."""
+        from pydantic_ai.direct import model_request_stream
+        from pydantic_ai.messages import InstructionPart, PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
+        from pydantic_ai.models import ModelRequestParameters
+
+        settings: Any = {
+            "max_tokens": prompt.max_tokens,
+            "cache": True,
+            "timeout": httpx2.Timeout(self._patience.first_text, connect=self._patience.connect),
+            "first_event_timeout": self._patience.first_text,
+            "max_retries": 0,
+        }
+        parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
+        spent.asked = True
+        history = write_history(prompt.parts, images=endpoint.sees_images)
+        TAP.set(tap)
+        async with (
+            self._models.use(endpoint) as model,
+            model_request_stream(
+                model, history, model_settings=settings, model_request_parameters=parameters
+            ) as stream,
+        ):
+            try:
+                async for event in stream:
+                    text = ""
+                    if isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
+                        text = event.delta.content_delta
+                    elif isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
+                        text = event.part.content
+                    tap.say(text)
+                tap.end()
+            finally:
+                spent.take(stream)
+        return stream.finish_reason
 
 
-def write_guarded(write: Callable[[Endpoint], Prompt], endpoint: Endpoint, guard: Guard) -> Prompt:
-    """Raises ModelFailed when a text can't be cleared: then nothing leaves."""
-    prompt = write(endpoint)
-    try:
-        parts = tuple(replace(part, text=guard.outgoing(part.text)) for part in prompt.parts)
-    except Exception as error:
-        raise ModelFailed("redaction_failed") from error
-    return replace(prompt, parts=parts)
-
-
-async def in_time(events: AsyncIterable[Any], spent: Spent, patience: Patience) -> AsyncGenerator[Any, None]:
+async def in_time(tap: Tap, spent: Spent, patience: Patience) -> AsyncGenerator[str, None]:
     """Not for ever, not without end, and never silent for too long. Raises TimeoutError."""
-    pulled = aiter(events)
     while spent.milliseconds() < patience.whole * 1000 and spent.written < MOST_WRITTEN:
-        try:
-            async with asyncio.timeout(patience.between if spent.written else patience.first_text):
-                event = await anext(pulled)
-        except StopAsyncIteration:
+        async with asyncio.timeout(patience.between if spent.written else patience.first_text):
+            text = await tap.next()
+        if text is None:
             return
-        yield event
+        if text:
+            yield text
     raise TimeoutError
 
 

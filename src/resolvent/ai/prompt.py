@@ -1,9 +1,11 @@
 """What a model is asked, and by whom. Texts are clear here; the door guards them before they leave."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 from uuid import UUID
 
+from resolvent.ai.errors import ModelFailed
 from resolvent.ai.models import Use
 
 CHARACTERS_PER_TOKEN = 3.2
@@ -84,3 +86,13 @@ class Endpoint:
 
 def estimate_tokens(characters: int) -> int:
     return round(characters / CHARACTERS_PER_TOKEN)
+
+
+def write_guarded(write: Callable[[Endpoint], Prompt], endpoint: Endpoint, guard: Guard) -> Prompt:
+    """Raises ModelFailed when a text can't be cleared: then nothing leaves."""
+    prompt = write(endpoint)
+    try:
+        parts = tuple(replace(part, text=guard.outgoing(part.text)) for part in prompt.parts)
+    except Exception as error:
+        raise ModelFailed("redaction_failed") from error
+    return replace(prompt, parts=parts)

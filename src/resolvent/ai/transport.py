@@ -6,8 +6,8 @@ from typing import Any
 import httpx2
 
 from resolvent.addresses import PinnedTransport
-from resolvent.ai.merging import merge_answer
 from resolvent.ai.prompt import Endpoint
+from resolvent.ai.tapping import tap_answer
 
 
 class ClientTransport(httpx2.AsyncBaseTransport):
@@ -17,7 +17,7 @@ class ClientTransport(httpx2.AsyncBaseTransport):
         self._client = client
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        return merge_answer(await self._client.send(request, stream=True, follow_redirects=False))
+        return tap_answer(await self._client.send(request, stream=True, follow_redirects=False))
 
     async def aclose(self) -> None:
         await self._client.aclose()

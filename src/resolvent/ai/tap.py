@@ -1,0 +1,66 @@
+"""The text of an answer, told once and in order, by two who read it: the tap on the wire, at once, and the SDK, when it gets there.
+
+What was told and what the SDK has said differ by what the tap is ahead, at any time: so an answer that the SDK ends with
+nothing ahead is the SDK's own, to the letter.
+"""
+
+import asyncio
+from contextvars import ContextVar
+
+
+class TextsDiffer(Exception):
+    """The SDK has read something else than the tap. Says nothing of the text."""
+
+
+class Tap:
+    def __init__(self) -> None:
+        self.said = ""
+        """By the SDK, since somebody emptied it."""
+        self._ahead = ""
+        self._waiting: list[str] = []
+        self._news = asyncio.Event()
+        self._closed = False
+
+    def give(self, text: str) -> None:
+        """From the wire."""
+        self._ahead += text
+        self._put(text)
+
+    def say(self, text: str) -> None:
+        """From the SDK; empty for a sign of life. Raises TextsDiffer."""
+        self.said += text
+        if self._ahead.startswith(text):
+            self._ahead, text = self._ahead[len(text) :], ""
+        elif text.startswith(self._ahead):
+            self._ahead, text = "", text[len(self._ahead) :]
+        else:
+            raise TextsDiffer
+        self._put(text)
+
+    def end(self) -> None:
+        """The SDK has read it all. Raises TextsDiffer."""
+        if self._ahead:
+            raise TextsDiffer
+
+    def close(self) -> None:
+        """Nothing more comes, whatever the reason."""
+        self._closed = True
+        self._news.set()
+
+    async def next(self) -> str | None:
+        """All that waits, as one; empty for a sign of life, None at the end."""
+        while not self._waiting and not self._closed:
+            self._news.clear()
+            await self._news.wait()
+        if not self._waiting:
+            return None
+        waiting, self._waiting = self._waiting, []
+        return "".join(waiting)
+
+    def _put(self, text: str) -> None:
+        self._waiting.append(text)
+        self._news.set()
+
+
+TAP: ContextVar[Tap | None] = ContextVar("tap", default=None)
+"""Of the request that is being sent."""

@@ -1,0 +1,188 @@
+"""Text that a model's server sends, told as it arrives, and given to the SDK later, joined.
+
+An SDK and the library above it take about 0.2 ms for an event, however short its text. So events that are alike but for
+their text wait, and become one about every second, or when another event comes. Text is told beside the SDK only after the
+SDK has said the text of such an event itself: what it drops, or takes for a thought, is never told.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+from resolvent.ai.tap import TAP, Tap
+
+PAUSE = 0.03
+"""Seconds between two reads of an answer's text, in which the connection gathers what comes: below what a reader notices."""
+LONGEST_WAIT = 1.0
+"""Seconds that an event is kept from the SDK."""
+LONGEST_EVENT = 1_000_000
+"""Bytes. What is longer is handed on as it comes."""
+UNSTEADY = re.compile("[\ud800-\udfff\u200b-\u200d\u2060\ufeff]")
+"""Halves of a character, which become a whole one when joined, and signs of no width, which the library above the SDK may drop."""
+
+Holder = tuple[dict[str, Any], str]
+"""The dictionary in an event that has the text, and the text's name there."""
+
+
+class TappedEvents(httpx2.AsyncByteStream):
+    """Hands on each event alone, so that the SDK is done with one when it asks for the next."""
+
+    def __init__(self, inner: Any, tap: Tap, pause: float = PAUSE, longest_wait: float = LONGEST_WAIT) -> None:
+        self._inner = inner
+        self._tap = tap
+        self._pause = pause
+        self._longest_wait = longest_wait
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        cutter = EventCutter()
+        run: Run | None = None
+        async for chunk in self._inner:
+            for event in cutter.feed(chunk):
+                piece = None if cutter.as_it_comes else read_text_event(event)
+                if piece is not None and run is not None and run.is_like(piece):
+                    run.texts.append(piece.text)
+                    self._tap.give(piece.text)
+                    continue
+                if run is not None and run.texts:
+                    yield run.take()
+                self._tap.said = ""
+                yield event
+                run = Run(piece) if piece is not None and self._tap.said == piece.text else None
+            if run is not None and run.texts:
+                if time.monotonic() - run.since > self._longest_wait:
+                    yield run.take()
+                await asyncio.sleep(self._pause)
+        if run is not None and run.texts:
+            yield run.take()
+        if cutter.rest:
+            yield cutter.rest
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class EventCutter:
+    """Server-sent events in arbitrary cuts; whole events out, each with its empty line."""
+
+    def __init__(self) -> None:
+        self.rest = b""
+        self.as_it_comes = False
+        """Servers that end their lines otherwise are rare: theirs are not told apart."""
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        self.rest += chunk
+        if self.as_it_comes or b"\r" in chunk or len(self.rest) > LONGEST_EVENT:
+            self.as_it_comes = True
+            whole, self.rest = [self.rest], b""
+        else:
+            *ended, self.rest = self.rest.split(b"\n\n")
+            whole = [event + b"\n\n" for event in ended]
+        yield from whole
+
+
+@dataclass(slots=True)
+class TextEvent:
+    head: bytes
+    """The lines before the data."""
+    data: Any
+    """With None for its text."""
+    holder: Holder
+    text: str
+
+    def render(self, text: str) -> bytes:
+        where, name = self.holder
+        where[name] = text
+        body = json.dumps(self.data, separators=(",", ":")).encode()
+        where[name] = None
+        return self.head + b"data: " + body + b"\n\n"
+
+
+@dataclass(slots=True)
+class Run:
+    """Events alike but for their text; those whose texts were told, and which the SDK has not seen."""
+
+    like: TextEvent
+    texts: list[str] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+    """When the SDK was last given something."""
+
+    def is_like(self, event: TextEvent) -> bool:
+        return event.head == self.like.head and event.data == self.like.data
+
+    def take(self) -> bytes:
+        joined = "".join(self.texts)
+        parts = self.texts if is_tag(joined) else [joined]
+        self.texts, self.since = [], time.monotonic()
+        return b"".join(map(self.like.render, parts))
+
+
+def is_tag(text: str) -> bool:
+    """`<think>` alone in an event begins a thought, so no event becomes one by being joined."""
+    return text.startswith("<") and text.endswith(">")
+
+
+def read_text_event(event: bytes) -> TextEvent | None:
+    """None: not a piece of an answer's text, or not that alone."""
+    head, found, body = (b"\n" + event.removesuffix(b"\n\n")).rpartition(b"\ndata: ")
+    if not found or b"\n" in body:
+        return None
+    try:
+        data = json.loads(body.decode())
+    except ValueError:
+        return None
+    if not isinstance(data, dict):
+        return None
+    # Random characters that hide a token's length; no two are alike.
+    data.pop("obfuscation", None)
+    for find in FINDERS:
+        if (holder := find(data)) is not None:
+            where, name = holder
+            text = where[name]
+            where[name] = None
+            return TextEvent(head[1:] + b"\n" if head else b"", data, holder, text) if is_plain(text) else None
+    return None
+
+
+def is_plain(text: str) -> bool:
+    """The SDK says it as it stands, whatever stands around it."""
+    return bool(text) and not is_tag(text) and (text.isascii() or not UNSTEADY.search(text))
+
+
+def find_chat_text(data: dict[str, Any]) -> Holder | None:
+    """OpenAI's chat.completion.chunk."""
+    choices = data.get("choices")
+    if not isinstance(choices, list) or len(choices) != 1 or not isinstance(choices[0], dict):
+        return None
+    delta = choices[0].get("delta")
+    # Usage may be told with each event, and is added up.
+    if not isinstance(delta, dict) or not isinstance(delta.get("content"), str) or data.get("usage"):
+        return None
+    return delta, "content"
+
+
+def find_block_text(data: dict[str, Any]) -> Holder | None:
+    """Anthropic's content_block_delta."""
+    delta = data.get("delta")
+    if data.get("type") != "content_block_delta" or not isinstance(delta, dict):
+        return None
+    if delta.get("type") != "text_delta" or not isinstance(delta.get("text"), str):
+        return None
+    return delta, "text"
+
+
+FINDERS: tuple[Callable[[dict[str, Any]], Holder | None], ...] = (find_chat_text, find_block_text)
+
+
+def tap_answer(response: httpx2.Response) -> httpx2.Response:
+    """The response with its text told to the request's tap; one of another kind, or compressed, as it is."""
+    kind = response.headers.get("content-type", "")
+    tap = TAP.get()
+    if tap is not None and kind.startswith("text/event-stream") and "content-encoding" not in response.headers:
+        response.stream = TappedEvents(response.stream, tap)
+    return response
