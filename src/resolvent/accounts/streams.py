@@ -40,26 +40,33 @@ async def while_signed_in(
     """`stream`, until its reader is signed out or deactivated, or the token is revoked. `look_every`: seconds."""
     async with hub.subscribe_access(actor.user_id) as news:
         out = asyncio.create_task(await_sign_out(database, actor, news, look_every))
-        part = asyncio.create_task(take(stream))
+        waiting: asyncio.Timeout | None = None
+
+        def wake(_: object) -> None:
+            if waiting is not None:
+                waiting.reschedule(asyncio.get_running_loop().time())
+
+        out.add_done_callback(wake)
         try:
-            while True:
-                await asyncio.wait({part, out}, return_when=asyncio.FIRST_COMPLETED)
-                if out.done():
-                    out.result()
-                    return
-                if (taken := part.result()) is None:
-                    return
-                yield taken
-                part = asyncio.create_task(take(stream))
+            while not out.done():
+                # Not a task for each part: an answer has hundreds.
+                try:
+                    async with asyncio.timeout(None) as waiting:
+                        part = await anext(stream, None)
+                except TimeoutError:
+                    if not out.done():
+                        raise
+                finally:
+                    waiting = None
+                if not out.done():
+                    if part is None:
+                        return
+                    yield part
+            out.result()
         finally:
-            for task in (part, out):
-                task.cancel()
-            await asyncio.gather(part, out, return_exceptions=True)
+            out.cancel()
+            await asyncio.gather(out, return_exceptions=True)
             await stream.aclose()
-
-
-async def take(stream: AsyncIterator[str]) -> str | None:
-    return await anext(stream, None)
 
 
 async def await_sign_out(database: Database, actor: Actor, news: Subscription, look_every: float) -> None:

@@ -25,6 +25,7 @@ KEEP_ALIVE = 15.0
 LIFETIME = 15 * 60.0
 """A stream ends after this many seconds; the client comes back and proves again who it is."""
 BATCH = 500
+ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 async def stream_session(
@@ -56,7 +57,8 @@ async def stream_events(
             if (looks or watch.is_due) and (present := await watch.look()) is not None:
                 yield render_event("presence", present, None)
             try:
-                wake = await asyncio.wait_for(subscription.queue.get(), watch.wait(min(KEEP_ALIVE, left)))
+                async with asyncio.timeout(watch.wait(min(KEEP_ALIVE, left))):
+                    wake = await subscription.queue.get()
             except TimeoutError:
                 looks = False
                 yield ": still here\n\n"
@@ -105,4 +107,4 @@ async def read_events(database: Database, actor: Actor, session_id: UUID, after:
 
 def render_event(name: str, data: dict[str, Any], number: int | None) -> str:
     head = f"id: {number}\n" if number is not None else ""
-    return f"{head}event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
+    return f"{head}event: {name}\ndata: {ENCODER.encode(data)}\n\n"
