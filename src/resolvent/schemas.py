@@ -27,7 +27,10 @@ def storable(value: str) -> str:
 
 def make_storable(text: str) -> str:
     """The same without what PostgreSQL can't store: for texts that nobody can be asked to send again."""
-    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = text.replace("\x00", "")
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def one_line(value: str) -> str:

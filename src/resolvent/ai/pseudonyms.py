@@ -57,6 +57,8 @@ class Pseudonyms:
         self._numbers: dict[tuple[Kind, str], int] = {}
         self._last: dict[Kind, int] = {}
         self._prefixes: frozenset[str] = frozenset()
+        self.longest = 0
+        """Characters of a prefix, when these were last asked for."""
         for pseudonym, name in (kept or {}).items():
             self._keep(pseudonym, name)
         self._people = forms_of(people, forms_of_person)
@@ -94,6 +96,7 @@ class Pseudonyms:
         """Everything that may still become a pseudonym, each itself included."""
         if self._policy is not Policy.OFF and len(self._prefixes) < len(self.kept):
             self._prefixes = frozenset(name[:end] for name in self.kept for end in range(1, len(name) + 1))
+            self.longest = max(map(len, self.kept))
         return self._prefixes
 
     def _find(self, text: str) -> list[Found]:
@@ -193,8 +196,7 @@ class Restorer:
     def _find_cut(self) -> int:
         prefixes = self._pseudonyms.prefixes
         text = self._waiting
-        longest = max(map(len, prefixes), default=0)
-        for at in range(max(0, len(text) - longest), len(text)):
+        for at in range(max(0, len(text) - self._pseudonyms.longest), len(text)):
             if text[at:].isascii() and text[at:].lower() in prefixes:
                 return at
         return len(text)
