@@ -1,6 +1,6 @@
 """What the vendor's SDK and the library above it cost alone: `python bench/libraries.py --tool stream_bench.py [--levels 20] [--seconds 25]`.
 
-The streams of `bench/chat.py`, read as the product reads them and thrown away: the floor of its processor time per token.
+The streams of `bench/chat.py`, each event read and thrown away: what the product saves by giving the SDK fewer of them.
 """
 
 import argparse
