@@ -81,8 +81,8 @@ _CANNOT = re.compile(
 _YES = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|hm+|ah|oh|hi|hello|thanks)[,.! ]+)?"
     r"(?:yes|yep|yeah|yup|ya|aye|sure|correct|right|true|affirmative|indeed|exactly|absolutely|definitely|of course"
-    r"|it (?:is|does|did|has|was|can|works)|they (?:are|do|did|can|have)|(?:he|she) (?:is|does|did"
-    r"|has|can)|i can|it['’]s there"
+    r"|(?:it (?:is|does|did|has|was|can|works)|they (?:are|do|did|can|have)|(?:he|she) (?:is|does|did"
+    r"|has|can)|i can)(?! (?:(?:[\w-]+ ){0,4}again|now)\b)|it['’]s there"
     r"|that['’]?s (?:right|correct|true|the case))\b(?!\s*(?:not|n['’]t)|['’]t)",
     re.IGNORECASE,
 )

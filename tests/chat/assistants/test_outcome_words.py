@@ -15,6 +15,9 @@ from resolvent.chat.assistants.playbook_own import read_own_fix
         ("It did not help.Same error", "applied_failed"),
         ("It works. But Teams is still slow.", "applied_partial"),
         ("Does plan.xlsx open again?", None),
+        ("did that, still the same", "applied_failed"),
+        ("did it and no change", "applied_failed"),
+        ("did it help", None),
     ],
 )
 def test_the_dot_of_a_name_ends_no_sentence(said: str, outcome: str | None) -> None:

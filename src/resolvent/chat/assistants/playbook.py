@@ -72,7 +72,7 @@ def compose(turn: Turn, state: State) -> Draft:
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_wish(newest)
     if wish.outcome is not None and (
-        state.answers_with(wish.quote) or (state.pending and no_cure(wish, find_active(turn.fixes), newest))
+        state.answers_with(wish.quote) or (state.pending and no_cure(wish, find_curing(turn.fixes), newest))
     ):
         wish = replace(wish, outcome=None, quote="")
     first = not answered(turn, len(turn.messages))
@@ -81,7 +81,12 @@ def compose(turn: Turn, state: State) -> Draft:
     write_news(draft, turn)
     write_unseen(draft, turn)
     active = find_active(turn.fixes)
-    if active is None and asked_what_cured(turn) and not wish.intents and not newest.rstrip().endswith("?"):
+    if (
+        find_curing(turn.fixes) is None
+        and asked_what_cured(turn)
+        and not wish.intents
+        and not newest.rstrip().endswith("?")
+    ):
         done = read_own_fix(newest)
         # "It came back", perhaps rounds later, is no cure.
         if done or wish.outcome != "applied_failed":
@@ -116,10 +121,18 @@ def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
     return next((fix for fix in reversed(fixes) if fix.active), None)
 
 
+def find_curing(fixes: Sequence[KnownFix]) -> KnownFix | None:
+    """The active fix, unless it was recorded to have failed: what works after that was cured by something else."""
+    active = find_active(fixes)
+    return None if active and active.status == "applied_failed" else active
+
+
 def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active: KnownFix | None) -> bool:
     """How the fix went, as just told; True when nothing is left to say."""
     newest = cap(turn.messages[-1].text)
     worked = outcome == "applied_success"
+    if worked:
+        active = find_curing(turn.fixes)
     if active is None:
         did = read_own_fix(newest)
         if worked and did:

@@ -71,7 +71,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"^\s*(?:(?:if|will|would|should|could|when|how|what)\b|(?:does|did|is|can) (?:it|that|this|the|you|we|he|she|they|i)\b)",
+    r"^\s*(?:(?:if|will|would|should|could|when|how|what)\b"
+    r"|(?:does|did|is|can) (?:it|that|this|the|you|we|he|she|they|i)\b(?!\s*(?:[,.;:!–—-]|and\b|but\b|now\b|already\b|$)))",
     re.IGNORECASE,
 )
 
