@@ -56,6 +56,14 @@ def tells_fault(text: str) -> bool:
     return _FAULT.search(text) is not None
 
 
+_DENIED: Final = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:an?\s+)?", re.IGNORECASE)
+
+
+def denies_fault(text: str) -> bool:
+    """ "Not locked", "no error": a fault that there is not."""
+    return any(_FAULT.match(text, found.end()) for found in _DENIED.finditer(text))
+
+
 _GENERIC: Final = re.compile(
     r"""^\W*(?:work-?arounds?|steps?\ to\ (?:reproduce|resolve|fix|mitigate)|expected\ (?:behaviou?r|result)|see\ also|note|tip
         |how\ to|mitigation|remediation)\b\s*(?:[:\-–—]|$)

@@ -44,6 +44,8 @@ def test_what_works_elsewhere_is_no_success(said: str, outcome: str | None) -> N
         ("Took out the spare uplink and the line passes now", "applied_success"),
         ("disabled the add-in, fast again", "applied_success"),
         ("cleared the queue, everything flows again", "applied_success"),
+        ("opened the port, mails go out again", "applied_success"),
+        ("the calls drop out again", None),
         ("rebooted it, not fast again", None),
         ("rebooted and it crashed again", None),
         ("it is slow again", None),
@@ -66,6 +68,9 @@ def test_a_cure_is_told_in_few_words(said: str, outcome: str | None) -> None:
         ("Took out the spare uplink and the line passes now", "Took out the spare uplink"),
         ("ok, disabled the add-in, fast again", "Disabled the add-in"),
         ("Printed pages are fine now", None),
+        ("the firewall guy opened port 25 out again, mails go out again", "Opened port 25 out again"),
+        ("our provider swapped the modem. it works again", "Swapped the modem"),
+        ("the provider confirmed a fault on the line", None),
     ],
 )
 def test_what_was_done_is_read_from_words(said: str, did: str | None) -> None:

@@ -1,5 +1,7 @@
 """What cured it without a fix of the assistant's, as an engineer tells it."""
 
+import pytest
+
 from resolvent.chat.assistants.playbook_own import WHAT_CURED
 from resolvent.knowledge.words import read_reply
 from tests.chat.assistants.desk import Desk
@@ -41,3 +43,25 @@ async def test_what_works_again_is_no_yes_to_the_check_that_is_asked() -> None:
     for said in ("it works now", "they can print again", "it is all working again"):
         assert read_reply(said) is None, said
     assert read_reply("it works with the other account") == ("yes", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("The tunnel to the branch was down, restarted the gateway. All fine now", "The tunnel to the branch was down"),
+        ("User is not locked, he just forgot the pin. I reset the pin, he can log in again", "he just forgot the pin"),
+        ("The account is not locked. I reset the pin, he can log in again", ""),
+        (
+            "found it, Peter had it open on a second laptop. Closed the file there, they can edit again",
+            "Peter had it open on a second laptop",
+        ),
+        ("it was a broken dock, replaced the dock, works again", "it was a broken dock"),
+        ("Peter had lunch. I reset the pin, he can log in again", ""),
+    ],
+)
+async def test_why_it_did_not_work_is_what_was_told_as_wrong(told: str, reason: str) -> None:
+    desk = printer()
+    await desk.say("hello")
+    answer = await desk.say(told)
+    assert answer.fix is not None
+    assert answer.fix.rationale == reason

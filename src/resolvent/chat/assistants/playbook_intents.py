@@ -34,6 +34,7 @@ _SUCCESS = re.compile(
     r"|(?:right|straight) away|(?:on )?(?:the )?first (?:try|time|attempt))\b"
     r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
     r"|\b(?:is|are) (?:back )?(?:in|on|up|online) (?:again|now)\b"
+    r"|\b(?:go(?:es)?|come?s?|gets?|flows?|runs?) (?:out|in|through) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
     r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?"
     r"|(?:problem|issue|fault|alerts?|alarms?|errors?|warnings?|prompts?|pop-?ups?) (?:(?:is|are|has|have) )?(?:now )?"

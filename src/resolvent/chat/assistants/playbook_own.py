@@ -9,7 +9,7 @@ from resolvent.chat.assistants.playbook_intents import read_outcome
 from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS
 from resolvent.knowledge.phrases import negations
 from resolvent.knowledge.telling import states_something
-from resolvent.knowledge.wishes import tells_fault
+from resolvent.knowledge.wishes import denies_fault, tells_fault
 from resolvent.knowledge.words import split_written
 from resolvent.secret_shapes import mask_secrets
 
@@ -23,7 +23,9 @@ _DONE = (
 )
 _OBJECT = r" (?P<rest>(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
 _BY_WHOM = re.compile(
-    rf"\b(?:i|we|he|she|they)(?:['’]ve| have)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}", re.IGNORECASE
+    r"\b(?:i|we|he|she|they|guys?|team|admins?|colleagues?|technicians?|provider|vendor|support|hoster|isp)"
+    rf"(?:['’]ve| have| has)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}",
+    re.IGNORECASE,
 )
 _DESCRIBED = r"(?! (?:[\w-]+ ){1,2}(?:is|are|was|were|can|do|does|has|have|work|works|look|looks)\b)"
 _FIRST = re.compile(
@@ -40,7 +42,9 @@ _HOW_IT_IS = re.compile(
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"^(?:tried|wanted|needed|hoped|looked|noticed|checked|asked|reported|called|confirmed|found)$", re.IGNORECASE
+    r"^(?:tried|wanted|needed|hoped|looked|noticed|checked|asked|reported|called|confirmed|found"
+    r"|mistyped|used)$",
+    re.IGNORECASE,
 )
 """It led to nothing by itself, or only told something."""
 _MENDED = re.compile(
@@ -52,11 +56,20 @@ _MENDED = re.compile(
 """What somebody did to it; not how it was found, as with "was locked"."""
 _AND = re.compile(r",? (?:and|so|then|which|but) ", re.IGNORECASE)
 _WAS_SO = re.compile(
-    r"^(?!(?:it|that|this|they|he|she|we|i|you|all|everything|problem|issue)\b|no luck)(?=.*\b(?:was|were|is|are|had|has|hung|did|does"
-    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t)\b).+",
+    r"^(?:(?!(?:it|that|this|they|he|she|we|i|you|all|everything|problem|issue)\b|no luck)(?=.*\b(?:was|were|is|are|had|has|hung|did|does"
+    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t)\b).+|it was (?:an?|the|his|her|their|our) .+"
+    r"|(?:he|she|they|the user) (?:just |only |simply |had )*(?:had|forgot\w*|mistyped|lost|used) .+)",
     re.IGNORECASE,
 )
-"""Of something by its name, how it was."""
+"""Of something by its name, how it was, and what somebody did that brought the trouble."""
+_FOUND = re.compile(
+    r"\bfound (?:it|the (?:cause|culprit|problem|reason|fault))\b|\bturn(?:s|ed) out\b|\b(?:cause|culprit|reason)\b",
+    re.IGNORECASE,
+)
+"""What is told with it is why it did not work."""
+_IS_REASON = re.compile(
+    r"^(?:it was (?:an?|the|his|her|their|our)|he|she|they|the user)\b(?! (?:is|are)\b)", re.IGNORECASE
+)
 EARLIER: Final = 2
 """Messages before the one that tells the cure in which the act may stand."""
 _BY_OTHERS = re.compile(r"by (?:an?|the|some|another|his|her|their) ", re.IGNORECASE)
@@ -146,7 +159,9 @@ def asked_what_cured(turn: Turn) -> bool:
 def write_own_fix(draft: Draft, title: str, told: str) -> None:
     """`told`: the message that tells it; what was wrong, as it says before, is the reason."""
     before = [one for one in read_before(told) if one not in title]
-    reason = next((one for one in reversed(before) if tells_fault(one) or negations(one)), "")
+    reason = next((one for one in reversed(before) if is_reason(one)), "")
+    if not reason and before and _FOUND.search(told):
+        reason = before[-1]
     for one in before:
         if one != reason:
             draft.note(one)
@@ -156,6 +171,12 @@ def write_own_fix(draft: Draft, title: str, told: str) -> None:
         f"Good. I put what you did on a card in the lane: {quote(title)}. Press **Success** on it if that was the cure, confirm"
         " the facts that are right, then **Resolve**: the note tells both."
     )
+
+
+def is_reason(told: str) -> bool:
+    """ "The tunnel was down", "he forgot it"; not "the user is not locked", which rules a cause out."""
+    wrong = tells_fault(told) or negations(told) or _IS_REASON.match(told)
+    return bool(wrong) and not denies_fault(told)
 
 
 def write_unnamed_cure(draft: Draft, told: str) -> None:
