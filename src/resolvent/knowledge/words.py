@@ -54,6 +54,14 @@ _QUESTION = re.compile(r"(?<![(?])\?+$")
 _HYPOTHESIS = re.compile(
     r"^\s*(?:and |but |so )?(?:if|in case|unless|should i|could it|maybe if|what if|whether)\b", re.IGNORECASE
 )
+_ASKED = re.compile(
+    r"^\W*(?:(?:hi|hello|hallo|hey|ok|okay|well|so|and|but|please|pls|plz|just|hm+)\b\W*)*(?:(?:can|could|would|will) (?:you|u)\b"
+    r"|(?:give|tell|show|send) (?:me|us)\b|wh?at (?:do|does|should|shall|can) (?:i|we|you|u|it|that|this)\b"
+    r"|wh?at(?:['’]?s| is) (?:it|that|this|next)\b|how (?:do|can|should) (?:i|we|you|u)\b|why (?:do|are) (?:you|u)\b"
+    r"|where (?:to|do (?:i|we)|should (?:i|we)) (?:start|begin|look)\b)",
+    re.IGNORECASE,
+)
+"""A question or a request to whoever reads it, also without its mark: it states nothing."""
 _HEDGE = re.compile(
     r"\b(?:i think|i guess|i believe|probably|possibly|maybe|perhaps|might|seems?|apparently|as far as i|afaik|likely"
     r"|pretty sure|fairly sure|looks like|kind of|sort of|i suppose)\b",
@@ -118,7 +126,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`whole` is what is scanned for output; `sentences` are the engineer's own words, without questions and ifs."""
+    """`whole` is what is scanned for output; `sentences` are the engineer's own words, without questions, requests and ifs."""
 
     whole: str
     prose: str
@@ -138,10 +146,14 @@ def split_written(text: str) -> Written:
     whole = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
     prose = "\n".join(keep_prose(whole.split("\n")))
     sentences = [found.group()[:LONGEST].strip() for found in _SENTENCE.finditer(prose)]
-    kept = [one for one in sentences if one and not _QUESTION.search(one) and not _HYPOTHESIS.match(one)]
+    kept = [one for one in sentences if one and not is_asked(one)]
     if len(kept) > SENTENCES:
         kept = kept[: SENTENCES * 2 // 3] + kept[-SENTENCES // 3 :]
     return Written(whole, prose, tuple(Sentence(one, bool(_HEDGE.search(one)), one) for one in kept))
+
+
+def is_asked(sentence: str) -> bool:
+    return any(pattern.search(sentence) for pattern in (_QUESTION, _HYPOTHESIS, _ASKED))
 
 
 def keep_prose(lines: list[str]) -> list[str]:

@@ -31,6 +31,7 @@ from resolvent.chat.assistants.playbook_words import (
     introduce,
     say_closing,
     say_heard,
+    say_no_fix_yet,
     say_step,
     say_why,
 )
@@ -108,7 +109,7 @@ def compose(turn: Turn, state: State) -> Draft:
     if turned_down:
         draft.say("Understood: that playbook does not fit.")
     offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
-    write_checklist(draft, turn, first=first or turned_down, offer=offer, near=state.match.near)
+    write_checklist(draft, turn, first=first or turned_down, offer=offer, near=state.match.near, intents=wish.intents)
     return draft
 
 
@@ -180,4 +181,6 @@ def write_playbook(
     guess = isinstance(step, Try) and not step.sure and state.match.by_words
     if guess or (isinstance(step, Ask) and step.again and partly):  # what helped in part was no mistake
         step = GiveUp()
+    if "fix" in wish.intents and isinstance(step, Ask) and waiting is None:
+        say_no_fix_yet(draft, playbook, belief, findings)
     say_step(draft, turn, playbook, state, step, belief, waiting)

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_draft import one_line
-from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.chat.assistants.playbook_intents import BESIDES, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, picks_later
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
 from resolvent.chat.assistants.playbook_own import read_own_fix
@@ -94,7 +94,7 @@ def fill(turn: Turn) -> Checklist:
 def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix: bool) -> None:
     """`of_fix`: it was asked how a fix went; what tells that is no change from before."""
     wish = read_wish(text)
-    if wish.intents - {"next"} or (wish.outcome == "applied_success" and read_own_fix(text)):
+    if wish.intents - BESIDES or (wish.outcome == "applied_success" and read_own_fix(text)):
         return
     if not is_readable(text):
         done.unread = UNREADABLE
@@ -115,7 +115,7 @@ def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix
             done.skipped.add(pending.title)
             done.passed_over = pending.title if reply[0] == "cannot" else ""
             done.left_open = reply[0] == "unknown"
-        elif left and not wish.intents:
+        elif left and not wish.intents - {"meaning", "fix"}:
             corrects = any(done.answers[title] != said for title, said in before.items() if title not in ticket)
             parts, left = (
                 [one for one in some if is_log or not (passes(one.text) or (corrects and is_bare(one.text)))]

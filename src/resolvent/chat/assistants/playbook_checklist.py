@@ -1,10 +1,11 @@
 """For a problem without a playbook: what to find out before anyone can help. It records literally and never guesses."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from resolvent.chat.assistant import DeskTemplate, Turn
 from resolvent.chat.assistants.playbook_answers import Checklist, fill
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
+from resolvent.chat.assistants.playbook_intents import Intent
 from resolvent.chat.assistants.playbook_near import name_near
 from resolvent.chat.assistants.playbook_offers import write_offer
 from resolvent.chat.assistants.playbook_questions import QUESTIONS, Question
@@ -16,7 +17,13 @@ COMPLETE = "That is the checklist:"
 
 
 def write_checklist(
-    draft: Draft, turn: Turn, *, first: bool, offer: DeskTemplate | None = None, near: Sequence[Playbook] = ()
+    draft: Draft,
+    turn: Turn,
+    *,
+    first: bool,
+    offer: DeskTemplate | None = None,
+    near: Sequence[Playbook] = (),
+    intents: Set[Intent] = frozenset(),
 ) -> None:
     """`offer`: a template of the desk's own, which goes before the questions; `near`: playbooks that may be meant."""
     done = fill(turn)
@@ -43,8 +50,10 @@ def write_checklist(
         draft.say("Then that stays open." if done.left_open else "All right, we skip that.")
     if offer is not None:
         return
+    if "fix" in intents:
+        draft.say("I know no fix for it, and will not guess one.")
     if done.open:
-        ask(draft, done.open[0], len(done.open))
+        ask(draft, done.open[0], len(done.open), explained="meaning" in intents)
     else:
         close(draft, turn, done)
 
@@ -80,10 +89,12 @@ def hand_over(draft: Draft, turn: Turn, *, begun: bool) -> None:
             draft.skip_check(check.title)
 
 
-def ask(draft: Draft, question: Question, left: int) -> None:
+def ask(draft: Draft, question: Question, left: int, *, explained: bool) -> None:
     draft.say(f"**{question.title}**")
     if question.command:
         draft.say(f"On Windows this tells: `{question.command}`")
+    if explained:
+        draft.say(f"An answer may read so: {question.example}.")
     more = f" {left - 1} more after this one; answer several at once if you like." if left > 1 else ""
     draft.say(f"{question.why}{more} If nobody knows, write *skip*.")
 

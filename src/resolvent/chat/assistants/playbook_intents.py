@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from resolvent.knowledge.words import SCANNED, split_written
 
 Outcome = Literal["applied_success", "applied_failed", "applied_partial"]
-Intent = Literal["why", "next", "who", "wrong_topic", "not_it", "escalate"]
+Intent = Literal["why", "next", "who", "wrong_topic", "not_it", "escalate", "meaning", "fix"]
+BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix"})
+"""What somebody may ask in the message that answers what was asked."""
 
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
@@ -106,9 +108,26 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "why",
         re.compile(
-            r"\bwhy (?:do|are|did|would|should|is|does|that|this)\b.{0,60}|\bwhy\s*\?|what(?:['’]s"
+            r"\bwhy (?:do|are|did|would|should|is|does|that|this)\b.{0,60}|\bwhy\s*\?|what(?:['’]?s"
             r"| is) (?:the )?(?:point|purpose|that for|this for)"
             r"|how (?:does|will|would) (?:that|this) help|explain (?:that|this|why|your)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "meaning",
+        re.compile(
+            r"\bwh?at (?:do|does|did)\b.{1,60}\bmean\b|\bi (?:really )?(?:do ?n['’]?t|do not) (?:really |quite )?(?:understand|follow|get (?:it|that|the question))\b"
+            r"|^\W*(?:wh?at|huh|eh|pardon|sorry|meaning|how so)\s*\?+\s*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "fix",
+        re.compile(
+            r"\b(?:give|tell|show|send) (?:me|us) (?:just |only |simply )?(?:the|a|any|your) (?:\w+ )?(?:fix|solution|answer|cure|script)\b"
+            r"|\b(?:what(?:['’]?s| is) (?:it|the (?:fix|solution|answer|cause|culprit))|how (?:do|can) (?:i|we|you) (?:fix|solve|cure|repair) (?:it|this|that))"
+            r"(?: then| now)?\s*(?:[?!.]|$)",
             re.IGNORECASE,
         ),
     ),

@@ -73,6 +73,8 @@ class Question:
     title: str
     label: str
     why: str
+    example: str
+    """Answers as people give them."""
     cue: re.Pattern[str] | None = None
     command: str | None = None
 
@@ -82,11 +84,13 @@ QUESTIONS = (
         "What exactly does not work, and what should happen instead?",
         "What does not work",
         "Everything else depends on the exact scope.",
+        "“the scanner saves no file; it should put a PDF into the folder Scans”",
     ),
     Question(
         "What is the exact error text or code, and where is it shown?",
         ERROR,
         "The literal text finds known problems; a paraphrase does not.",
+        "“it says ‘Access is denied’ when she opens the folder”, or “no error, it just hangs”",
         re.compile(
             r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
             r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]"
@@ -99,6 +103,7 @@ QUESTIONS = (
         "Since when does it happen, and is it always or now and then?",
         "Since when",
         "A time can be compared with updates, changes and logs.",
+        "“since Monday, every morning”, or “now and then, first time last week”",
         re.compile(
             r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
             r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h|ish|st|nd|rd|th)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
@@ -114,6 +119,7 @@ QUESTIONS = (
         "What changed shortly before: updates, hardware, password, network, move?",
         CHANGED,
         "Most new faults follow a change.",
+        "“Windows was updated on Friday”, “a new router last week”, or “nothing that we know of”",
         re.compile(
             rf"\b(?:after (?:(?:the|an?)(?! {_WHILE})|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
@@ -127,6 +133,7 @@ QUESTIONS = (
         "Who else has it: only this user or device, or others too?",
         "Who is affected",
         "It tells a fault of one device or account from one of a shared service.",
+        "“only her”, “everyone on the second floor”, or “two others too”",
         re.compile(
             r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
@@ -141,6 +148,7 @@ QUESTIONS = (
         "Which device, operating system and network is it on?",
         "Device and network",
         "It says where to look and which tools exist there.",
+        "“a Dell laptop with Windows 11, on Wi-Fi”",
         re.compile(
             r"\b(?:(?:on|from|runs?|running|with) (?:an? |the |my |his |her |their )?(?:windows (?:\d+|server)|macos|mac ?book"
             r"|ubuntu|linux|iphone|ipad|android|surface|thinkpad|latitude|elitebook)"

@@ -6,7 +6,7 @@ from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_basics import ask_besides
 from resolvent.chat.assistants.playbook_draft import Draft, ask_in_full, percent, quote
 from resolvent.chat.assistants.playbook_facts import read_facts
-from resolvent.chat.assistants.playbook_intents import Wish
+from resolvent.chat.assistants.playbook_intents import BESIDES, Wish
 from resolvent.chat.assistants.playbook_ledger import reported, write_down, write_rest
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, write_offer
 from resolvent.chat.assistants.playbook_state import LOOK_AGAIN, PATIENCE, State
@@ -73,7 +73,7 @@ def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
             lines.append(f"- {one.answer.fact} ({how}{unsure})")
         draft.say("I read:\n\n" + "\n".join(lines))
     write_down(draft, turn, state, news)
-    told = wish.intents <= {"next"}
+    told = wish.intents <= BESIDES
     noted = write_rest(draft, turn, state, wish.quote if wish.outcome else "") if told else None
     if heard and heard.suspected and not state.switched:
         named = ", ".join(f"“{lower_first(playbook.cause(cause).title)}”" for cause in sorted(heard.suspected))
@@ -110,13 +110,20 @@ def say_unanswered(draft: Draft, state: State, pending: Check, wish: Wish) -> No
         draft.say("All right, we skip that check.")
     elif heard and heard.reply == "unknown":
         draft.say("Then that stays open; I go on without it.")
+    elif "meaning" in wish.intents:
+        draft.say(f"The answer to my question would be one of: {choices(pending)}. If nobody can tell, write *skip*.")
     elif state.contradictions or (heard and heard.suspected) or wish.intents or wish.outcome:
         return
     elif state.unread >= PATIENCE:
         draft.say("I leave that question open and go on.")
     else:
-        choices = " / ".join(f"*{answer.label}*" for answer in pending.answers)
-        draft.say(f"I could not read an answer to my question in that. It would be one of: {choices}. Or write *skip*.")
+        draft.say(
+            f"I could not read an answer to my question in that. It would be one of: {choices(pending)}. Or write *skip*."
+        )
+
+
+def choices(check: Check) -> str:
+    return " / ".join(f"*{answer.label}*" for answer in check.answers)
 
 
 def say_why(draft: Draft, playbook: Playbook, belief: Belief, findings: Findings) -> None:
@@ -133,6 +140,19 @@ def say_why(draft: Draft, playbook: Playbook, belief: Belief, findings: Findings
     else:
         reason = "No step is left that would tell more or cure it."
     draft.say(f"{reason} As I see it now:\n\n{shares}\n- something else: {percent(belief[OTHER])} %")
+
+
+def say_no_fix_yet(draft: Draft, playbook: Playbook, belief: Belief, findings: Findings) -> None:
+    """To somebody who wants no more questions: what it would be by now, without a card."""
+    tried = {*findings.failed, *findings.excluded}
+    for cause in sorted((one for one in belief if one != OTHER), key=lambda one: -belief[one]):
+        fix = next((one for one in playbook.fixes if one.main_cause == cause and one.id not in tried), None)
+        if fix is not None:
+            draft.say(
+                f"No cause is sure enough for a fix yet. By now it would be *{fix.title}* (risk: {fix.risk}), as the likeliest is"
+                f" “{lower_first(playbook.cause(cause).title)}” ({percent(belief[cause])} %). An answer to the next question makes it surer."
+            )
+            return
 
 
 def say_step(
