@@ -6,6 +6,11 @@ import re
 from resolvent.knowledge.patterns import compiled
 
 _LESS_THAN = re.compile(r"\b(?:less|fewer|lower) than\W*$|\b(?:below|under|almost|not even)\W*$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:port|tcp|udp|vlan|windows|win|server|exchange|office|outlook|version|build|error|code|event|id|line|room|floor|ticket)[\s#:]*$",
+    re.IGNORECASE,
+)
+"""What a number behind it names is not counted: "port 25", "Exchange 2019"."""
 _NUMBER_WORDS = {
     "zero": 0,
     "no": 0,
@@ -80,7 +85,8 @@ def read_number(text: str, unit: str) -> float | None:
     ending = r"(?![\w/])" if unit != "%" else r"(?!\w)"
     found = compiled(rf"(?<![\w.])(?<!quite ){number}\s*(?P<u>{names}){ending}").search(text[:2000])
     if found is None and unit == "count":
-        found = compiled(rf"(?<![\w.])(?<!quite ){number}(?P<u>)(?![\w.])").search(text[:2000])
+        bare = compiled(rf"(?<![\w.])(?<!quite ){number}(?P<u>)(?![\w.])").finditer(text[:2000])
+        found = next((one for one in bare if not _NAMED.search(text[: one.start()])), None)
     if found is None and re.fullmatch(r"\W*(?:about|around|roughly|~)?\s*\d+(?:[.,]\d+)?\W*", text.strip()):
         found = compiled(r"(?P<n>\d+(?:[.,]\d+)?)(?P<u>)").search(text)
     if found is None and unit == "%":

@@ -23,9 +23,9 @@ def tells_more(sentence: str, check: Check, answer: Answer) -> bool:
 
 
 def states_something(sentence: str) -> bool:
-    """`ok, see above` does not."""
+    """`ok, see above` does not, nor does a number alone."""
     told = [word for word in _WORD.findall(sentence) if stem(word) not in FILLER]
-    return len(told) >= NEW_WORDS or any(is_name(word, sentence) for word in told)
+    return len(told) >= NEW_WORDS or any(is_name(word, sentence) and not word.isdigit() for word in told)
 
 
 def is_name(word: str, sentence: str) -> bool:

@@ -35,6 +35,8 @@ _PROPERTY = re.compile(r"^\s*[\w().\/' -]{1,40}\s:(?:\s|$)")
 """A line of a list of such lines; alone it may be somebody's, with a blank before the colon."""
 _COLUMN = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
+_QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”")
+_ENDS = re.compile(r"[.!?;](?=.)")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")
 _ONLY = re.compile(r"\b(?:only|except)\b", re.IGNORECASE)
 _NONE_AFTER = re.compile(r"\s*:?\s*(?:none|nothing|zero)\b", re.IGNORECASE)
@@ -145,7 +147,10 @@ def split_written(text: str) -> Written:
     # Without floods of blank lines, over which patterns that begin with blanks would take for ever.
     whole = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
     prose = "\n".join(keep_prose(whole.split("\n")))
-    sentences = [found.group()[:LONGEST].strip() for found in _SENTENCE.finditer(prose)]
+    # What ends a sentence within quotation marks does not end the one around it.
+    whole_quotes = _QUOTED.sub(lambda found: _ENDS.sub(",", found.group()), prose)
+    spans = (found.span() for found in _SENTENCE.finditer(whole_quotes))
+    sentences = [prose[start:end][:LONGEST].strip() for start, end in spans]
     kept = [one for one in sentences if one and not is_asked(one)]
     if len(kept) > SENTENCES:
         kept = kept[: SENTENCES * 2 // 3] + kept[-SENTENCES // 3 :]

@@ -24,6 +24,8 @@ BESIDES = LEAD + " ".join(one.title for one in QUESTIONS)
         ("certificate-expired", "ct-days", "refused since 3 weeks, the padlock is red", None),
         ("slow-pc", "uptime", "since 3 weeks, nothing changed", "long"),
         ("slow-pc", "memory", "90 % since Monday", "tight"),
+        ("mail-not-delivered", "held", "the firewall blocks port 25, it is exchange 2019", None),
+        ("mail-not-delivered", "held", "on exchange 2019 it shows 3", "there"),
     ],
 )
 def test_a_number_in_the_answer_to_a_general_question_is_none_of_the_checks(

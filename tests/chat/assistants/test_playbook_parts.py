@@ -258,3 +258,31 @@ async def test_a_playbook_is_left_when_its_topic_is_denied() -> None:
     await desk.say("hello")
     answer = await desk.say("yes they do. its not outlook, the exchange host is unreachable")
     assert "that playbook does not fit" in answer.text
+
+
+async def test_what_somebody_said_is_no_error_text_and_a_quotation_stays_whole() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    said = 'the customer wrote: "It opens late. I need it by noon or I will complain!", only hers'
+    facts = (await desk.say(said)).facts
+    assert not [fact for fact in facts if fact.startswith("Error text")]
+    assert "Who is affected: only hers" in facts
+    assert any("It opens late. I need it by noon or I will complain!" in fact for fact in facts)
+    shown = (await desk.say('it says "Reader offline. Call the service." since monday')).facts
+    assert any(fact.startswith("Error text:") and "Call the service" in fact for fact in shown)
+
+
+async def test_what_goes_on_with_a_correction_goes_with_it() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    await desk.say("no error, since yesterday; everyone has it")
+    assert "Since when: since yesterday" in [fact.text for fact in desk.turn.facts]
+    assert (await desk.say("no sorry not everyone, only 2 people")).facts == [
+        "Who is affected: not everyone, only 2 people"
+    ]
+
+
+async def test_a_number_alone_is_no_fact_and_a_code_of_a_mail_server_is_an_error() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    assert (await desk.say("ndr 4.4.1, only hers; 3")).facts == ["Error text: ndr 4.4.1", "Who is affected: only hers"]

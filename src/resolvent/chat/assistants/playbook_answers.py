@@ -25,6 +25,7 @@ from resolvent.chat.assistants.playbook_questions import (
     is_thing,
     may_answer,
     says_anew,
+    without_speech,
 )
 from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.wishes import without_wishes
@@ -220,7 +221,7 @@ def find_error(log: str, told: str) -> str | None:
     """Of a log the first line that tells of an error; of words all, if they tell of one."""
     if log:
         return next((line for line in log.splitlines() if ERROR_LINE.search(line)), None)
-    return told if ERROR_LINE.search(told) or ERROR_WORDS.search(told) else None
+    return told if ERROR_LINE.search(told) or ERROR_WORDS.search(without_speech(told)) else None
 
 
 def take_cues(

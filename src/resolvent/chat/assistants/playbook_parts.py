@@ -47,7 +47,9 @@ def divide(text: str, questions: Sequence[Question], *, whole: bool = False) -> 
         pieces = divide_sentence(said, questions)
         if whole and len({one.questions for one in pieces if one.questions}) < 2:
             pieces = [Part(said, answered(said, questions), 0)]
-        parts += [replace(one, sentence=place, corrects=place in instead) for one in pieces]
+        parts += [
+            replace(one, text=one.text.rstrip(" ;,"), sentence=place, corrects=place in instead) for one in pieces
+        ]
     return parts
 
 

@@ -16,13 +16,22 @@ ERROR_LINE = re.compile(
     r"|not (?:found|responding|available|supported|allowed)|unexpected|critical|fatal|warning|panic|crash\w*)\b",
     re.IGNORECASE,
 )
-ERROR_WORDS = re.compile(r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,})\b|[\"“”]", re.IGNORECASE)
+ERROR_WORDS = re.compile(
+    r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,}|[245]\.\d\.\d{1,3})\b|[\"“”]", re.IGNORECASE
+)
 """Of an error as somebody tells it, beside those."""
+_MARKS = re.compile(r"[\"“”]")
 NO_ERROR = re.compile(
     r"^\W*(?:none|nothing|no(?:ne)? (?:at all|shown|is shown)|(?:there is |there['’]s |it shows )?no (?:errors?|messages?|code|text)\b[\w ]{0,20}"
     r"|(?:none|nothing) (?:other than|else than|besides?|except|but|beyond|apart from)\b[^,;]{1,60})\W*$",
     re.IGNORECASE,
 )
+_SPEECH = re.compile(
+    r"\b(?:he|she|they|i|we|customer|client|user|caller|boss|colleague)s? (?:\w+ly |just |also |only )?(?:wr[io]te?s?|says?|said|told (?:me|us)|asks?|asked"
+    r"|mail(?:s|ed)|answer(?:s|ed)|repl(?:ies|ied)|complain(?:s|ed))\W{0,3}(?=[\"“])",
+    re.IGNORECASE,
+)
+"""What somebody said; a quotation else is what a screen shows."""
 _WHEN = re.compile(
     r"\b(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m|h)?|seconds?|minutes?|hours?|days?|nights?|mornings?|noon|afternoons?|evenings?|weeks?"
     r"|weekends?|months?|years?|ago|always|never|often|sometimes|times?|constant(?:ly)?|permanent(?:ly)?|random(?:ly)?|since|after"
@@ -175,10 +184,18 @@ def answers(question: Question, text: str) -> bool:
     """By the words of the text, whether or not it was asked."""
     if question.cue is None or (question.label == "Since when" and _NEEDS.search(text)):
         return False
+    if question.label == ERROR:
+        text = without_speech(text)
     if question.label == "Who is affected" and _ALONE.match(text):
         return True
     system = question.command is not None and _SYSTEM.match(text) is not None and not _HAPPENS.search(text)
     return system or question.cue.search(text) is not None
+
+
+def without_speech(text: str) -> str:
+    """Without the quotation marks around what somebody said: they are no sign of a message on a screen."""
+    said = _SPEECH.search(text)
+    return text[: said.end()] + _MARKS.sub("", text[said.end() :]) if said else text
 
 
 def may_answer(question: Question, text: str) -> bool:
@@ -191,7 +208,9 @@ def goes_along(question: Question, text: str, *, asked: bool) -> bool:
     """Whether a part that answers nothing by its words goes on with the answer before it: "only hers, the rest is fine",
     "win 11, a docking station"."""
     if question.label == "Who is affected":
-        return _AS_OTHERS.search(text) is not None or (asked and may_answer(question, text))
+        return (
+            _AS_OTHERS.search(text) is not None or says_anew(question, text) or (asked and may_answer(question, text))
+        )
     return question.label == "Device and network" and asked and is_thing(text)
 
 
