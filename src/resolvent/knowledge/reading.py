@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from resolvent.knowledge.corrections import after_marker, amended, corrected, cut_at_marker, is_weak, names_the_other
+from resolvent.knowledge.german import as_written, lines_in_english
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
@@ -84,7 +85,10 @@ def read_message(
         for part in cut_at_marker(one.text)
     ]
     written = replace(written, sentences=tuple(sentences))
-    shown = {one.check.id: one for one in read_output(playbook, written.whole)}
+    shown = {
+        one.check.id: replace(one, quote=as_written(one.quote, written.whole))
+        for one in read_output(playbook, lines_in_english(written.whole))
+    }
     said = {one.check.id: one for one in read_words(playbook, written.sentences)}
     back = read_corrections(earlier, pending, written.sentences)
     said = said | {one.check.id: one for one in back}
@@ -141,10 +145,8 @@ def read_output(playbook: Playbook, text: str) -> Iterator[Reading]:
         for answer in check.answers:
             found = next((m for pattern in answer.output if (m := compiled(pattern).search(text))), None)
             if found:
-                line_start = text.rfind("\n", 0, found.start()) + 1
-                line_end = text.find("\n", found.end())
-                line = text[line_start : line_end if line_end >= 0 else len(text)]
-                yield Reading(check, answer, "output", 1.0, line.strip())
+                start, end = text.rfind("\n", 0, found.start()) + 1, f"{text}\n".find("\n", found.end())
+                yield Reading(check, answer, "output", 1.0, text[start:end].strip())
                 break
 
 

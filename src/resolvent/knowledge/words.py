@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from resolvent.knowledge.german import in_english
 from resolvent.knowledge.phrases import compile_phrase, negations, own_negations
 
 SCANNED = 24_000
@@ -31,6 +32,8 @@ _OUTPUT_LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+_PROMPT = re.compile(r"^\s*(?:PS\s+[A-Z]:\\|[A-Z]:\\[^>]*>|[$#]\s+\w|\w[\w.-]*@[\w.-]+[:~])")
+_SAYS_NOTHING = re.compile(r"^\s*(?:The command completed successfully|New connections will be remembered)\W*$")
 _PROPERTY = re.compile(r"^\s*[\w().\/' -]{1,40}\s:(?:\s|$)")
 """A line of a list of such lines; alone it may be somebody's, with a blank before the colon."""
 _COLUMN = re.compile(r"(?<=\S)\s{2,}(?=\S)")
@@ -164,14 +167,37 @@ def is_asked(sentence: str) -> bool:
 def keep_prose(lines: list[str]) -> list[str]:
     """Without fenced blocks, quoted mail, and what looks like a tool's output."""
     kept, fenced = [], False
+    dialogue = in_dialogue(lines)
     for place, line in enumerate(lines):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        elif fenced or line.lstrip().startswith(">") or _OUTPUT_LINE.match(line[:300]):
+        elif (
+            fenced
+            or place in dialogue
+            or line.lstrip().startswith(">")
+            or _OUTPUT_LINE.match(line[:300])
+            or _SAYS_NOTHING.match(in_english(line))
+            or introduces(lines, place)
+        ):
             continue
         elif not is_longest_row(lines[max(place - 1, 0) : place + 2]) and not is_property(lines, place):
             kept.append(line)
     return kept
+
+
+def in_dialogue(lines: list[str]) -> set[int]:
+    """The lines of a console: from its first prompt to the last one, and what that printed up to a blank line."""
+    prompts = [place for place, line in enumerate(lines) if _PROMPT.match(line[:300])]
+    if not prompts:
+        return set()
+    end = next((at for at in range(prompts[-1], len(lines)) if not lines[at].strip()), len(lines))
+    return set(range(prompts[0], end))
+
+
+def introduces(lines: list[str], place: int) -> bool:
+    """Whether it ends with a colon and a tool's output follows: "here is what it prints:"."""
+    after = next((line for line in lines[place + 1 :] if line.strip()), "")
+    return lines[place].rstrip().endswith(":") and _OUTPUT_LINE.match(after[:300]) is not None
 
 
 def shows_output(text: str) -> bool:

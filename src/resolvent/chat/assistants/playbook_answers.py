@@ -27,6 +27,7 @@ from resolvent.chat.assistants.playbook_questions import (
     says_anew,
     without_speech,
 )
+from resolvent.knowledge.german import in_english
 from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.wishes import without_wishes
 from resolvent.knowledge.words import cap, read_reply, split_written
@@ -101,7 +102,8 @@ def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix
         done.unread = UNREADABLE
         return
     before, ticket = dict(done.answers), set(done.from_ticket)
-    is_log = len([line for line in text.splitlines() if line.strip()]) >= MANY
+    lines = [line for line in text.splitlines() if line.strip()]
+    is_log = len(lines) >= MANY or (len(lines) > 1 and not split_written(text).prose.strip())
     parts = divide(text, CUED, whole=is_log)
     if of_fix and wish.outcome:
         parts = [without_change(one) if one.text in wish.quote else one for one in parts]
@@ -220,7 +222,7 @@ def take_along(
 def find_error(log: str, told: str) -> str | None:
     """Of a log the first line that tells of an error; of words all, if they tell of one."""
     if log:
-        return next((line for line in log.splitlines() if ERROR_LINE.search(line)), None)
+        return next((line for line in log.splitlines() if ERROR_LINE.search(in_english(line))), None)
     return told if ERROR_LINE.search(told) or ERROR_WORDS.search(without_speech(told)) else None
 
 
