@@ -84,6 +84,12 @@ def test_what_a_console_prints_is_nobodys_words(output: str) -> None:
     ]
 
 
+def test_the_head_of_a_narrow_table_is_nobodys_words() -> None:
+    table = "DriveLetter FreeGB SizeGB\n----------- ------ ------\nC              81    127\nD               4   2000"
+    assert split_written(table).sentences == ()
+    assert split_written("the list follows\n-------\nD is full").sentences
+
+
 def test_the_words_before_output_state_nothing_where_they_only_announce_it() -> None:
     said = "here is what it prints:\n\nName      : Spooler\nStatus    : Stopped"
     assert split_written(said).sentences == ()

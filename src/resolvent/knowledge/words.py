@@ -32,6 +32,8 @@ _OUTPUT_LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+_RULER = re.compile(r"^\s*-{3,}(?:\s+-+)+\s*$")
+"""Of a table with several columns."""
 _PROMPT = re.compile(r"^\s*(?:PS\s+[A-Z]:\\|[A-Z]:\\[^>]*>|[$#]\s+\w|\w[\w.-]*@[\w.-]+[:~])")
 _SAYS_NOTHING = re.compile(r"^\s*(?:The command completed successfully|New connections will be remembered)\W*$")
 _PROPERTY = re.compile(r"^\s*[\w().\/' -]{1,40}\s:(?:\s|$)")
@@ -88,7 +90,7 @@ _CANNOT = re.compile(
     r"|(?:rather|better|would) not (?:do|run|try|touch)|not allowed to"
     r"|no (?:access|rights|permission|admin)(?: rights)?(?: (?:to|on|there|for))?|(?:skip"
     r"|pass on) (?:this|that|it|the)|^\s*skip\b"
-    r"|next (?:one|question)|access (?:is )?denied|not possible|don['’]?t have (?:access|rights|permission|admin))",
+    r"|next (?:one|question)|(?<!still )access (?:is )?denied|not possible|don['’]?t have (?:access|rights|permission|admin))",
     re.IGNORECASE,
 )
 _YES = re.compile(
@@ -178,6 +180,7 @@ def keep_prose(lines: list[str]) -> list[str]:
             or _OUTPUT_LINE.match(line[:300])
             or _SAYS_NOTHING.match(in_english(line))
             or introduces(lines, place)
+            or _RULER.match("".join(lines[place + 1 : place + 2])[:300])
         ):
             continue
         elif not is_longest_row(lines[max(place - 1, 0) : place + 2]) and not is_property(lines, place):

@@ -18,6 +18,7 @@ from resolvent.chat.assistants.playbook_own import read_own_fix
         ("did that, still the same", "applied_failed"),
         ("did it and no change", "applied_failed"),
         ("did it help", None),
+        ("script ran, still access denied", "applied_failed"),
     ],
 )
 def test_the_dot_of_a_name_ends_no_sentence(said: str, outcome: str | None) -> None:

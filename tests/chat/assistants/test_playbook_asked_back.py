@@ -104,3 +104,23 @@ async def test_the_checklist_explains_its_question_and_takes_the_answer_beside()
     assert "I know no fix for it, and will not guess one." in answer.text
     assert "Since when: since monday." in answer.facts or "Since when: since monday" in answer.facts
     assert not [fact for fact in answer.facts if "fix" in fact]
+
+
+async def test_what_a_suggested_fix_means_is_told_again() -> None:
+    desk = printer()
+    await desk.say("hello")
+    fix = (await desk.say("it's stopped")).fix
+    assert fix is not None
+    answer = await desk.say("what does it do?")
+    assert "It cures “the Print Spooler service has stopped”." in answer.text
+    assert f"**{fix.title}** is still the step to take." in answer.text
+
+
+async def test_a_playbook_that_is_turned_down_names_the_one_that_came_next() -> None:
+    desk = Desk("PC problems", "pc is slow and outlook hangs")
+    begun = await desk.say("hello")
+    turned_down = await desk.say("wrong playbook")
+    assert "It could also be *" in begun.text
+    other = begun.text.partition("It could also be *")[2].partition("*")[0]
+    assert f"1. *{other}*" in turned_down.text
+    assert f"by the playbook *{other}*" in (await desk.say("1")).text

@@ -286,3 +286,16 @@ async def test_a_number_alone_is_no_fact_and_a_code_of_a_mail_server_is_an_error
     desk = Desk("Badge reader", "It does not open.")
     await desk.say("help")
     assert (await desk.say("ndr 4.4.1, only hers; 3")).facts == ["Error text: ndr 4.4.1", "Who is affected: only hers"]
+
+
+async def test_how_something_is_now_is_no_change_and_a_change_takes_the_place_of_none() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    await desk.say("no error, since 9:30, only hers")
+    assert not [fact for fact in (await desk.say("it is between the two doors")).facts if fact.startswith("What")]
+    await desk.say("nothing changed")
+    assert "What changed before: nothing changed" in [fact.text for fact in desk.turn.facts]
+    assert (await desk.say("the door was moved on Friday")).facts == [
+        "What changed before: the door was moved on Friday"
+    ]
+    assert "What changed before: nothing changed" not in [fact.text for fact in desk.turn.facts]

@@ -29,11 +29,13 @@ from resolvent.chat.assistants.playbook_state import State, answered, replay
 from resolvent.chat.assistants.playbook_words import (
     WHAT_I_AM,
     introduce,
+    say_again,
     say_closing,
     say_heard,
     say_no_fix_yet,
     say_step,
     say_why,
+    still_stands,
 )
 from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, learn, next_step
@@ -181,6 +183,9 @@ def write_playbook(
     guess = isinstance(step, Try) and not step.sure and state.match.by_words
     if guess or (isinstance(step, Ask) and step.again and partly):  # what helped in part was no mistake
         step = GiveUp()
-    if "fix" in wish.intents and isinstance(step, Ask) and waiting is None:
+    stands = waiting is not None and still_stands(playbook, step, belief, waiting)
+    if "fix" in wish.intents and isinstance(step, Ask) and not stands:
         say_no_fix_yet(draft, playbook, belief, findings)
+    if "meaning" in wish.intents and stands and waiting is not None:
+        say_again(draft, playbook, waiting)
     say_step(draft, turn, playbook, state, step, belief, waiting)

@@ -33,6 +33,7 @@ from resolvent.knowledge.wishes import without_wishes
 from resolvent.knowledge.words import cap, read_reply, split_written
 from resolvent.secret_shapes import mask_secrets
 
+_NOTHING = re.compile(r"\W*(?:no(?:thing|ne)?|not that)\b", re.IGNORECASE)
 MANY = 6
 """Lines from which on a message is a log rather than words."""
 UNREADABLE = "I could not read that message."
@@ -164,7 +165,7 @@ def take_answer(
     if not lead:
         return left
     first = lead[:1]
-    if not log and pending.label in SHAPES:
+    if not log:
         lead = list(takewhile(lambda one: may_answer(pending, one.text), lead))
     told: str | None = join(lead) or None
     if pending.label == ERROR and NO_ERROR.match(first[0].text):
@@ -240,7 +241,11 @@ def take_cues(
             if part.corrects
             or one.title not in done.answers
             or one.title in done.from_ticket
-            or (anew and done.answers[one.title] == before.get(one.title) and says_anew(one, part.text))
+            or (
+                anew
+                and done.answers[one.title] == before.get(one.title)
+                and (says_anew(one, part.text) or says_something(one, part.text, before[one.title]))
+            )
         ]
         done.from_ticket -= {one.title for one in told}
         for question in told:
@@ -248,6 +253,11 @@ def take_cues(
         if told:
             left = take_along(done, told, part, parts, [one for one in left if one is not part], pending)
     return left
+
+
+def says_something(question: Question, text: str, before: str) -> bool:
+    """A change, told after "nothing changed"."""
+    return question.label == CHANGED and _NOTHING.match(before) is not None and _NOTHING.match(text) is None
 
 
 def is_readable(text: str) -> bool:

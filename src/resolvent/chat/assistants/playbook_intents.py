@@ -13,7 +13,8 @@ BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix"})
 
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
-    r"|happen\w*|ask\w*|prompt\w*|down|slow|there|having|get(?:ting)?|no)"
+    r"|happen\w*|ask\w*|prompt\w*|down|slow|there|having|get(?:ting)?|no"
+    r"|(?:\w+ ){0,2}(?:denied|refused|rejected|unreachable))"
     r"|(?:did|does|has|have)(?: ?not|n['’]?t) (?:\w+ ){0,2}?(?:help|fix|work|solve|change|cure|resolve|make)"
     r"|(?:is|was|are|am)(?: not|n['’]?t) (?:\w+ ){0,2}?(?:fixed|solved|resolved|helping|working)"
     r"|not (?:fixed|solved|resolved|working|better)"
@@ -117,7 +118,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "meaning",
         re.compile(
-            r"\bwh?at (?:do|does|did)\b.{1,60}\bmean\b|\bi (?:really )?(?:do ?n['’]?t|do not) (?:really |quite )?(?:understand|follow|get (?:it|that|the question))\b"
+            r"\bwh?at (?:do|does|did)\b.{1,60}\bmean\b|\bwh?at (?:does|do|would|will) (?:it|that|this|the \w+) do\b|\bi (?:really )?(?:do ?n['’]?t|do not) (?:really |quite )?(?:understand|follow|get (?:it|that|the question))\b"
             r"|^\W*(?:wh?at|huh|eh|pardon|sorry|meaning|how so)\s*\?+\s*$",
             re.IGNORECASE,
         ),

@@ -56,6 +56,15 @@ _SYSTEM = re.compile(
     re.IGNORECASE,
 )
 """A device and its system, told as such: "win 11 hp desktop"; not "Outlook for iPhone crashes"."""
+_IS_SO = re.compile(
+    r"^\W*(?:it['’]?s|it is|they['’]?re|they are|that['’]?s|that is|there['’]?s|there is|there are)\b", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(?:new|since|after|not|no|nothing|none|another|different|other|because|now|more|anymore|\w{3,}ed|\w+ing|chang\w*|updat\w*|upgrad\w*|install\w*"
+    r"|swap\w*|switch\w*|mov\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""How something is now is no change, unless a word of one stands in it."""
 _HAPPENS = re.compile(
     r"\b(?:is|are|was|were|has|have|does|do|did|can|will|wo?n['’]?t|\w+n['’]t|not|after|before|since|update[ds]?|fails?|failed|crash\w*"
     r"|stop\w*|hang\w*|only|just|all|every\w*)\b",
@@ -146,7 +155,7 @@ QUESTIONS = (
         re.compile(
             r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
-            r"|all (?:users|of us|staff|employees)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
+            r"|all (?:users|of us|staff|employees|(?:in|at) (?:the|our) [\w-]+)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
             r"|nobody else|no one else|(?:\d+|two|three|four|five) others"
             r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
@@ -200,6 +209,8 @@ def without_speech(text: str) -> str:
 
 def may_answer(question: Question, text: str) -> bool:
     """Whether words by which nothing is known can be the answer to it, as it was asked."""
+    if question.label == CHANGED and _IS_SO.match(text) and not _CHANGE.search(text):
+        return False
     shape = SHAPES.get(question.label)
     return shape is None or shape.search(text) is not None
 

@@ -1,7 +1,7 @@
 """Rebuilds, from the turn alone, what was asked, answered and tried. Nothing is kept between turns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides, number_places
@@ -113,13 +113,14 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
         state.new, state.contradictions, state.disputed = (), (), ()
         state.heard, state.switched, state.passed_over = None, False, None
         wish = read_wish(text)
-        state.turned_down = False
+        state.turned_down, other = False, None
         if (
             state.playbook is not None
             and turns_down(state.playbook, text, wish, state.pending)
             and answered(turn, place)
         ):
             state.rejected.add(state.playbook.id)
+            other = state.match.runner_up
             forget(state)
             state.playbook, state.turned_down = None, True
         if state.playbook is None:
@@ -130,6 +131,10 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
                 if picked
                 else choose(state, playbooks, turn.title, f"{told}\n{text}" if place == 0 else text)
             )
+            if other is not None and state.playbook is None and other.id not in state.rejected:
+                state.match = replace(
+                    state.match, near=(other, *(one for one in state.match.near if one is not other))[:3]
+                )
             state.switched = state.playbook is not None
             if state.playbook is not None:
                 read_ticket(state, turn.title, told)

@@ -180,7 +180,7 @@ def say_step(
 
 
 def still_stands(playbook: Playbook, step: Step, belief: Belief, waiting: KnownFix) -> bool:
-    fix = next((one for one in playbook.fixes if one.title.casefold() == waiting.title.casefold()), None)
+    fix = find_fix(playbook, waiting)
     if fix is None:
         return isinstance(step, GiveUp)
     if isinstance(step, Try):
@@ -198,8 +198,7 @@ def say_fix(draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Tr
     else:
         sure = f"No open check would tell much more. “{cause}” is still the likeliest ({percent(step.probability)} %), and what is left may cure that too."
     draft.say(f"{sure} I suggest: **{fix.title}**")
-    care = f"Risk: {fix.risk}. {fix.caution}"
-    then = f"{fix.by_hand + ' ' if fix.by_hand else ''}Afterwards: {lower_first(fix.verify)}"
+    care, then = f"Risk: {fix.risk}. {fix.caution}", then_of(fix)
     draft.say(f"{fix.rationale} {care} {then}")
     draft.say(say_template(fix, turn))
     draft.say(HOW_IT_WENT)
@@ -213,6 +212,21 @@ def say_fix(draft: Draft, turn: Turn, playbook: Playbook, state: State, step: Tr
         fix.template,
         read_parameters(fix, [turn.title, turn.problem, *(one.text for one in turn.messages if one.role == "user")]),
     )
+
+
+def then_of(fix: Fix) -> str:
+    return f"{fix.by_hand + ' ' if fix.by_hand else ''}Afterwards: {lower_first(fix.verify)}"
+
+
+def say_again(draft: Draft, playbook: Playbook, waiting: KnownFix) -> None:
+    """What a suggested fix does and why, to somebody who asks what it means."""
+    fix = find_fix(playbook, waiting)
+    if fix is not None:
+        draft.say(f"It cures “{lower_first(playbook.cause(fix.main_cause).title)}”. {fix.rationale} {then_of(fix)}")
+
+
+def find_fix(playbook: Playbook, known: KnownFix) -> Fix | None:
+    return next((one for one in playbook.fixes if one.title.casefold() == known.title.casefold()), None)
 
 
 def say_template(fix: Fix, turn: Turn) -> str:
