@@ -3,8 +3,8 @@
 import pytest
 
 from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.parameters import read_parameters
 from resolvent.knowledge.playbook import Fix, Playbook
-from resolvent.knowledge.reading import read_parameters
 from resolvent.scripts.parameters import read_parameters as read_schema
 from resolvent.scripts.parameters import value_problems
 from resolvent.scripts.shipped import load_shipped as load_templates

@@ -9,7 +9,7 @@ from resolvent.knowledge.corrections import after_marker, amended, corrected, cu
 from resolvent.knowledge.german import as_written, lines_in_english
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
-from resolvent.knowledge.playbook import Answer, Check, Fix, Playbook
+from resolvent.knowledge.playbook import Answer, Check, Playbook
 from resolvent.knowledge.shares import read_share, turn_round
 from resolvent.knowledge.spelling import correct
 from resolvent.knowledge.stems import telling_words
@@ -98,7 +98,8 @@ def read_message(
     elif pending is not None and pending.id not in said:
         elsewhere = aside | {one.quote for one in said.values()}
         plain_reply = None if reply and aside_asked and _HOW_MANY.match(written.prose) else reply
-        if answer := read_pending(pending, written, plain_reply, elsewhere, numbers):
+        answer = read_pending(pending, written, plain_reply, elsewhere, numbers)
+        if answer and not any(measures_alike(one, answer) for one in said.values()):
             said[pending.id] = answer
     if pending is not None and (answer := said.get(pending.id)):
         # "no, she never updated it there" tells of what was asked, not that something else was not updated.
@@ -255,12 +256,19 @@ def read_pending(
         and (value := read_amended(check, check.measure.unit, numbers or [written.prose])) is not None
         and (answer := answer_for(check, value))
     ):
-        return Reading(check, answer, "words", 0.95, written.prose.strip()[:300])
+        holds = (one.text for one in written.sentences if read_amended(check, check.measure.unit, [one.text]) == value)
+        return Reading(check, answer, "words", 0.95, next(holds, written.prose.strip()[:300]))
     if reply is None or not unclaimed or denies_something_else(check, written.prose):
         return None
     answer = next((one for one in check.answers if one.means == reply[0]), None)
     quote = written.sentences[0].text if written.sentences else written.prose.strip()[:300]
     return Reading(check, answer, "words", reply[1], quote) if answer else None
+
+
+def measures_alike(one: Reading, other: Reading) -> bool:
+    """The same sentence, for two checks in one unit: "the processor is at 20 %" has one number, and it is the first's."""
+    first, second = one.check.measure, other.check.measure
+    return bool(first and second and first.unit == second.unit) and one.quote == other.quote
 
 
 def read_amended(check: Check, unit: str, places: Sequence[str]) -> float | None:
@@ -281,18 +289,3 @@ def denies_something_else(check: Check, prose: str) -> bool:
     asked = [check.title, check.where or "", check.command or "", check.hint or ""]
     offered = [text for one in check.answers for text in (one.label, one.fact, *one.says, *one.short)]
     return denied.isdisjoint(telling_words(" ".join([*asked, *offered])))
-
-
-def read_parameters(fix: Fix, texts: Sequence[str]) -> dict[str, str]:
-    """What the texts tell of the fix's template: a value only where they name a single one."""
-    found: dict[str, str] = {}
-    for name, pattern in fix.parameters.items():
-        values = {
-            told.upper(): match
-            for text in texts
-            for match in compiled(pattern).finditer(text)
-            if (told := next((group for group in match.groups() if group), None))
-        }
-        if len(values) == 1:
-            found[name] = next(iter(values))
-    return found

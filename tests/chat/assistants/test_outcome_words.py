@@ -18,6 +18,7 @@ from resolvent.chat.assistants.playbook_own import read_own_fix
         ("did that, still the same", "applied_failed"),
         ("did it and no change", "applied_failed"),
         ("did it help", None),
+        ("killed the query, cpu still at 95 %", "applied_failed"),
         ("script ran, still access denied", "applied_failed"),
     ],
 )

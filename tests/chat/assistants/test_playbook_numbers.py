@@ -39,6 +39,18 @@ def test_a_number_in_the_answer_to_a_general_question_is_none_of_the_checks(
     assert next((one.answer.id for one in heard.readings if one.check is asked), None) == answer
 
 
+def test_a_number_is_of_one_check_and_quoted_with_its_sentence() -> None:
+    book = next(one for one in load_shipped() if one.id == "slow-pc")
+    asked = book.check("throttle")
+    cpu = book.check("cpu")
+    busy = next(one for one in cpu.answers if one.id == "busy")
+    told = "sorry wrong, the processor is at 20 % now, it was a job. all ok again"
+    heard = read_message(book, told, asked, earlier=[(cpu, busy)])
+    assert [(one.check.id, one.answer.id) for one in heard.readings] == [("cpu", "calm")]
+    heard = read_message(book, "it says 45 %. all ok again", asked)
+    assert [(one.check.id, one.quote) for one in heard.readings] == [("throttle", "it says 45 %.")]
+
+
 async def test_in_a_conversation_such_a_number_leaves_the_check_open() -> None:
     desk = Desk("Low disk space on C:", "Windows says that my drive is almost full.")
     answer = await desk.say("hello")

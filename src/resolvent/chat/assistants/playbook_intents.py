@@ -14,7 +14,7 @@ BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix"})
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
     r"|happen\w*|ask\w*|prompt\w*|down|slow|there|having|get(?:ting)?|no"
-    r"|(?:\w+ ){0,2}(?:denied|refused|rejected|unreachable))"
+    r"|at \d|(?:\w+ ){0,2}(?:denied|refused|rejected|unreachable))"
     r"|(?:did|does|has|have)(?: ?not|n['’]?t) (?:\w+ ){0,2}?(?:help|fix|work|solve|change|cure|resolve|make)"
     r"|(?:is|was|are|am)(?: not|n['’]?t) (?:\w+ ){0,2}?(?:fixed|solved|resolved|helping|working)"
     r"|not (?:fixed|solved|resolved|working|better)"

@@ -11,8 +11,9 @@ from resolvent.chat.assistants.playbook_ledger import reported, write_down, writ
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, pick_offer, write_offer
 from resolvent.chat.assistants.playbook_state import LOOK_AGAIN, PATIENCE, State
 from resolvent.knowledge.diagnosis import Ask, Belief, Findings, GiveUp, Step, Try, explain, lower_first, next_step
+from resolvent.knowledge.parameters import read_parameters
 from resolvent.knowledge.playbook import OTHER, Check, Fix, Playbook
-from resolvent.knowledge.reading import Heard, read_parameters
+from resolvent.knowledge.reading import Heard
 from resolvent.knowledge.words import cap, output_names, split_written
 from resolvent.scripts.shipped import load_shipped as load_templates
 
