@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.numbers import read_number
 from resolvent.knowledge.phrases import check_phrase
+from resolvent.knowledge.reading import read_message
 from resolvent.knowledge.spelling import correct, read_vocabulary
 from resolvent.knowledge.words import SCANNED, find_phrase, read_reply, shows_output, split_written
 
@@ -230,3 +232,10 @@ def test_properties_as_a_tool_prints_them_are_no_words(text: str) -> None:
 def test_a_blank_before_a_colon_alone_makes_no_output(text: str) -> None:
     assert split_written(text).prose == text
     assert not shows_output(text)
+
+
+def test_pw_is_a_password() -> None:
+    book = next(one for one in load_shipped() if one.id == "mapped-drive")
+    for said in ("she changed her pw yesterday", "PWD was changed yesterday"):
+        heard = read_message(book, said, book.check("changed"))
+        assert [one.answer.id for one in heard.readings] == ["password"], said

@@ -1,4 +1,5 @@
-"""Forgives the two commonest typing mistakes, letters swapped and doubled wrongly, in words that a playbook knows. Pure."""
+"""Forgives the two commonest typing mistakes, letters swapped and doubled wrongly, in words that a playbook knows, and knows what
+"pw" is short for. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +8,8 @@ from resolvent.knowledge.phrases import expand
 
 _WORD = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 """Shorter words are too often a swap away from another."""
+_SHORT = re.compile(r"\b(?:pw|pwd|passwd|psw)\b", re.IGNORECASE)
+"""What people who type a lot write for "password"."""
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -26,4 +29,4 @@ def correct(text: str, vocabulary: dict[str, str]) -> str:
         swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
         return next((vocabulary[one] for one in swaps if vocabulary.get(one) == one), found.group())
 
-    return _WORD.sub(right, text)
+    return _WORD.sub(right, _SHORT.sub("password", text))
