@@ -4,16 +4,16 @@ import { cx } from '@/lib/cx'
 type Variant = 'primary' | 'secondary' | 'ghost' | 'danger'
 
 const LOOKS: Record<Variant, string> = {
-  primary: 'bg-accent text-on-accent border-accent hover:opacity-90',
-  secondary: 'bg-surface text-fg border-ctl hover:bg-sunken',
-  ghost: 'bg-transparent text-fg2 border-transparent hover:bg-sunken hover:text-fg',
-  danger: 'bg-surface text-red-fg border-red-fg hover:bg-red-bg',
+  primary: 'bg-accent [--ink:var(--on-accent)] border-accent hover:opacity-90',
+  secondary: 'bg-surface [--ink:var(--fg)] border-ctl hover:bg-sunken',
+  ghost: 'bg-transparent [--ink:var(--fg2)] border-transparent hover:bg-sunken hover:[--ink:var(--fg)]',
+  danger: 'bg-surface [--ink:var(--red-fg)] border-red-fg hover:bg-red-bg',
 }
 
 /** The look alone, for links that act as buttons. */
 export const buttonLook = (variant: Variant = 'secondary', extra = '', small = false) =>
   cx(
-    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-ctl border font-medium whitespace-nowrap',
+    'ink inline-flex shrink-0 items-center justify-center gap-1.5 rounded-ctl border font-medium whitespace-nowrap',
     small ? 'h-7 px-2 text-code' : 'h-control px-3',
     'aria-disabled:opacity-60 disabled:opacity-60',
     LOOKS[variant],

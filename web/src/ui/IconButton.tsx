@@ -19,7 +19,7 @@ export function IconButton({ name, icon: Icon, keys, className, type = 'button',
         type={type}
         aria-label={name}
         className={cx(
-          'inline-flex size-7 shrink-0 items-center justify-center rounded-ctl text-fg2 hover:bg-sunken hover:text-fg',
+          'ink inline-flex size-7 shrink-0 items-center justify-center rounded-ctl [--ink:var(--fg2)] hover:bg-sunken hover:[--ink:var(--fg)]',
           'aria-pressed:bg-sunken aria-pressed:text-accent disabled:opacity-60',
           className,
         )}
