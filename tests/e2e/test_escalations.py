@@ -13,7 +13,8 @@ from tests.ticketing.posting import ESCALATION
 
 __all__ = ["app", "assistant", "two"]
 pytestmark = [pytest.mark.browser, pytest.mark.troubles("409", "412", "ERR_FAILED")]
-ROOM_PX = 45
+ROOM_PX = 46
+INK = "one => getComputedStyle(one).color"
 QUESTION = (
     "Does the driver fit Windows 11? " + "The label printer behaves the same on both machines. " * 4 + "Any idea?"
 )
@@ -59,12 +60,13 @@ async def test_a_session_goes_over_with_its_question(two: Two) -> None:
     theirs = two.theirs.get_by_role("complementary", name="Handover")
     await expect(theirs).to_contain_text(f"You picked this up from {MINE}. {QUESTION}")
     await expect(handover).to_contain_text(f"{THEIRS} picked this up from you.")
-    # As high as the room that is kept while it is read: what is below it does not move.
+    # As high as the room that is kept while it is read: the messages above do not move.
     bar = await theirs.bounding_box()
     assert bar
     assert bar["height"] == ROOM_PX
     # A long question is cut, and read whole on demand.
     more = theirs.get_by_role("button", name="Show all")
+    assert await more.evaluate(INK) == await theirs.evaluate(INK)
     await more.click()
     whole = theirs.get_by_role("group", name="The whole question")
     assert await whole.evaluate("one => one.scrollHeight >= 40 && one.scrollHeight <= one.clientHeight")
@@ -80,6 +82,29 @@ async def test_a_session_goes_over_with_its_question(two: Two) -> None:
     await dialog.get_by_role("button", name=f"Return to {MINE}").click()
     await expect(handover).to_contain_text(f"{THEIRS} asks: Which driver version?")
     await expect(two.mine.get_by_label("Message", exact=True)).to_be_visible()
+
+
+async def places(page: Page) -> list[tuple[float, float]]:
+    log, told = page.get_by_role("log", name="Messages"), page.get_by_role("article", name="Problem as told")
+    lane = page.get_by_role("complementary", name="Task lane")
+    parts = (page.get_by_role("banner"), told, log, lane)
+    boxes = [await part.bounding_box() for part in parts]
+    return [(box["x"], box["y"]) for box in boxes if box]
+
+
+async def test_the_bar_of_a_handover_moves_nothing_as_it_comes(two: Two) -> None:
+    await two.open()
+    await two.mine.set_viewport_size({"width": 390, "height": 768})
+    before = {page: await places(page) for page in (two.mine, two.theirs)}
+    assert {len(one) for one in before.values()} == {4}
+    posted = await two.case.post(ESCALATION, acknowledge=[])
+    assert posted.status_code == 200, posted.text
+    for page, was in before.items():
+        bar = page.get_by_role("complementary", name="Handover")
+        await expect(bar.get_by_role("button", name="Pick up")).to_be_visible()
+        await expect(page.get_by_text("Pick it up to go on.")).to_be_visible()
+        assert await places(page) == was
+        await check_accessibility(page)
 
 
 async def test_nobody_picks_up_the_same_one_twice(two: Two, tenant: Tenant) -> None:

@@ -6,7 +6,6 @@ import { typed } from '@/lib/typed'
 import { Conversation } from './chat/Conversation'
 import { NEW_FACT } from './lane/AddFact'
 import { useLaneWidth } from './LaneEdge'
-import { Handover } from './handover/Handover'
 import { LaneRegion } from './LaneRegion'
 import { makeDraft } from './model/draft'
 import { useDraftSync } from './model/draft-sync'
@@ -97,7 +96,6 @@ export function SessionView({ whole: told }: { whole: Whole }) {
           onLane={toggleLane}
         />
         <RefusedChanges {...{ whole, outbox, entries }} />
-        <Handover whole={whole} />
         <RegionTabs whole={whole} tab={tab} onTab={regions.setTab} />
         <div className="flex min-h-0 flex-1 max-lane:flex-col">
           <main

@@ -11,6 +11,7 @@ import { useFacts } from '../model/facts'
 import type { DraftStore } from '../model/draft'
 import type { Talk } from '../model/talk'
 import { ChatThread, type ChatThreadProps } from './ChatThread'
+import { Handover } from '../handover/Handover'
 import { TypingLine } from '../people/TypingLine'
 import { LookTrouble } from '../ticket/LookTrouble'
 import { Composer } from './Composer'
@@ -61,6 +62,7 @@ export function Conversation({ talk, draft, onReopen, reopening, ...thread }: Co
             onAsk={talk.running === undefined ? (text) => talk.send(text) : undefined}
             author={me?.name ?? ''}
           />
+          <Handover whole={thread.whole} />
           {status === 'active' && <LookTrouble looks={thread.whole.looks} />}
           <TypingLine />
           {status === 'active' ? (

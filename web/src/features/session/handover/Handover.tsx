@@ -8,7 +8,10 @@ const HandoverBar = lazy(() => import('./HandoverBar'))
 type Writeback = Whole['writebacks'][number]
 const wasHandedOver = ({ kind, finished_at }: Writeback) => kind === 'escalation' && finished_at !== null
 
-/** Where the bar stands. Once there it leaves only when it is put away: nothing below it moves while somebody reads or types. */
+/**
+ * Below the messages: as it comes they give it its room, at their own end, and nothing else moves. Once there it leaves only
+ * when it is put away.
+ */
 export function Handover({ whole: { session, writebacks } }: { whole: Whole }) {
   const last = writebacks.findLast(wasHandedOver)
   // A reopened session is told from one that is on its way without waiting for the bar's own request.
@@ -18,8 +21,10 @@ export function Handover({ whole: { session, writebacks } }: { whole: Whole }) {
   if (wanted && !shown) setShown(true)
   if (!shown) return null
   return (
-    <Suspense fallback={<HandoverRoom />}>
-      <HandoverBar session={session} resolved={over} onHide={() => setShown(false)} />
-    </Suspense>
+    <div className="@container mb-3 shrink-0">
+      <Suspense fallback={<HandoverRoom />}>
+        <HandoverBar session={session} resolved={over} onHide={() => setShown(false)} />
+      </Suspense>
+    </div>
   )
 }

@@ -29,7 +29,7 @@ export function HandoverWords({ what, words, alone }: HandoverWordsProps) {
     </>
   )
   return (
-    <div className="flex min-h-7 min-w-0 flex-1 items-center gap-2 max-sm:basis-full">
+    <div className="flex min-h-7 min-w-0 flex-1 items-center gap-2 @max-xl:basis-full">
       <CircleHelp size={16} strokeWidth={1.75} aria-hidden className={cx('shrink-0', open && 'mt-1.5 self-start')} />
       {open ? (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and has nothing else to focus
@@ -37,7 +37,7 @@ export function HandoverWords({ what, words, alone }: HandoverWordsProps) {
           {told}
         </div>
       ) : (
-        <p ref={watch} className={cx('line-clamp-1 min-w-0 break-words', alone && 'max-sm:line-clamp-3')}>
+        <p ref={watch} className={cx('line-clamp-1 min-w-0 break-words', alone && '@max-xl:line-clamp-3')}>
           {told}
         </p>
       )}

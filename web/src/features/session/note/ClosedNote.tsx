@@ -46,7 +46,7 @@ export function ClosedNote({ note, whole, kind, system, ticketUrl, onReopen, reo
         {writeback?.note_id && ticketUrl && (
           <Button small onClick={() => window.open(ticketUrl, '_blank', 'noopener')}>Open ticket</Button>
         )}
-        {/* What was handed over is picked up, in the bar above the conversation. */}
+        {/* What was handed over is picked up, in the bar below the conversation. */}
         {whole.session.status !== 'escalated' && (
           <Button small idle={reopening} onClick={onReopen}>
             {reopening ? 'Reopening' : 'Reopen'}
