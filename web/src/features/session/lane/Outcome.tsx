@@ -23,8 +23,11 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
   const sessionId = whole.session.id
   const { record, undoOutcome, undoDismissal } = useFixes(sessionId)
   const cache = useQueryClient()
-  const [correcting, setCorrecting] = useState(false)
   const active = whole.session.status === 'active'
+  // What is being corrected: once something else holds, or the session is in another round, nothing is.
+  const held = [fix.status, fix.reported_by, whole.session.round].join()
+  const [corrected, setCorrected] = useState<string>()
+  const correcting = corrected === held
   const earlier = fix.superseded_at !== null
   const undo = () => undoOutcome.mutate(fix.id)
 
@@ -45,7 +48,6 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
     }
     record.mutate(wish, {
       onSuccess: ({ state_version }) => {
-        setCorrecting(false)
         typed.write(outcomeName(fix.id), '')
         if (outcome === 'dismissed') {
           offerUndo('Fix dismissed', () => undoDismissal.mutate(fix.id), fix.id)
@@ -74,7 +76,7 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
             undo()
           }}
           onConfirm={reported ? confirm : undefined}
-          onCorrect={fix.status === 'applied_partial' || reported ? () => setCorrecting(!correcting) : undefined}
+          onCorrect={fix.status === 'applied_partial' || reported ? () => setCorrected(correcting ? undefined : held) : undefined}
         />
       )}
       {asked && <OutcomeForm name={outcomeName(fix.id)} label={earlier ? `Outcome of ${fix.title}` : 'Outcome'} busy={record.isPending} error={record.error} onSave={save} canDismiss={fix.status === 'proposed' && !earlier} />}

@@ -59,3 +59,30 @@ it('marks an outcome that only the assistant reported until it is confirmed, wit
   await waitFor(() => expect(lane.queryByText(MARK)).toBeNull())
   expect(sent).toEqual([{ outcome: 'applied_failed', failure_reason: 'Stops again' }])
 })
+
+it('asks how it went no more once that is confirmed, or once the session was concluded and reopened', async () => {
+  const partial = fix({ status: 'applied_partial', partial_notes: 'Prints, but slowly', reported_by: 'assistant' })
+  const confirmed = { ...partial, reported_by: 'engineer' as const }
+  const { session, lane } = await openLane(makeWhole({ fixes: [partial], active_fix: partial }))
+  server.use(
+    http.patch(server.at(`/ai-sessions/${ID}/suggested-fixes/fix-1/outcome`), () => {
+      session.change({ fixes: [confirmed], active_fix: confirmed, state_version: 6 })
+      return HttpResponse.json({ fix: confirmed, state_version: 6 })
+    }),
+  )
+  const form = () => lane.queryByRole('group', { name: 'How did it go?' })
+  fireEvent.click(lane.getByRole('button', { name: 'Change' }))
+  expect(form()).toBeVisible()
+  fireEvent.click(lane.getByRole('button', { name: 'Confirm' }))
+  await waitFor(() => expect(form()).toBeNull())
+
+  fireEvent.click(lane.getByRole('button', { name: 'Change' }))
+  expect(form()).toBeVisible()
+  for (const now of [makeWhole({}, { status: 'resolved' }).session, makeWhole({}, { round: 2 }).session]) {
+    session.change({ session: now })
+    session.emit('state', { status: now.status }, session.whole.event_number)
+    await waitFor(() => expect(lane.queryByRole('button', { name: 'Change' }) !== null).toBe(now.status === 'active'))
+    expect(form()).toBeNull()
+  }
+  expect(lane.getByText('Prints, but slowly')).toBeVisible()
+})
