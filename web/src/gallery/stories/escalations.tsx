@@ -67,4 +67,6 @@ export const escalations: Story[] = [
   },
   sessionScreen('A session that waits', { writebacks: [over] }, { session: { status: 'escalated' }, answers: [detail()] }),
   sessionScreen('A session that was returned', { writebacks: [over] }, { session: { round: 2 }, answers: [detail({ state: 'returned', handoffs: [handoff('return', 'Which driver version?')] })] }),
+  sessionScreen('A handover that is over', { writebacks: [over] }, { session: { round: 2 }, answers: [detail()] }),
+  sessionScreen('A handover that is over, on a phone', { writebacks: [over] }, { session: { round: 2 }, answers: [detail()], narrow: true }),
 ]

@@ -32,6 +32,8 @@ const tell = () => {
   say.failed('The message was not sent. It is back in the field.', new ApiError(503, 'database_away', 'The database does not answer.', 'req-7f3a'))
 }
 
+const twofold = () => say.warn('Posted, but ConnectWise still shows In progress.', { label: 'Open ticket', onClick: nothing }, { second: { label: 'Set again', onClick: nothing } })
+
 export const shell: Story[] = [
   { name: 'Command palette', path: '/sessions', answers: [list], play: palette },
   {
@@ -49,6 +51,7 @@ export const shell: Story[] = [
   { name: 'No notifications', path: '/sessions', answers: [list], play: async () => (await there(), sheet.set('notifications'), screen.findByRole('dialog')) },
   { name: 'A new version is there', path: '/sessions', answers: [list], play: async () => (await there(), newVersion.set(true), screen.findByRole('button', { name: 'Reload' })) },
   { name: 'A new version is there, on a phone', path: '/sessions', answers: [list], narrow: true, play: async () => (await there(), newVersion.set(true), screen.findByRole('button', { name: 'Reload' })) },
+  { name: 'A message with two buttons, on a phone', path: '/sessions', answers: [list], narrow: true, play: async () => (await there(), twofold(), screen.findByRole('button', { name: 'Open ticket' })) },
   { name: 'User menu', path: '/sessions', answers: [list], play: async (user) => (await user.click(await screen.findByRole('button', { name: /Dana Kim/ })), screen.findByRole('menuitem', { name: 'Sign out' })) },
   { name: 'Sign in', path: '/login', answers: [http.get(at('/auth/me'), at401)] },
   {
