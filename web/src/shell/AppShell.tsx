@@ -16,9 +16,15 @@ import { sheet } from './sheets'
 import { Sheets } from './Sheets'
 import { useFocusKept } from './useFocusKept'
 
+function useSingleKeys(): boolean {
+  const wanted = useStore(singleKeys) === 'on'
+  return useStore(sheet) === undefined && wanted
+}
+
 function useKeyboard() {
   const actions = useAllActions()
-  const single = useStore(singleKeys)
+  // What is typed for a sheet that is on its way does nothing on the page behind it.
+  const single = useSingleKeys()
   const { data: me } = useQuery(meQuery)
   const userId = me?.user_id
   useEffect(() => {
@@ -28,7 +34,7 @@ function useKeyboard() {
     () =>
       listenForKeys(
         actions.flatMap(({ keys, alsoKeys, run }) => [keys, alsoKeys].flatMap((one) => (one ? [{ keys: one, run }] : []))),
-        single === 'on',
+        single,
       ),
     [actions, single],
   )
