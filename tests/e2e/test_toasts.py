@@ -71,6 +71,23 @@ async def test_it_lies_over_nothing_that_one_types_in_or_acts_on(page: Page, lan
     assert await covers(said, lane.get_by_role("button"), tabs) == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 1366, 1920])
+async def test_what_the_header_says_of_the_session_stays_in_view(page: Page, lane: Locator, width: int) -> None:
+    said = await remove(page, lane)
+    await page.set_viewport_size({"width": width, "height": 768})
+    await page.clock.run_for(LEAVING_MS)
+    number = page.get_by_role("banner").get_by_role("button", name=re.compile("^Ticket "))
+    tag = page.get_by_text("Active", exact=True).filter(visible=True)
+    await expect(tag).to_have_count(1)
+    assert await covers(said, number, tag, page.get_by_label("Message", exact=True)) == []
+    title, box = await page.get_by_role("heading", level=1).bounding_box(), await said.bounding_box()
+    assert title
+    assert box
+    assert width >= box["x"] + box["width"]
+    assert width < 640 or box["x"] - title["x"] >= min(title["width"], 150)
+    await check_accessibility(page)
+
+
 @pytest.mark.troubles("503")
 async def test_a_long_one_stays_in_the_header_and_opens_on_demand(page: Page, lane: Locator) -> None:
     why = "The database does not answer, and nobody knows yet for how long. What you wrote is not lost. " * 3

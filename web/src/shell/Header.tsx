@@ -16,11 +16,11 @@ export function Header({ onPalette }: { onPalette: () => void }) {
         <span className="max-sm:sr-only">Resolvent</span>
       </Link>
       <HeaderSlot />
-      <Button variant="ghost" onClick={onPalette} className="px-2 max-sm:hidden">
+      <Button variant="ghost" onClick={onPalette} className="px-2 max-lane:hidden">
         Commands
         {keys && <Keys keys={keys} />}
       </Button>
-      <IconButton name="Commands" icon={Search} onClick={onPalette} className="sm:hidden" />
+      <IconButton name="Commands" icon={Search} onClick={onPalette} className="lane:hidden" />
       <UserMenu />
     </header>
   )

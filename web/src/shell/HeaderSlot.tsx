@@ -16,7 +16,7 @@ export function HeaderSlotProvider({ children }: { children: ReactNode }) {
 /** Where the header shows what the page puts there. */
 export function HeaderSlot() {
   const { setElement } = useContext(SlotContext)
-  return <div ref={setElement} className="flex min-w-0 flex-1 items-center gap-3" />
+  return <div ref={setElement} className="flex min-w-0 flex-1 items-center gap-3 [anchor-name:--room-start,--room-end]" />
 }
 
 /** A page's part of the header: its ticket, its state, its tags. */

@@ -40,7 +40,7 @@ export function RegionTabs({ whole, tab, onTab }: RegionTabsProps) {
           },
         ]}
       />
-      <span className="ml-auto flex flex-wrap gap-1.5 sm:hidden">
+      <span className="ml-auto flex flex-wrap gap-1.5">
         <SessionTags whole={whole} />
       </span>
     </nav>

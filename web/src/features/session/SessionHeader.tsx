@@ -31,15 +31,15 @@ export function SessionHeader({ whole, ticketUrl, stream, waiting, onReconnect, 
   return (
     <HeaderContent>
       {number && <TicketNumber number={number} url={ticketUrl} />}
-      <h1 className="min-w-0 truncate font-semibold" title={session.title}>
+      <h1 className="min-w-0 truncate font-semibold [anchor-name:--room-start]" title={session.title}>
         {session.title}
       </h1>
       {company && <span className="shrink-0 text-fg2 max-lg:hidden">{company}</span>}
+      <span className="flex-1 [anchor-name:--room-end]" />
       {/* In a narrow window they stand beside the tabs. */}
-      <span className="flex shrink-0 gap-3 max-sm:hidden">
+      <span className="flex shrink-0 gap-3 max-lane:hidden">
         <SessionTags whole={whole} />
       </span>
-      <span className="flex-1" />
       <PresenceStack />
       <Connection state={stream} waiting={waiting} onReconnect={onReconnect} />
       <SessionMenu sessionId={session.id} client={company ?? ''} resolved={session.status === 'resolved'} />
