@@ -51,7 +51,7 @@ export const shell: Story[] = [
   { name: 'No notifications', path: '/sessions', answers: [list], play: async () => (await there(), sheet.set('notifications'), screen.findByRole('dialog')) },
   { name: 'A new version is there', path: '/sessions', answers: [list], play: async () => (await there(), newVersion.set(true), screen.findByRole('button', { name: 'Reload' })) },
   { name: 'A new version is there, on a phone', path: '/sessions', answers: [list], narrow: true, play: async () => (await there(), newVersion.set(true), screen.findByRole('button', { name: 'Reload' })) },
-  { name: 'A message with two buttons, on a phone', path: '/sessions', answers: [list], narrow: true, play: async () => (await there(), twofold(), screen.findByRole('button', { name: 'Open ticket' })) },
+  { name: 'A message with two buttons, on a phone', path: '/sessions', answers: [list], narrow: true, play: async () => (await there(), twofold(), (await screen.findByRole('button', { name: 'Open ticket' })).focus(), screen.findByRole('button', { name: 'Set again' })) },
   { name: 'User menu', path: '/sessions', answers: [list], play: async (user) => (await user.click(await screen.findByRole('button', { name: /Dana Kim/ })), screen.findByRole('menuitem', { name: 'Sign out' })) },
   { name: 'Sign in', path: '/login', answers: [http.get(at('/auth/me'), at401)] },
   {

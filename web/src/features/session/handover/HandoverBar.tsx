@@ -39,8 +39,8 @@ export default function HandoverBar({ session, resolved, onHide }: HandoverBarPr
   const returnable = data.state !== 'returned' && !over && me?.user_id !== data.escalated_by
   const acts = waits || returnable
   return (
-    <aside aria-label="Handover" className={cx(over ? PAST : NOW, 'flex items-center gap-x-4 gap-y-2 px-4 py-2 @max-xl:flex-wrap')}>
-      <HandoverWords {...tell(data, me?.user_id, over)} alone={!over && !acts} />
+    <aside aria-label="Handover" className={cx(over ? PAST : NOW, 'flex items-center gap-x-4 gap-y-2 px-4 py-2', acts && '@max-xl:flex-wrap')}>
+      <HandoverWords {...tell(data, me?.user_id, over)} alone={!acts} />
       {waits && (
         <Button small variant="primary" idle={pickUp.isPending} onClick={() => pickUp.mutate(undefined, { onError: (error) => say.failed('It was not picked up.', error) })}>
           {pickUp.isPending ? 'Picking up' : 'Pick up'}

@@ -7,7 +7,7 @@ export interface HandoverWordsProps {
   what: string
   /** A question, of any length. */
   words: string | null
-  /** No button stands beside it: in a narrow window it may have their room. */
+  /** There is nothing to be done: where it is narrow, the words have the room of the buttons. */
   alone: boolean
 }
 
@@ -29,7 +29,7 @@ export function HandoverWords({ what, words, alone }: HandoverWordsProps) {
     </>
   )
   return (
-    <div className="flex min-h-7 min-w-0 flex-1 items-center gap-2 @max-xl:basis-full">
+    <div className={cx('flex min-h-7 min-w-0 flex-1 items-center gap-2', !alone && '@max-xl:basis-full')}>
       <CircleHelp size={16} strokeWidth={1.75} aria-hidden className={cx('shrink-0', open && 'mt-1.5 self-start')} />
       {open ? (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll, and has nothing else to focus
