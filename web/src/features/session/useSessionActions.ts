@@ -21,7 +21,7 @@ const press = (selector: string, within: ParentNode | null = document) =>
 /** The next or previous row of the region that holds the focus; of the messages when none does. */
 function moveRow(step: number) {
   const region = document.activeElement?.closest('#facts, #checks, #chat') ?? document.getElementById('chat')
-  const rows = [...(region?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+  const rows = [...(region?.querySelectorAll<HTMLElement>('[data-row]') ?? [])].filter((row) => !row.closest('details:not([open])'))
   const at = rows.findIndex((row) => row.contains(document.activeElement) || row.closest('li')?.contains(document.activeElement))
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)
   rows[next]?.focus()

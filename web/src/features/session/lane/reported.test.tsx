@@ -86,3 +86,18 @@ it('asks how it went no more once that is confirmed, or once the session was con
   }
   expect(lane.getByText('Prints, but slowly')).toBeVisible()
 })
+
+it('folds what was skipped away below the checks, and goes past it by keyboard', async () => {
+  const skipped = check({ id: 'check-1', title: 'Which driver?', status: 'skipped' })
+  const next = [check({ id: 'check-2', title: 'Is it on?', status: 'todo' }), check({ id: 'check-3', title: 'Does it print?', status: 'todo' })]
+  const { lane } = await openLane(makeWhole({ checks: [skipped, ...next] }))
+  const titles = ['Is it on?', 'Does it print?', 'Which driver?']
+  const rows = titles.map((title) => lane.getByText(title))
+  expect(rows.map((row, at) => at === 0 || !!(rows[at - 1]!.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING))).toEqual([true, true, true])
+  expect(lane.getByText('Skipped, 1').closest('details')).not.toHaveAttribute('open')
+  rows[1]!.focus()
+  fireEvent.keyDown(rows[1]!, { key: 'j' })
+  expect(rows[1]).toHaveFocus()
+  fireEvent.keyDown(rows[1]!, { key: 'k' })
+  expect(rows[0]).toHaveFocus()
+})

@@ -41,6 +41,7 @@ export function visit(id: string, from: HTMLElement): boolean {
   const onLeave = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Node) || !target.contains(relatedTarget)) leave()
   }
+  target.closest('details')?.setAttribute('open', '')
   target.setAttribute('data-visited', '')
   target.scrollIntoView({ block: 'nearest' })
   target.focus()
