@@ -43,3 +43,10 @@ it('keeps the words when another outcome is chosen', async () => {
   await user.click(screen.getByRole('button', { name: 'Partial' }))
   expect(screen.getByLabelText('Notes (needed for Partial)')).toHaveValue('Error 5')
 })
+
+it('is sent by Ctrl+Enter from the words', async () => {
+  const { onSave, user } = open()
+  await user.click(screen.getByRole('button', { name: 'Failed' }))
+  await user.keyboard('Stops again{Control>}{Enter}{/Control}')
+  expect(onSave).toHaveBeenCalledExactlyOnceWith('applied_failed', 'Stops again')
+})

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import type { ApiError } from '@/api/client'
 import { cx } from '@/lib/cx'
 import { Button } from '@/ui/Button'
@@ -61,7 +61,7 @@ export function OutcomeForm({ name, label = 'Outcome', busy, error, canDismiss, 
     if (!asks) onSave(value, '')
     setChosen(asks && value !== chosen ? value : undefined)
   }
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (!chosen || busy) return
     const notes = text.trim()
@@ -113,8 +113,11 @@ export function OutcomeForm({ name, label = 'Outcome', busy, error, canDismiss, 
             value={text}
             onFocus={({ currentTarget }) => currentTarget.form?.scrollIntoView({ block: 'nearest' })}
             onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
+            }}
           />
-          <Button type="submit" variant="primary" className="self-end" idle={busy}>
+          <Button type="submit" variant="primary" className="self-end" idle={busy} aria-keyshortcuts="Control+Enter Meta+Enter" title="Ctrl+Enter">
             {busy ? 'Recording' : choice.save}
           </Button>
         </>

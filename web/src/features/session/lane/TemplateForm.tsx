@@ -84,7 +84,7 @@ export function TemplateForm({ whole, fix, form, onClose, onGone }: TemplatePane
             )}
           </span>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" idle={generate.isPending} aria-keyshortcuts="Control+Enter Meta+Enter" title="Ctrl+Enter">
+          <Button variant={generate.data && sent === values ? 'secondary' : 'primary'} type="submit" idle={generate.isPending} aria-keyshortcuts="Control+Enter Meta+Enter" title="Ctrl+Enter">
             {generate.isPending ? 'Generating' : generate.data ? 'Generate again' : 'Generate'}
           </Button>
         </div>
