@@ -39,7 +39,7 @@ function usePanelAddress() {
 }
 
 /** Which panels are open: kept in the address, so that a colleague can be sent there. `showLane` brings them into view. */
-export function usePanels({ active_fix: active, fixes }: Whole, showLane: () => void) {
+export function usePanels({ session: { round }, active_fix: active, fixes }: Whole, showLane: () => void) {
   const { panel, fix: fixId, preview } = useSearch({ from: '/app/pilot/$sessionId' })
   const go = usePanelAddress()
   const panelFix = panel === 'draft' || panel === 'template' ? fixes.find(({ id }) => id === fixId) : undefined
@@ -64,6 +64,15 @@ export function usePanels({ active_fix: active, fixes }: Whole, showLane: () => 
     say.warn('Suggestion changed. Your values are kept.', { label: 'Reopen', onClick: reopen })
   })
   useEffect(() => change(), [active?.id])
+
+  const began = useRef(round)
+  const reopened = useEffectEvent(() => {
+    if (began.current === round) return
+    began.current = round
+    // What was done with it lies behind: its form is not asked for again.
+    if (panelFix && panelFix.status !== 'proposed') openFix(undefined)
+  })
+  useEffect(() => reopened(), [round])
 
   return { kind: preview === undefined ? undefined : KINDS[preview], setKind, panelFix, openFix }
 }

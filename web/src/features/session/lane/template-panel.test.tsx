@@ -244,3 +244,18 @@ it('brings into view what is asked once it was run', async () => {
   expect(await screen.findByRole('button', { name: 'Marked as run' })).toBeVisible()
   expect(seen.mock.contexts.map((one) => (one as Element).id)).toEqual(['outcome'])
 })
+
+it('asks for no values again of a fix that was told to have worked, once the session was concluded and reopened', async () => {
+  server.use(get(FORM, form()))
+  const worked = matched({ status: 'applied_success' })
+  const { session, panel } = await open({ fixes: [worked], active_fix: worked })
+  expect(await panel.findByLabelText('Printer *')).toBeVisible()
+  await waitFor(() => expect(session.isFollowed).toBe(true))
+  for (const now of [makeWhole({}, { status: 'resolved' }).session, makeWhole({}, { round: 2 }).session]) {
+    session.change({ session: now })
+    session.emit('state', { status: now.status }, session.whole.event_number)
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Escalate instead' }) !== null).toBe(now.status === 'active'))
+  }
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'How to apply this fix' })).toBeNull())
+  expect(within(screen.getByRole('region', { name: 'Suggested fix' })).getByText('Success')).toBeVisible()
+})
