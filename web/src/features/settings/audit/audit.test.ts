@@ -55,6 +55,15 @@ it('tells a code in words and of a hash its beginning, and leaves names alone', 
   ])
 })
 
+it('tells how many findings of a note were acknowledged, and of a check that it was to do', () => {
+  const after = { acknowledged: ['5832c5327369b2ac', '0832c5327369b2ac'], status: 'done' }
+  expect(changesOf({ before: { status: 'todo' }, after })).toEqual([
+    { name: 'status', before: 'to do', after: 'done' },
+    { name: 'acknowledged', before: undefined, after: '2 findings' },
+  ])
+  expect(changesOf({ before: null, after: { acknowledged: ['5832c5327369b2ac'] } })[0]?.after).toBe('1 finding')
+})
+
 it('reads an act that it does not know', () => {
   expect(actOf('user.sign_in')).toBe('signed in')
   expect(actOf('robot.new_act')).toBe('robot: new act')

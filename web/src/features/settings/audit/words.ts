@@ -115,6 +115,7 @@ export interface Change {
 function word(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value) && value.length > 0 && value.every(isFinding)) return value.length === 1 ? '1 finding' : `${value.length} findings`
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(word).join(', ')
   if (typeof value === 'object') {
     const parts = Object.entries(value).map(([name, one]) => `${label(name)} ${word(one)}`)
@@ -126,9 +127,12 @@ function word(value: unknown): string {
 }
 
 const SHA_256 = /^[0-9a-f]{64}$/
+/** The id that a note's finding has: of them only the number tells something. */
+const isFinding = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)
 /** Members whose values are words of ours. */
 const CODES = new Set(['status', 'decision'])
 
+const code = (value: string) => (value === 'todo' ? 'to do' : label(value))
 const label = (name: string) => name.replaceAll('_', ' ')
 
 /** Member by member, what was there and what is; what stayed as it was is left out. Nested ones are named by their path. */
@@ -140,7 +144,7 @@ export function changesOf({ before, after }: Pick<Entry, 'before' | 'after'>): C
     if (isPlainObject(was) && isPlainObject(is)) {
       return changesOf({ before: was, after: is }).map((one) => ({ ...one, name: `${label(name)}, ${one.name}` }))
     }
-    const tell = (value: unknown) => (value === undefined ? undefined : CODES.has(name) ? label(word(value)) : word(value))
+    const tell = (value: unknown) => (value === undefined ? undefined : CODES.has(name) ? code(word(value)) : word(value))
     return [{ name: label(name), before: tell(was), after: tell(is) }]
   })
 }
