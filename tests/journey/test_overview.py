@@ -48,7 +48,9 @@ async def test_it_tells_how_often_the_fixs_template_worked_before(
     for outcome in ("applied_success", "applied_success", "applied_failed"):
         _, before = await suggest(client, template=template["slug"])
         assert (await client.patch(f"{before}/outcome", json={"outcome": outcome})).status_code == 200
-    path, _ = await suggest(client, template=template["slug"])
+    path, own = await suggest(client, template=template["slug"])
+    # How it went here is no experience of before.
+    assert (await client.patch(f"{own}/outcome", json={"outcome": "applied_failed"})).status_code == 200
     told = (await client.get(path)).json()["active_fix_success"]
     assert (told["account"]["success"], told["account"]["failed"], told["account"]["applied"]) == (2, 1, 3)
     assert (told["account"]["low"], told["account"]["high"]) == pytest.approx((0.2077, 0.9385), abs=5e-5)

@@ -69,7 +69,7 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
 async def read_success(db: AsyncSession, session: AISession, fix: FixOut | None) -> SuccessOut | None:
     if fix is None or fix.template_id is None:
         return None
-    found = await success_of(db, session.account_id, [fix.template_id], customer_of(session))
+    found = await success_of(db, session.account_id, [fix.template_id], customer_of(session), besides=session.id)
     return success_out(found[fix.template_id])
 
 

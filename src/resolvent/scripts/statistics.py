@@ -70,6 +70,7 @@ RUNS = """
     FROM suggested_fixes f
     WHERE f.account_id = :account AND f.template_id = ANY(:templates)
       AND f.applied_at IS NOT NULL AND f.status <> 'dismissed'
+      AND f.session_id IS DISTINCT FROM CAST(:besides AS uuid)
     UNION ALL
     SELECT f.session_id, f.status, d.published_template_id, d.version
     FROM (
@@ -79,6 +80,7 @@ RUNS = """
     ) d
     JOIN suggested_fixes f ON f.account_id = :account AND f.id = d.fix_id
     WHERE f.template_id IS NULL AND f.applied_at IS NOT NULL AND f.status <> 'dismissed'
+      AND f.session_id IS DISTINCT FROM CAST(:besides AS uuid)
     UNION ALL
     SELECT NULL, p.status, p.template_id, p.template_version
     FROM past_outcomes p WHERE p.account_id = :account AND p.template_id = ANY(:templates)
@@ -104,12 +106,18 @@ BY_VERSION = text(
 
 
 async def success_of(
-    db: AsyncSession, account_id: UUID, template_ids: Sequence[UUID], customer: str | None
+    db: AsyncSession,
+    account_id: UUID,
+    template_ids: Sequence[UUID],
+    customer: str | None,
+    *,
+    besides: UUID | None = None,
 ) -> dict[UUID, Success]:
-    """For each of these templates, in the account and, where one is named, for the customer."""
+    """For each of these templates, in the account and, where one is named, for the customer. `besides`: a session that asks
+    how the others went."""
     found: dict[UUID, Success] = {}
     if template_ids:
-        given = {"account": account_id, "templates": list(template_ids)}
+        given = {"account": account_id, "templates": list(template_ids), "besides": besides}
         if customer is None:
             rows = await db.execute(BY_TEMPLATE, given)
         else:
@@ -121,7 +129,7 @@ async def success_of(
 
 async def success_of_versions(db: AsyncSession, account_id: UUID, template_id: UUID) -> dict[int, Rate]:
     """Only versions of which something is known."""
-    rows = await db.execute(BY_VERSION, {"account": account_id, "templates": [template_id]})
+    rows = await db.execute(BY_VERSION, {"account": account_id, "templates": [template_id], "besides": None})
     return {row["version"]: read_rate(row, "") for row in rows.mappings()}
 
 
