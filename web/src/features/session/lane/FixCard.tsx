@@ -51,7 +51,7 @@ export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCard
         </div>
         <div className="mt-1 flex flex-wrap items-center gap-2 pl-6">
           <Tag tone="amber">{percents(fix.confidence)} confident</Tag>
-          <span className="text-meta">{confidenceWord(fix.confidence)} confidence, {fix.proposed_by ? `proposed by ${fix.proposed_by}, through MCP` : 'suggested by the assistant'}</span>
+          <span className="text-meta">{confidenceWord(fix.confidence)} confidence, {fix.proposed_by ? `proposed by ${fix.proposed_by}, through MCP` : 'by the assistant'}</span>
         </div>
         {whole.active_fix_success && whole.active_fix?.id === fix.id && <FixSuccess success={whole.active_fix_success} />}
         <div className="mt-1.5 pl-6 text-code text-fg2">

@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react'
 
 const MINUTE = 60
 
-/** "4 s ago", "6 min ago", "2 h ago", "3 days ago". */
+/** "just now", "4 s ago", "6 min ago", "2 h ago", "3 days ago". */
 export function ago(iso: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(iso)) / 1000))
+  if (seconds === 0) return 'just now'
   if (seconds < MINUTE) return `${seconds} s ago`
   if (seconds < 60 * MINUTE) return `${Math.floor(seconds / MINUTE)} min ago`
   if (seconds < 24 * 60 * MINUTE) return `${Math.floor(seconds / MINUTE / 60)} h ago`

@@ -92,7 +92,7 @@ it.each([
   [6 * 60 + 10, '6 min ago'],
   [3 * 3600, '3 h ago'],
   [25 * 3600, '1 day ago'],
-  [-5, '0 s ago'],
+  [-5, 'just now'],
 ])('%i seconds are %s', (seconds, words) => {
   const at = '2026-11-24T14:00:00Z'
   expect(ago(at, Date.parse(at) + seconds * 1000)).toBe(words)
