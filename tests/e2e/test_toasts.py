@@ -136,6 +136,17 @@ async def test_undo_by_keyboard_from_wherever_one_types(page: Page, lane: Locato
     await focused(page)
 
 
+async def test_its_buttons_are_seen_in_dark(page: Page, lane: Locator) -> None:
+    await page.emulate_media(color_scheme="dark")
+    said = await remove(page, lane)
+    await page.keyboard.press("F8")
+    undo, close = said.get_by_role("button", name="Undo"), said.get_by_role("button", name="Close toast")
+    await expect(undo).to_be_focused()
+    await expect(undo).to_have_css("outline", "rgb(132, 169, 255) solid 2px")
+    await close.hover()
+    await expect(close).to_have_css("background-color", "rgb(10, 13, 16)")
+
+
 async def test_one_that_has_the_focus_waits_and_then_goes(page: Page, lane: Locator) -> None:
     said = await remove(page, lane)
     await page.keyboard.press("F8")

@@ -22,6 +22,7 @@ export const lane: Story[] = [
     play: () => screen.findAllByText('Similar sessions'),
   }),
   sessionScreen('Facts and checks', { facts, checks }),
+  sessionScreen('Checks that were skipped', { checks }, { play: async (user) => user.click(await (await inLane()).findByText('Skipped, 1')) }),
   sessionScreen('Adding a fact', { facts }, { play: press('Add a fact') }),
   sessionScreen('Editing a fact', { facts }, { play: press(/Only Site B is affected/) }),
   sessionScreen('A fact that was changed by someone else', { facts }, {
