@@ -151,3 +151,13 @@ def test_a_stream_holds_back_only_what_may_become_a_name() -> None:
         "",
         "jane.doe now",
     ]
+
+
+def test_who_is_hidden_later_comes_back_across_a_cut_too() -> None:
+    """As when a second endpoint is given more of the session than the first."""
+    names = make()
+    names.hide("jane.doe@contoso.com")
+    assert Restorer(names).feed("user") == ""
+    hidden = names.hide("Ask SRV-PRINT01.")
+    restorer = Restorer(names)
+    assert "".join([*map(restorer.feed, hidden), restorer.close()]) == "Ask SRV-PRINT01."

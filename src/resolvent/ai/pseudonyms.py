@@ -57,6 +57,8 @@ class Pseudonyms:
         self._numbers: dict[tuple[Kind, str], int] = {}
         self._last: dict[Kind, int] = {}
         self._prefixes: frozenset[str] = frozenset()
+        self._begun = 0
+        """How many pseudonyms have theirs there."""
         self.longest = 0
         """Characters of a prefix, when these were last asked for."""
         for pseudonym, name in (kept or {}).items():
@@ -94,7 +96,8 @@ class Pseudonyms:
     @property
     def prefixes(self) -> frozenset[str]:
         """Everything that may still become a pseudonym, each itself included."""
-        if self._policy is not Policy.OFF and len(self._prefixes) < len(self.kept):
+        if self._policy is not Policy.OFF and self._begun < len(self.kept):
+            self._begun = len(self.kept)
             self._prefixes = frozenset(name[:end] for name in self.kept for end in range(1, len(name) + 1))
             self.longest = max(map(len, self.kept))
         return self._prefixes

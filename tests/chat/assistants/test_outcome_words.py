@@ -2,7 +2,7 @@
 
 import pytest
 
-from resolvent.chat.assistants.playbook_intents import read_outcome
+from resolvent.chat.assistants.playbook_intents import read_outcome, read_wish
 from resolvent.chat.assistants.playbook_own import read_own_fix
 
 
@@ -77,3 +77,29 @@ def test_a_cure_is_told_in_few_words(said: str, outcome: str | None) -> None:
 )
 def test_what_was_done_is_read_from_words(said: str, did: str | None) -> None:
     assert read_own_fix(said) == did
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("it is not printing", "applied_failed"),
+        ("they are never connected now", "applied_failed"),
+        ("it is printing", "applied_success"),
+        ("no more errors", "applied_success"),
+    ],
+)
+def test_what_is_denied_is_no_success(said: str, outcome: str) -> None:
+    assert read_outcome(said)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("No that is wrong, nothing changed on our side", None),
+        ("that's not true, no change here", None),
+        ("wrong. ran it, still not printing", "applied_failed"),
+        ("nothing changed", "applied_failed"),
+    ],
+)
+def test_who_contradicts_tells_no_outcome(said: str, outcome: str | None) -> None:
+    assert read_wish(said).outcome == outcome

@@ -124,3 +124,16 @@ async def test_a_playbook_that_is_turned_down_names_the_one_that_came_next() -> 
     other = begun.text.partition("It could also be *")[2].partition("*")[0]
     assert f"1. *{other}*" in turned_down.text
     assert f"by the playbook *{other}*" in (await desk.say("1")).text
+
+
+async def test_who_says_that_a_suggestion_is_wrong_is_told_what_it_rests_on_and_corrects_it() -> None:
+    desk = printer()
+    await desk.say("help")
+    await desk.say("that one's stopped")
+    denied = await desk.say("no that is wrong, nothing changed on our side")
+    assert denied.outcome is None
+    assert "- The Print Spooler service is stopped." in denied.text
+    assert "is still the step to take" in denied.text
+    corrected = await desk.say("no, it is not stopped, i looked again, it runs")
+    assert "that playbook does not fit" not in corrected.text
+    assert "The Print Spooler service is running." in corrected.facts

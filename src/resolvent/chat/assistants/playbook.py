@@ -31,6 +31,7 @@ from resolvent.chat.assistants.playbook_words import (
     introduce,
     say_again,
     say_closing,
+    say_grounds,
     say_heard,
     say_no_fix_yet,
     say_step,
@@ -188,4 +189,6 @@ def write_playbook(
         say_no_fix_yet(draft, playbook, belief, findings)
     if "meaning" in wish.intents and stands and waiting is not None:
         say_again(draft, playbook, waiting)
+    if "wrong" in wish.intents and stands and not state.new:
+        say_grounds(draft, state)
     say_step(draft, turn, playbook, state, step, belief, waiting)

@@ -7,9 +7,9 @@ from typing import Final, Literal
 from resolvent.knowledge.words import SCANNED, split_written
 
 Outcome = Literal["applied_success", "applied_failed", "applied_partial"]
-Intent = Literal["why", "next", "who", "wrong_topic", "not_it", "escalate", "meaning", "fix"]
-BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix"})
-"""What somebody may ask in the message that answers what was asked."""
+Intent = Literal["why", "next", "who", "wrong_topic", "not_it", "escalate", "meaning", "fix", "wrong"]
+BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix", "wrong"})
+"""What somebody may ask or say in the message that answers what was asked."""
 
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
@@ -66,6 +66,7 @@ _APPLIED_NOT = re.compile(
     r"|executed|started)|will (?:try|run|do)|let me (?:try|run)|trying (?:it )?now",
     re.IGNORECASE,
 )
+_DID = re.compile(r"\b(?:ran|run|tried|did|done|applied|executed|restarted|replaced|after(?:wards)?)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:other (?:\w+ )?\w+|others|another \w+|(?:every(?:one|body|thing)|any(?:one|body|thing)) else|elsewhere|colleagues?)\b",
     re.IGNORECASE,
@@ -80,6 +81,8 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 
+_DENIED = re.compile(r"\b(?:not|never|no longer)\b(?! any)|n['’]t\b", re.IGNORECASE)
+"""Within what would tell that it works: "it is not printing"."""
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]*)*[.!?]*")
 """The dot of a file's or a host's name ends none."""
 
@@ -97,6 +100,14 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         ),
     ),
     ("not_it", re.compile(r"that['’]?s not (?:it|the (?:problem|issue|case|cause))\b", re.IGNORECASE)),
+    (
+        "wrong",
+        re.compile(
+            r"^\W*(?:(?:no|nope|nah|but)\b\W*)*(?:(?:that|this|it|you)(?:['’]?s| is|['’]?re| are)? )?(?:all |just |simply |completely )?"
+            r"(?:wrong|incorrect|mistaken|not (?:right|true|correct|so))\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "who",
         re.compile(
@@ -166,7 +177,8 @@ class Wish:
 def read_wish(text: str) -> Wish:
     prose = split_written(text).prose[:4_000]
     intents = frozenset(name for name, pattern in _INTENTS if pattern.search(prose))
-    outcome, quote = read_outcome(prose)
+    # Who contradicts has run nothing yet: "no that is wrong, nothing changed on our side" tells how it was.
+    outcome, quote = (None, "") if "wrong" in intents and not _DID.search(prose) else read_outcome(prose)
     return Wish(intents, outcome, quote)
 
 
@@ -190,6 +202,8 @@ def read_outcome(prose: str) -> tuple[Outcome | None, str]:
             continue
         failed, worked = _FAILED.search(sentence), _SUCCESS.search(sentence)
         worked = None if worked and tells_scope(sentence, worked) else worked
+        if worked and _DENIED.search(worked[0]):
+            failed, worked = failed or worked, None
         partly = _PARTIAL.search(sentence) and (worked or not failed or " but " in sentence.lower())
         if partly or (worked and _BUT_NOT.search(sentence)):
             outcome, quote = "applied_partial", sentence

@@ -9,8 +9,8 @@ from resolvent.knowledge.stems import stem, telling_words
 from resolvent.knowledge.words import split_written
 
 _NOT_IT = re.compile(
-    r"^\W*(?:(?:no|nope|but|and|so|sorry|well)\W+)*(?:it|this|that)(?:['’]?s not| is not| isn['’]?t) (?:an? |the |about )?(?P<what>[\w-]+)"
-    r"(?: (?:problem|issue|fault|itself|at all))?\s*(?:$|[,.;:!–-])",
+    r"^\W*(?:(?:no|nope|but|and|so|sorry|well)\W+)*(?:it|this|that)(?:['’]?s not| is not| isn['’]?t) (?P<named>an? |the |about )?(?P<what>[\w-]+)"
+    r"(?P<kind> (?:problem|issue|fault|itself|at all))?\s*(?:$|[,.;:!–-])",
     re.IGNORECASE,
 )
 
@@ -30,8 +30,13 @@ def denies_topic(playbook: Playbook, text: str, pending: Check | None) -> bool:
     about = telling_words(playbook.title)
     for sentence in split_written(text).sentences:
         found = _NOT_IT.match(sentence.text)
-        if found is None or stem(found["what"]) not in about:
+        if found is None or stem(found["what"]) not in about or tells_state(found):
             continue
         readings = read_message(playbook, sentence.text, pending).readings
         return all(one.check is not pending for one in readings)
     return False
+
+
+def tells_state(denied: re.Match[str]) -> bool:
+    """ "It is not printing", "it is not stopped": how it is, and not what it is about, as "not a printing problem" is."""
+    return denied["what"].lower().endswith(("ed", "ing")) and not (denied["named"] or denied["kind"])

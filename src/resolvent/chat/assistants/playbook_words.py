@@ -226,6 +226,16 @@ def say_again(draft: Draft, playbook: Playbook, waiting: KnownFix) -> None:
         draft.say(f"It cures “{lower_first(playbook.cause(fix.main_cause).title)}”. {fix.rationale} {then_of(fix)}")
 
 
+def say_grounds(draft: Draft, state: State) -> None:
+    """To somebody who says that a suggestion is wrong: what can be wrong about it. The newest is asked for anew."""
+    if not state.observed:
+        return
+    read = list(state.observed.values())
+    grounds = "\n".join(f"- {one.answer.fact}" for one in read)
+    draft.say(f"It rests on this:\n\n{grounds}\n\nTell me what is not so and what is instead, and I take it back.")
+    draft.say(f"The last I read was “{read[-1].answer.label}”. **{read[-1].check.title}**")
+
+
 def find_fix(playbook: Playbook, known: KnownFix) -> Fix | None:
     return next((one for one in playbook.fixes if one.title.casefold() == known.title.casefold()), None)
 
