@@ -69,7 +69,7 @@ async def test_a_place_is_gone_to_before_the_list_is_there(page: Page, sign_in_p
     assert tenant.connection_id
     await sign_in(page, sign_in_path)
     rest = Rest("/auth/me$")
-    await open_with(page, rest, "/sessions", "main h1", "gb")
+    await open_with(page, rest, "/sessions", 'nav a[href="/scripts/builder"]', "gb")
     await expect(page).to_have_url(re.compile("/scripts/builder"))
     assert rest.held
     rest.come.set()
