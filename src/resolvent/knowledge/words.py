@@ -65,7 +65,8 @@ _ASKED = re.compile(
     r"^\W*(?:(?:hi|hello|hallo|hey|ok|okay|well|so|and|but|please|pls|plz|just|hm+)\b\W*)*(?:(?:can|could|would|will) (?:you|u)\b"
     r"|(?:give|tell|show|send) (?:me|us)\b|wh?at (?:do|does|should|shall|can) (?:i|we|you|u|it|that|this)\b"
     r"|wh?at(?:['’]?s| is) (?:it|that|this|next)\b|how (?:do|can|should) (?:i|we|you|u)\b|why (?:do|are) (?:you|u)\b"
-    r"|where (?:to|do (?:i|we)|should (?:i|we)) (?:start|begin|look)\b)",
+    r"|where (?:to|do (?:i|we)|should (?:i|we)) (?:start|begin|look)\b"
+    r"|(?:(?:i|we) )?(?:need (?:some |your )?help|help (?:me|us))(?: with (?:this|that|it)(?: one)?)?(?: (?:please|pls|plz))?\W*$)",
     re.IGNORECASE,
 )
 """A question or a request to whoever reads it, also without its mark: it states nothing."""

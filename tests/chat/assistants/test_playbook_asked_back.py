@@ -3,6 +3,9 @@
 import pytest
 
 from resolvent.chat.assistants.playbook_intents import read_wish
+from resolvent.chat.assistants.playbook_state import State, keep
+from resolvent.knowledge.loader import load_shipped
+from resolvent.knowledge.reading import read_message
 from resolvent.knowledge.words import split_written
 from tests.chat.assistants.desk import Desk
 
@@ -27,6 +30,9 @@ def unknown() -> Desk:
         "so what is it",
         "pls tell me what to check",
         "where to start",
+        "hi, need help",
+        "hello, i need some help with this one pls",
+        "pls help me",
     ],
 )
 def test_a_question_without_its_mark_states_nothing(said: str) -> None:
@@ -35,7 +41,13 @@ def test_a_question_without_its_mark_states_nothing(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["what is printed looks fine", "can print again", "how it started is unknown", "he could not tell me the PIN"],
+    [
+        "help me forms do not open",
+        "what is printed looks fine",
+        "can print again",
+        "how it started is unknown",
+        "he could not tell me the PIN",
+    ],
 )
 def test_a_statement_that_begins_like_one_is_kept(said: str) -> None:
     assert split_written(said).sentences
@@ -137,3 +149,12 @@ async def test_who_says_that_a_suggestion_is_wrong_is_told_what_it_rests_on_and_
     corrected = await desk.say("no, it is not stopped, i looked again, it runs")
     assert "that playbook does not fit" not in corrected.text
     assert "The Print Spooler service is running." in corrected.facts
+
+
+def test_what_is_read_anew_is_what_was_read_last() -> None:
+    playbook = next(one for one in load_shipped() if one.id == "print-spooler")
+    state = State(playbook=playbook)
+    for told in ("the spooler is running", "a job is stuck at the head of the queue", "the spooler is stopped"):
+        keep(state, read_message(playbook, told).readings)
+    assert [one.check.title for one in state.observed.values()][-1] == SPOOLER
+    assert len(state.observed) > 1

@@ -288,6 +288,8 @@ def keep(state: State, readings: Sequence[Reading]) -> None:
             or (before.answer.id == one.answer.id and before.source == one.source)
         ):
             continue
+        # At the end: the last is what was read last.
+        state.observed.pop(one.check.id, None)
         state.observed[one.check.id] = one
         state.from_ticket.pop(one.check.id, None)
         state.skipped.discard(one.check.id)
