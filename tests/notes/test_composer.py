@@ -12,7 +12,7 @@ from resolvent.notes.composer_phrases import in_the_past, telling_lines
 from resolvent.notes.grounding import check
 from resolvent.notes.structure import TITLES, Kind, render
 from resolvent.notes.writer_evidence import write_evidence
-from resolvent.sessions.evidence import Evidence, FixStatus, GenerationItem
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixStatus, GenerationItem
 from tests.notes.evidence import after, check_item, evidence, fact, fix, sessions, ticket
 from tests.notes.pinned import pinned
 
@@ -322,12 +322,29 @@ def test_the_script_of_an_applied_fix_is_named_and_its_values_stay_inside() -> N
 
 def test_a_finding_that_is_both_fact_and_check_is_told_once() -> None:
     told = "The Print Spooler service is stopped (“stopped since the power cut”)."
-    check = check_item(1, "Is the Print Spooler service running?", "stopped (“stopped since the power cut”)")
     other = check_item(2, "Is the cable in?", "yes")
-    for kind, teller in ((Kind.ESCALATION, ("C1", "F1")), (Kind.RESOLUTION, ("F1", "C1"))):
+    in_words = "stopped (“stopped since the power cut”)"
+    shown = "stopped (“stopped since the power cut”, from the output)"
+    for kind, result, teller in (
+        (kind, result, teller)
+        for kind, teller in ((Kind.ESCALATION, ("C1", "F1")), (Kind.RESOLUTION, ("F1", "C1")))
+        for result in (in_words, shown)
+    ):
+        check = check_item(1, "Is the Print Spooler service running?", result, "Get-Service -Name Spooler")
         known = compose(evidence(fact(1, told), check, other), kind).sections[1].claims
         assert sorted(claim.evidence for claim in known) == sorted([teller, ("C2",)])
         assert sum(claim.text.count("power cut") for claim in known) == 1
+
+
+def test_an_answer_to_a_general_question_is_told_without_the_question() -> None:
+    items: list[FactItem | CheckItem] = [
+        fact(1, "Since when: since Monday"),
+        check_item(1, "Since when does it happen, and is it always or now and then?", "since Monday"),
+        fact(2, "No error is shown"),
+        check_item(2, "What is the exact error text or code, and where is it shown?", "No error is shown"),
+    ]
+    known = compose(evidence(*items), Kind.ESCALATION).sections[1].claims
+    assert [claim.text for claim in known] == ["Since when: since Monday.", "No error is shown."]
 
 
 def test_an_important_fact_is_told_as_it_is_written() -> None:
@@ -359,3 +376,15 @@ def test_what_is_known_is_no_next_step() -> None:
         composed = compose(given_evidence, Kind.ESCALATION)
         assert composed.sections[-1].claims[0].text.startswith(told)
         assert not check(composed, given_evidence)
+
+
+def test_what_a_message_names_as_its_cause_is_no_root_cause() -> None:
+    shown = fact(1, "Reported: I see: “The connection cannot proceed because authentication is not enabled”")
+    applied = fix(1, "Enable network level authentication", "applied_success")
+    session = evidence(shown, applied)
+    note = write(session)
+    assert "because" not in note["Root cause"]
+    assert "because authentication is not enabled" in note["What we confirmed"]
+    assert check(compose(session, Kind.RESOLUTION), session) == []
+    told = fact(1, "It failed because authentication was not enabled")
+    assert "because authentication" in write(evidence(told, applied))["Root cause"]

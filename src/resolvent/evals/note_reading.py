@@ -138,8 +138,9 @@ class Handoff:
         return [name for name in ("what", "tried", "ruled_out", "next_step") if not getattr(self, name)]
 
 
-def read_handoff(note: str, summary: str, tried: Sequence[str], known: Sequence[str]) -> Handoff:
-    """`tried`: titles of the fixes that were applied; `known`: results of checks, each as `title result`."""
+def read_handoff(note: str, summary: str, tried: Sequence[str], known: Sequence[tuple[str, ...]]) -> Handoff:
+    """`tried`: titles of the fixes that were applied; `known`: of each check that was done the texts by which its result may be
+    told, `title result` and the confirmed facts that hold it."""
     parts = sections_of(note)
 
     def part(*names: str) -> str:
@@ -149,6 +150,6 @@ def read_handoff(note: str, summary: str, tried: Sequence[str], known: Sequence[
     return Handoff(
         what=bool(part("problem")) and mentions(part("problem"), summary),
         tried=bool(attempts) and all(mentions(attempts, title) for title in tried),
-        ruled_out=bool(part("confirmed")) and all(mentions(told, one) for one in known),
+        ruled_out=bool(part("confirmed")) and all(any(mentions(told, one) for one in texts) for texts in known),
         next_step=bool(words_of(part("next"))),
     )

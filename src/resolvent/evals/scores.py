@@ -151,8 +151,12 @@ def handoff_of(played: Played) -> Handoff | None:
     if played.note.get("kind") != "escalation":
         return None
     tried = [fix["title"] for fix in played.session["fixes"] if fix["status"] in APPLIED]
+    facts = [fact["text"] for fact in played.session["facts"] if fact["status"] == "confirmed"]
     known = [
-        f"{check['title']} {check['result']}"
+        (
+            f"{check['title']} {check['result']}",
+            *(fact for fact in facts if check["result"].casefold() in fact.casefold()),
+        )
         for check in played.session["checks"]
         if check["status"] == "done" and check["result"] and len(check["result"]) < 200
     ]

@@ -19,6 +19,10 @@ _INSIDE = re.compile(
     rf"(?:\bno\b[\s,]*)?\b(?:sorry|i mean|i meant|correction|make that|scratch that)\b{_SIGNS}", re.IGNORECASE
 )
 _MIDST = re.compile(rf"[,;–—-]\s+(?=(?:(?:oh|no|wait|but|and)\b{_SIGNS})*{_STRONG}\b)", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"^\W*(?:(?:ja|jo|jup|yep|yeah|yup|ok|okay|well|hm+|oh|ah|so|hi|hello|hey|btw|mate|and|but)\b{_SIGNS})+(?=\w)",
+    re.IGNORECASE,
+)
 _OTHER_ONE = re.compile(
     r"^\W*(?:(?:oh|ah|no|sorry|oops|wait|wrong|actually|i meant?)\W+)+(?:it(?:['’]s| is| was) )?(?:just )?"
     r"the (?:other (?:one|way (?:round|around)|answer)|opposite)\W*$",
@@ -35,6 +39,12 @@ def after_marker(sentence: str) -> str | None:
     """What follows the words that take something back, perhaps nothing; None: there are no such words."""
     found = _MARKER.match(sentence)
     return sentence[found.end() :].strip() if found else None
+
+
+def without_opening(text: str) -> str:
+    """Without words that only open it, and those that take something back: "ja it says offline", "sorry, no, she is on cable"."""
+    told = after_marker(text) or text
+    return _OPENING.sub("", told) or text
 
 
 def is_weak(sentence: str) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from resolvent.knowledge.corrections import after_marker, amended, corrected, cut_at_marker, is_weak, names_the_other
+from resolvent.knowledge.denials import denies_something_else
 from resolvent.knowledge.german import as_written, lines_in_english
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
 from resolvent.knowledge.playbook import Answer, Check, Playbook
 from resolvent.knowledge.shares import read_share, turn_round
 from resolvent.knowledge.spelling import correct
-from resolvent.knowledge.stems import telling_words
 from resolvent.knowledge.words import (
     Reply,
     Sentence,
@@ -25,9 +25,8 @@ from resolvent.knowledge.words import (
 DENIED = 0.8
 HEDGED = 0.75
 _HOW_MANY = re.compile(r"\W*(?:none|nothing)\b", re.IGNORECASE)
-_NONE_OF = re.compile(r"\W*no (?P<what>[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3})\W*", re.IGNORECASE)
-"""A whole message that says of something that there is none: "no lockout events"."""
 _IT = re.compile(r"^(?:it|they) (?=\w)")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 _NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
 """Of a machine or a job: `WEEKLY-FULL` does not say that anything is full."""
 
@@ -275,17 +274,3 @@ def read_amended(check: Check, unit: str, places: Sequence[str]) -> float | None
     """Of "300 MB, no sorry 30 GB" the second."""
     texts = [text for place in places for prose in [turn_round(check, place)] for text in (amended(prose), prose)]
     return next((value for text in texts if (value := read_number(text, unit)) is not None), None)
-
-
-def denies_something_else(check: Check, prose: str) -> bool:
-    """ "No lockout events" is no answer to whether a service or task runs: none of its words has to do with the check."""
-    found = _NONE_OF.fullmatch(prose.strip())
-    if found is None:
-        return False
-    words = found["what"].split()
-    denied = set(telling_words(found["what"]))
-    if len(denied) < len(words) or len(words) < 2:
-        return False
-    asked = [check.title, check.where or "", check.command or "", check.hint or ""]
-    offered = [text for one in check.answers for text in (one.label, one.fact, *one.says, *one.short)]
-    return denied.isdisjoint(telling_words(" ".join([*asked, *offered])))

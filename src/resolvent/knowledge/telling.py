@@ -13,6 +13,8 @@ from resolvent.knowledge.stems import FILLER, stem
 NEW_WORDS: Final = 2
 """From so many on that the answer does not know, a sentence tells more."""
 _WORD = re.compile(r"[^\W_][\w.:/\\-]*[^\W_]|[^\W_]")
+_STATE = re.compile(r"\b(?:is|are|was|were) (?:off|down|out|up)\b", re.IGNORECASE)
+"""Little words that tell how a thing is: "the AP was off"."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -25,7 +27,8 @@ def tells_more(sentence: str, check: Check, answer: Answer) -> bool:
 def states_something(sentence: str) -> bool:
     """`ok, see above` does not, nor does a number alone."""
     told = [word for word in _WORD.findall(sentence) if stem(word) not in FILLER]
-    return len(told) >= NEW_WORDS or any(is_name(word, sentence) and not word.isdigit() for word in told)
+    enough = 1 if _STATE.search(sentence) else NEW_WORDS
+    return len(told) >= enough or any(is_name(word, sentence) and not word.isdigit() for word in told)
 
 
 def is_name(word: str, sentence: str) -> bool:
@@ -49,12 +52,14 @@ def is_stated(fact: str, text: str) -> bool:
     return text == fact or text.startswith(f"{fact.rstrip('.')} (“")
 
 
+def says_literally(result: str, text: str) -> bool:
+    return bool(result) and (text == result or text.endswith(f": {result}"))
+
+
 def tells_the_same(title: str, result: str, text: str) -> bool:
     """Whether `text` is the fact that goes with this result of a playbook's check, or with this answer to a question:
     `Since when: on Monday` says what `Since when does it happen? on Monday` says."""
-    if result and text.endswith(f": {result}"):
-        return True
-    return any(
+    return says_literally(result, text) or any(
         (result == label or result.startswith(f"{label} (")) and is_stated(fact, text)
         for label, fact in findings().get(title, ())
     )

@@ -69,6 +69,8 @@ CAUSE_WORDS = re.compile(
     r"\b(?:because|caused?|root cause|due to|as a result of|owing to|triggered by)\b", re.IGNORECASE
 )
 
+SHOWN = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+
 ASKS = re.compile(r"\?(?:\s[^\w?()\[\]\"'“”‘’]*)?$")
 
 
@@ -125,4 +127,5 @@ def is_success(evidence: Evidence) -> bool:
 
 
 def is_cause(fact: FactItem) -> bool:
-    return bool(CAUSE_WORDS.search(fact.text))
+    """What a screen says in quotation marks is a message, whatever it names as its cause."""
+    return bool(CAUSE_WORDS.search(SHOWN.sub("", fact.text)))

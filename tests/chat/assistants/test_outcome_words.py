@@ -2,8 +2,8 @@
 
 import pytest
 
+from resolvent.chat.assistants.playbook_acts import read_own_fix
 from resolvent.chat.assistants.playbook_intents import read_outcome, read_wish
-from resolvent.chat.assistants.playbook_own import read_own_fix
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from resolvent.chat.assistants.playbook_intents import read_outcome
 from resolvent.chat.assistants.playbook_own import WHAT_CURED
 from resolvent.knowledge.words import read_reply
 from tests.chat.assistants.desk import Desk
@@ -65,3 +66,117 @@ async def test_why_it_did_not_work_is_what_was_told_as_wrong(told: str, reason: 
     answer = await desk.say(told)
     assert answer.fix is not None
     assert answer.fix.rationale == reason
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "reason"),
+    [
+        (["the controller was offline, power cycled it. works now"], "Power cycled the controller", True),
+        (["SQL Server service is stopped", "started it, works again"], "Started SQL Server service", True),
+        (["reader was hanging", "it beeps", "rebooted it, works again"], "Rebooted reader", True),
+        (["rebooted it, works now", "the reader"], "Rebooted the reader", False),
+        (["Peter was locked out, reset it, works now", "his chip"], "Reset his chip", False),
+    ],
+)
+async def test_it_is_the_thing_that_was_told_to_be_wrong(said: list[str], title: str, reason: bool) -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answers = [await desk.say(one) for one in said]
+    assert answers[-1].fix is not None
+    assert answers[-1].fix.title == title
+    assert (answers[-1].fix.rationale != "") is reason
+    assert all(one.fix is None for one in answers[:-1])
+
+
+@pytest.mark.parametrize("told", ["Peter was locked out, reset it, works now", "a job ran. stopped it, works again"])
+async def test_nobody_is_reset_and_what_it_was_is_asked_for(told: str) -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say(told)
+    assert answer.fix is None
+    assert "leaves open what that was" in answer.text
+    assert WHAT_CURED in answer.text
+
+
+async def test_what_was_changed_before_cured_nothing() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say("error 26, connection failed. we patched the servers last night")
+    assert "What changed before: we patched the servers last night" in answer.facts
+    assert not any(one.startswith("Since when") for one in answer.facts)
+    cured = await desk.say("works again")
+    assert cured.fix is None
+    assert WHAT_CURED in cured.text
+
+
+async def test_a_cure_of_it_is_no_answer_to_the_check_that_is_asked() -> None:
+    desk = printer()
+    await desk.say("hello")
+    answer = await desk.say("yep, rebooted it, works now")
+    assert answer.results == {}
+    assert answer.facts == []
+    assert WHAT_CURED in answer.text
+
+
+async def test_fixed_it_is_no_fact() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say("fixed it, works now")
+    assert answer.facts == []
+    assert WHAT_CURED in answer.text
+
+
+async def test_sound_that_is_back_did_not_come_back_as_a_fault() -> None:
+    assert read_outcome("removed the driver, sound is back")[0] == "applied_success"
+    assert read_outcome("the error is back")[0] == "applied_failed"
+    assert read_outcome("the network is back to dropping every minute")[0] != "applied_success"
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("it was the cable, replaced it, works now", "Replaced the cable"),
+        ("no, it was a loose plug. pushed it in, they can print again", None),
+        ("restarted it, works now", None),
+        ("it was the spooler, restarted it, works now", None),
+    ],
+)
+async def test_a_suggested_fix_is_not_credited_with_another_cause_that_was_mended(told: str, title: str | None) -> None:
+    desk = printer()
+    await desk.say("hello")
+    assert (await desk.say("the spooler is stopped")).fix is not None
+    answer = await desk.say(told)
+    if title:
+        assert answer.fix is not None
+        assert answer.fix.title == title
+        assert answer.outcome is None
+    else:
+        assert answer.fix is None or "loose plug" in answer.fix.title
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("router was unplugged by the cleaner, plugged it back in. all good", "Plugged router back in"),
+        ("the switch is off, turned it on again, all good", "Turned the switch on again"),
+        ("paired it again, works now", "Paired it again"),
+    ],
+)
+async def test_a_thing_is_named_that_was_not_as_it_should_be(said: str, title: str) -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say(said)
+    assert answer.fix is not None
+    assert answer.fix.title == title
+
+
+async def test_what_is_off_is_told_in_one_word() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    assert "Reported: ap was off" in (await desk.say("ap was off, no error")).facts
+
+
+async def test_that_she_sees_it_now_is_a_success_and_that_it_is_empty_is_half_of_one() -> None:
+    assert read_outcome("set it on, she sees it now, thanks")[0] == "applied_success"
+    assert read_outcome("she does not see it now")[0] is None
+    assert read_outcome("she can send again but the calendar is empty")[0] == "applied_partial"

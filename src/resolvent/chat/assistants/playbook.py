@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from resolvent.ai.fences import cut_middle
 from resolvent.chat.assistant import KnownFix, Said, Turn
+from resolvent.chat.assistants.playbook_acts import LONGEST, read_other_fix, read_own_fix, tells_act
 from resolvent.chat.assistants.playbook_checklist import hand_over, write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
@@ -16,11 +17,9 @@ from resolvent.chat.assistants.playbook_ledger import write_aside
 from resolvent.chat.assistants.playbook_news import write_news, write_unseen
 from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
-    LONGEST,
     asked_what_cured,
-    find_own_fix,
-    read_other_fix,
-    read_own_fix,
+    complete_act,
+    read_cure,
     write_own_failure,
     write_own_fix,
     write_unnamed_cure,
@@ -91,7 +90,7 @@ def compose(turn: Turn, state: State) -> Draft:
         and not wish.intents
         and not newest.rstrip().endswith("?")
     ):
-        done = read_own_fix(newest)
+        done = read_own_fix(newest) or complete_act(turn)
         # "It came back", perhaps rounds later, is no cure.
         if done or wish.outcome != "applied_failed":
             write_own_fix(draft, done or one_line(newest, LONGEST), newest)
@@ -118,7 +117,7 @@ def compose(turn: Turn, state: State) -> Draft:
 
 def no_cure(wish: Wish, active: KnownFix | None, newest: str) -> bool:
     """ "Word prints fine", told while a check is open and nothing was tried, tells how it is, not that it became so."""
-    return active is None and read_own_fix(newest) is None and not tells_change(wish.quote)
+    return active is None and not tells_act(newest) and not tells_change(wish.quote)
 
 
 def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
@@ -138,14 +137,12 @@ def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active
     if worked:
         active = find_curing(turn.fixes)
     if active is None:
-        did = read_own_fix(newest)
-        if worked and did:
-            write_own_fix(draft, did, newest)
-        elif worked and (earlier := find_own_fix(turn))[0]:
-            write_own_fix(draft, *earlier)
+        cure, told = read_cure(turn) if worked else ("", "")
+        if cure:
+            write_own_fix(draft, cure, told)
         elif worked:
-            write_unnamed_cure(draft, wish.quote)
-        elif did and outcome == "applied_failed":
+            write_unnamed_cure(draft, wish.quote, newest)
+        elif outcome == "applied_failed" and tells_act(newest):
             write_own_failure(draft, wish.quote)
     elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
         write_own_fix(draft, did, newest)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from resolvent.chat.assistant import Turn
+from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_draft import one_line
 from resolvent.chat.assistants.playbook_intents import BESIDES, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, picks_later
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
-from resolvent.chat.assistants.playbook_own import read_own_fix
 from resolvent.chat.assistants.playbook_parts import Part, divide, join, without_reply
 from resolvent.chat.assistants.playbook_questions import (
     CHANGED,
@@ -97,7 +97,7 @@ def fill(turn: Turn) -> Checklist:
 def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix: bool) -> None:
     """`of_fix`: it was asked how a fix went; what tells that is no change from before."""
     wish = read_wish(text)
-    if wish.intents - BESIDES or (wish.outcome == "applied_success" and read_own_fix(text)):
+    if wish.intents - BESIDES or (wish.outcome == "applied_success" and tells_act(text)):
         return
     if not is_readable(text):
         done.unread = UNREADABLE

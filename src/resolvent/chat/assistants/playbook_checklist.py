@@ -5,12 +5,12 @@ from collections.abc import Sequence, Set
 from resolvent.chat.assistant import DeskTemplate, Turn
 from resolvent.chat.assistants.playbook_answers import Checklist, fill
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
+from resolvent.chat.assistants.playbook_headed import as_result, state_headed
 from resolvent.chat.assistants.playbook_intents import Intent
 from resolvent.chat.assistants.playbook_near import name_near
 from resolvent.chat.assistants.playbook_offers import write_offer
 from resolvent.chat.assistants.playbook_questions import QUESTIONS, Question
 from resolvent.knowledge.playbook import Playbook
-from resolvent.secret_shapes import mask_secrets
 
 NO_PLAYBOOK_BUT = "No playbook of mine fits this problem, but a template of your own desk may."
 COMPLETE = "That is the checklist:"
@@ -62,11 +62,9 @@ def write_answers(draft: Draft, turn: Turn, done: Checklist) -> None:
     """What was just answered, or passed over, into the session."""
     waiting = {check.title for check in turn.checks if check.status == "todo" or check.reported}
     for one, said in done.new:
-        old = f"{one.label}: {done.corrected[one.title]}" if one.title in done.corrected else None
-        replaced = old if any(fact.text == old and not fact.confirmed for fact in turn.facts) else None
-        draft.state(f"{one.label}: {said}", "ticket" if one.title in done.from_ticket else "assistant", replaced)
+        state_headed(draft, turn, done, one, said)
         if one.title in waiting:
-            draft.report_check(one.title, said)
+            draft.report_check(one.title, as_result(one, said))
     if done.passed_over in waiting:
         draft.skip_check(done.passed_over)
     if done.new:
@@ -78,13 +76,13 @@ def hand_over(draft: Draft, turn: Turn, *, begun: bool) -> None:
     """The cards of the checklist beside a playbook: what is answered is done; what is open when the playbook begins is passed
     over, as it asks its own questions and these only along with them."""
     done = fill(turn)
-    titles, new = {one.title for one in QUESTIONS}, {one.title for one, _ in done.new}
+    by_title, new = {one.title: one for one in QUESTIONS}, {one.title for one, _ in done.new}
     for check in turn.checks:
-        if check.title not in titles or not (check.status == "todo" or check.reported):
+        if check.title not in by_title or not (check.status == "todo" or check.reported):
             continue
         said = done.answers.get(check.title)
         if said and (check.title in new or (check.status != "done" and not check.withdrawn)):
-            draft.report_check(check.title, mask_secrets(said))
+            draft.report_check(check.title, as_result(by_title[check.title], said))
         elif not said and begun and check.status == "todo":
             draft.skip_check(check.title)
 

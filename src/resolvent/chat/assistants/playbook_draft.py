@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from resolvent.chat.assistants.playbook_intents import Outcome
+from resolvent.knowledge.corrections import without_opening
 from resolvent.knowledge.playbook import Check
 from resolvent.knowledge.telling import states_something
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _WORD = re.compile(r"\w+")
+_GOES_ON = re.compile(r"(?:[\s,;:]+(?:and|but|or)\b)?[\s,;:]*$", re.IGNORECASE)
 _CHUNKS = re.compile(r"\s*\S{1,40}\s?|\s+")
 
 
@@ -35,6 +37,7 @@ class Draft:
 
     def note(self, words: str) -> bool:
         """The engineer's own words as a fact, unless they only repeat what stands on a card."""
+        words = _GOES_ON.sub("", without_opening(words))
         if any(repeats(words, title) for title in self.cards):
             return False
         self.state(f"Reported: {words}", "assistant")

@@ -36,6 +36,7 @@ _SUCCESS = re.compile(
     r"|\b(?:(?:open|load|print|sync|connect|start|work|log)(?:s|ed|ged (?:in|on))?) (?:\w+ )?(?:again|now|fine|fast|quickly|normally|at once"
     r"|(?:right|straight) away|(?:on )?(?:the )?first (?:try|time|attempt))\b"
     r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
+    r"|\b(?:sees|finds|reaches|hears) (?:it|them|me|us|everything|all(?: of (?:it|them))?) now\b"
     r"|\b(?:is|are) (?:back )?(?:in|on|up|online) (?:again|now)\b"
     r"|\b(?:go(?:es)?|come?s?|gets?|flows?|runs?) (?:out|in|through) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
@@ -45,7 +46,7 @@ _SUCCESS = re.compile(
     r"|(?<!not )\b(?:fast|fine|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
     r"|it works\b|(?:^|[,.;])\s*works\s*(?:$|[.!,])|(?:you )?(?:can|may) (?:now )?close (?:it|this|that|the (?:ticket|case|session))\b"
     r"|(?:drives?|shares?|internet|sound|audio|network|connection|printers?|access|mail|icons?|routes?|everything|they)"
-    r"(?:['’]s| is| are| came) back\b|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
+    r"(?:['’]s| is| are| came) back\b(?! to (?!normal|work))|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
@@ -58,7 +59,7 @@ _PARTIAL = re.compile(
 )
 _BUT_NOT = re.compile(
     r"\b(?:but|except|although|though)\b.*(?:\bnot?\b|n['’]t\b|\b(?:cannot|cant|dont|doesnt|isnt|wont|still|only|fail\w*|errors?"
-    r"|missing|gone|slow\w*|drops?|hangs?|keeps?|again|once|sometimes)\b)",
+    r"|missing|empty|blank|gone|slow\w*|drops?|hangs?|keeps?|again|once|sometimes)\b)",
     re.IGNORECASE,
 )
 _APPLIED_NOT = re.compile(
@@ -202,6 +203,8 @@ def read_outcome(prose: str) -> tuple[Outcome | None, str]:
             continue
         failed, worked = _FAILED.search(sentence), _SUCCESS.search(sentence)
         worked = None if worked and tells_scope(sentence, worked) else worked
+        if worked and failed and worked.start() <= failed.start() and failed.end() <= worked.end():
+            failed = None  # "is back", of "sound is back"
         if worked and _DENIED.search(worked[0]):
             failed, worked = failed or worked, None
         partly = _PARTIAL.search(sentence) and (worked or not failed or " but " in sentence.lower())

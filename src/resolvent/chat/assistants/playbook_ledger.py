@@ -8,9 +8,11 @@ from typing import Literal
 from resolvent.chat.assistant import KnownFact, Turn
 from resolvent.chat.assistants.playbook_answers import fill, is_readable
 from resolvent.chat.assistants.playbook_draft import Draft, one_line
+from resolvent.chat.assistants.playbook_headed import state_headed
 from resolvent.chat.assistants.playbook_intents import read_outcome, read_wish, tells_change
 from resolvent.chat.assistants.playbook_quotes import quote_of, with_words
 from resolvent.chat.assistants.playbook_state import State
+from resolvent.knowledge.corrections import without_opening
 from resolvent.knowledge.reading import Reading
 from resolvent.knowledge.telling import is_stated, states_something
 from resolvent.knowledge.words import cap, read_reply, split_written
@@ -97,24 +99,24 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
     heard, text = state.heard, cap(turn.messages[-1].text)
     if heard is None or not is_readable(text):
         return None
-    headed = [(question.label, said) for question, said in fill(turn).new]
+    done = fill(turn)
     read = [one.quote for one in heard.readings] + [one.quote for one in heard.contradictions]
     read += [outcome] if outcome else []
     kinds: list[Literal["answer", "report"]] = []
     for sentence in split_written(text).sentences:
-        said = mask_secrets(one_line(sentence.text))
+        said = mask_secrets(one_line(without_opening(sentence.text)))
         flat = one_line(sentence.text)
-        labels = [(label, part) for label, part in headed if part in flat]
+        headed = [(question, part) for question, part in done.new if part in flat]
         told = any(quoted in sentence.text or sentence.text in quoted for quoted in read)
-        divided = bool(labels) and all(part != flat for _, part in labels)
+        divided = bool(headed) and all(part != flat for _, part in headed)
         if told and not divided:
             continue
         if _MARKER.search(said) or len(kinds) == MOST or any(said in fact.text for fact in turn.facts):
             continue
-        for label, part in labels:
-            draft.state(f"{label}: {mask_secrets(part)}", "assistant")
+        for question, part in headed:
+            state_headed(draft, turn, done, question, part)
             kinds.append("answer")
-        rest = without(flat, [part for _, part in labels])
+        rest = without(flat, [part for _, part in headed])
         if not told and is_statement(rest, outcome) and draft.note(mask_secrets(rest)):
             kinds.append("report")
     return min(kinds, default=None)

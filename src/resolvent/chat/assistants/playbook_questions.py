@@ -5,9 +5,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from resolvent.knowledge.wishes import tells_fault
+
 COMMAND: Final = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
 ERROR: Final = "Error text"
 CHANGED: Final = "What changed before"
+DEVICE: Final = "Device and network"
 ERROR_LINE = re.compile(
     r"\b(?:errors?|exception|fail\w*|denied|refused|cannot|can['’]t|could not|couldn['’]t|unable|invalid|expired|time[d -]*out"
     r"|no (?:space|memory|room|route|such|response|connection|answer|signal|suitable|valid|logon|domain|boot\w*|media)"
@@ -57,14 +60,28 @@ _SYSTEM = re.compile(
 )
 """A device and its system, told as such: "win 11 hp desktop"; not "Outlook for iPhone crashes"."""
 _IS_SO = re.compile(
-    r"^\W*(?:it['’]?s|it is|they['’]?re|they are|that['’]?s|that is|there['’]?s|there is|there are)\b", re.IGNORECASE
+    r"^\W*(?:it['’]?s|they['’]?re|that['’]?s|there['’]?s|[\w-]+(?: [\w.-]+){0,4}? (?:is|are|has|have|runs?|uses?|needs?|takes?|shows?|says|makes?|goes|works?))\b",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:new|since|after|not|no|nothing|none|another|different|other|because|now|more|anymore|\w{3,}ed|\w+ing|chang\w*|updat\w*|upgrad\w*|install\w*"
+    r"\b(?:new|since|after|not|no|nothing|none|another|different|other|because|now|more|anymore|\w{3,}ed|(?!during|morning|evening)\w+ing|chang\w*|updat\w*|upgrad\w*|install\w*"
     r"|swap\w*|switch\w*|mov\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """How something is now is no change, unless a word of one stands in it."""
+_IS_NOW = re.compile(r"(?:\b(?:is|are)|['’](?:s|re))(?: not| now| still| just)* \w+(?:ed|ing)\b", re.IGNORECASE)
+"""A state, where "was" would tell an event: "the service is stopped"."""
+_CHANGED_THEN = re.compile(
+    r"\b(?:updated|upgraded|patched|migrated|moved|replaced|swapped|exchanged|installed|uninstalled|deployed|rolled out|changed|renewed|renamed"
+    r"|rebuilt|reinstalled|reconfigured|enabled|disabled|(?:switched|turned) (?:off|on|over|to))\b",
+    re.IGNORECASE,
+)
+_BACK_THEN = re.compile(
+    r"\b(?:yesterday|(?:last|over the|on the|at the) (?:night|weekend)|last (?:week|month|year)|recently|lately"
+    r"|(?:\d+|an?|a few|a couple of|two|three|several) (?:hours?|days?|weeks?|months?) ago"
+    r"|(?:last |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?)\b",
+    re.IGNORECASE,
+)
 _HAPPENS = re.compile(
     r"\b(?:is|are|was|were|has|have|does|do|did|can|will|wo?n['’]?t|\w+n['’]t|not|after|before|since|update[ds]?|fails?|failed|crash\w*"
     r"|stop\w*|hang\w*|only|just|all|every\w*)\b",
@@ -164,12 +181,14 @@ QUESTIONS = (
     ),
     Question(
         "Which device, operating system and network is it on?",
-        "Device and network",
+        DEVICE,
         "It says where to look and which tools exist there.",
         "“a Dell laptop with Windows 11, on Wi-Fi”",
         re.compile(
             r"\b(?:(?:on|from|runs?|running|with) (?:an? |the |my |his |her |their )?(?:windows (?:\d+|server)|macos|mac ?book"
             r"|ubuntu|linux|iphone|ipad|android|surface|thinkpad|latitude|elitebook)"
+            r"|(?:is|are|sits?|works?|connected|['’]s|['’]re) (?:at home |in the office )?(?:on|over|via|by|through) (?:an? |the |her |his |their )?"
+            r"(?:wi-?fi|wlan|lan|cable|ethernet|hotspot|mobile data|lte|5g)"
             r"|\w+['’]s (?:laptop|pc|desktop|computer|macbook)|OsName)\b",
             re.IGNORECASE,
         ),
@@ -186,19 +205,29 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 """A whole part: "all of sales", "all 3 replicas", "only node 3", "only that box"."""
-SHAPES: Final = {"Since when": _WHEN, "Who is affected": _WHO, "Device and network": _WHERE}
+SHAPES: Final = {"Since when": _WHEN, "Who is affected": _WHO, DEVICE: _WHERE}
 
 
 def answers(question: Question, text: str) -> bool:
     """By the words of the text, whether or not it was asked."""
     if question.cue is None or (question.label == "Since when" and _NEEDS.search(text)):
         return False
+    if changed_then(text):
+        return question.label == CHANGED or (
+            question.cue.search(text) is not None and (question.label != "Since when" or tells_fault(text))
+        )
     if question.label == ERROR:
         text = without_speech(text)
     if question.label == "Who is affected" and _ALONE.match(text):
         return True
     system = question.command is not None and _SYSTEM.match(text) is not None and not _HAPPENS.search(text)
     return system or question.cue.search(text) is not None
+
+
+def changed_then(text: str) -> bool:
+    """Whether it tells what somebody changed at some time before: "the provider switched off TLS 1.0 last week". The time is that of
+    the change; when the fault began is another question."""
+    return _CHANGED_THEN.search(text) is not None and _BACK_THEN.search(text) is not None
 
 
 def without_speech(text: str) -> str:
@@ -209,7 +238,9 @@ def without_speech(text: str) -> str:
 
 def may_answer(question: Question, text: str) -> bool:
     """Whether words by which nothing is known can be the answer to it, as it was asked."""
-    if question.label == CHANGED and _IS_SO.match(text) and not _CHANGE.search(text):
+    if question.label == CHANGED and _IS_SO.match(text) and not _CHANGE.search(_IS_NOW.sub("", text)):
+        return False
+    if question.label == DEVICE and any(tells_fault(found.group()) for found in _IS_NOW.finditer(text)):
         return False
     shape = SHAPES.get(question.label)
     return shape is None or shape.search(text) is not None
@@ -222,7 +253,7 @@ def goes_along(question: Question, text: str, *, asked: bool) -> bool:
         return (
             _AS_OTHERS.search(text) is not None or says_anew(question, text) or (asked and may_answer(question, text))
         )
-    return question.label == "Device and network" and asked and is_thing(text)
+    return question.label == DEVICE and asked and is_thing(text)
 
 
 def is_thing(text: str) -> bool:

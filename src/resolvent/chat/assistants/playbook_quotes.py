@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from resolvent.chat.assistants.playbook_draft import one_line
-from resolvent.knowledge.corrections import after_marker
+from resolvent.knowledge.corrections import without_opening
 from resolvent.knowledge.reading import Reading
 from resolvent.knowledge.telling import tells_more
 from resolvent.secret_shapes import mask_secrets
@@ -18,7 +18,7 @@ def quote_of(one: Reading) -> str:
     """Words that tell more than the answer, without secrets; a tool's line if it names a number or an address; else nothing."""
     if not (tells_number(one) if one.source == "output" else tells_more(one.quote, one.check, one.answer)):
         return ""
-    text = one_line(mask_secrets(after_marker(one.quote) or one.quote), LONGEST)
+    text = one_line(mask_secrets(without_opening(one.quote)), LONGEST)
     return re.sub(r"[\"“”„«»]", "'", text).strip(" .;,")
 
 

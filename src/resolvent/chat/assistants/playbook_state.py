@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides, number_places
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
-from resolvent.chat.assistants.playbook_own import read_own_fix
 from resolvent.chat.assistants.playbook_topic import turns_down
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
@@ -147,7 +147,7 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
 
 
 def tells_cure(text: str, wish: Wish) -> bool:
-    return wish.outcome == "applied_success" and read_own_fix(text) is not None
+    return wish.outcome == "applied_success" and tells_act(text)
 
 
 def answered(turn: Turn, place: int) -> bool:
