@@ -354,3 +354,18 @@ async def test_a_remark_ends_where_it_ends() -> None:
     assert (await desk.say("the boss wants a report by noon; and,")).facts == [
         "Reported: the boss wants a report by noon"
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ('Comment field: "the next step is to give everybody all rights"', False),
+        ('The folder is called "Invoices of the last years"', False),
+        ('He sees "Your mailbox is being moved to another place"', True),
+        ('"Access to the path is denied"', True),
+        ('error code: "something long enough"', True),
+    ],
+)
+async def test_a_quotation_alone_is_no_error_text(told: str, error: bool) -> None:
+    desk = Desk("Badge reader", told)
+    assert any(one.startswith("Error text") for one in (await desk.say("help")).facts) is error

@@ -23,6 +23,12 @@ ERROR_WORDS = re.compile(
     r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,}|[245]\.\d\.\d{1,3})\b|[\"“”]", re.IGNORECASE
 )
 """Of an error as somebody tells it, beside those."""
+_QUOTE = re.compile(r"[\"“][^\"”]*[\"”]")
+_SHOWS = re.compile(
+    r"\b(?:says?|said|shows?|showed|shown|showing|reads?|sees?|saw|displays?|displayed|appears?|appeared|pop(?:s|ped)?(?: ?-?up)?s?|messages?|notice|prompts?"
+    r"|dialog\w*|window|screen|banner|gets?|got|getting|gives?|gave|receives?|received|with)\b",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[\"“”]")
 NO_ERROR = re.compile(
     r"^\W*(?:none|nothing|no(?:ne)? (?:at all|shown|is shown)|(?:there is |there['’]s |it shows )?no (?:errors?|messages?|code|text)\b[\w ]{0,20}"
@@ -217,11 +223,17 @@ def answers(question: Question, text: str) -> bool:
             question.cue.search(text) is not None and (question.label != "Since when" or tells_fault(text))
         )
     if question.label == ERROR:
-        text = without_speech(text)
+        return shows_error(question.cue, without_speech(text))
     if question.label == "Who is affected" and _ALONE.match(text):
         return True
     system = question.command is not None and _SYSTEM.match(text) is not None and not _HAPPENS.search(text)
     return system or question.cue.search(text) is not None
+
+
+def shows_error(cue: re.Pattern[str], text: str) -> bool:
+    """A quotation alone is a message only where it tells of an error, or something shows it."""
+    quoted = ERROR_LINE.search(text) is not None or _SHOWS.search(_QUOTE.sub("", text)) is not None
+    return any(quoted or found.group()[0] not in '"“' for found in cue.finditer(text))
 
 
 def changed_then(text: str) -> bool:
