@@ -369,3 +369,21 @@ async def test_a_remark_ends_where_it_ends() -> None:
 async def test_a_quotation_alone_is_no_error_text(told: str, error: bool) -> None:
     desk = Desk("Badge reader", told)
     assert any(one.startswith("Error text") for one in (await desk.say("help")).facts) is error
+
+
+@pytest.mark.parametrize(
+    "told", ["since Monday, nothing", "since Monday.\nnothing, only a power cut", "since Monday. none"]
+)
+async def test_a_bare_no_behind_the_answer_to_one_question_answers_the_next(told: str) -> None:
+    desk = Desk("Windows updates fail", "Windows Update fails again and again on PC7 with an error")
+    first = await desk.say("hi")
+    assert "Since when does it happen, and is it always or now and then? What changed shortly before" in first.text
+    answer = await desk.say(told)
+    assert answer.results == {}
+    assert [one.partition(":")[0] for one in answer.facts] == ["Since when", "What changed before"]
+
+
+async def test_a_bare_no_to_the_check_that_was_asked_stays_one() -> None:
+    desk = Desk("Printer not printing", "User can't print on the third floor.")
+    await desk.say("hello")
+    assert list((await desk.say("no, since Monday")).results) == ["Is the Print Spooler service running?"]

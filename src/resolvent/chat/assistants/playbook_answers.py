@@ -11,7 +11,7 @@ from resolvent.chat.assistants.playbook_draft import one_line
 from resolvent.chat.assistants.playbook_intents import BESIDES, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, picks_later
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
-from resolvent.chat.assistants.playbook_parts import Part, divide, join, without_reply
+from resolvent.chat.assistants.playbook_parts import Part, divide, give_in_turn, join, without_reply
 from resolvent.chat.assistants.playbook_questions import (
     CHANGED,
     ERROR,
@@ -21,6 +21,7 @@ from resolvent.chat.assistants.playbook_questions import (
     QUESTIONS,
     SHAPES,
     Question,
+    asked_besides,
     goes_along,
     is_thing,
     may_answer,
@@ -90,12 +91,14 @@ def fill(turn: Turn) -> Checklist:
         done.new, done.extra, done.unread, done.corrected = [], "", "", {}
         if not answers_near(asked, said.text) and not picks_later(offered, said.text):
             done.passed_over, done.left_open = "", False
-            take_message(done, cap(said.text), pending, of_fix=HOW_IT_WENT in asked)
+            take_message(done, cap(said.text), pending, asked_besides(asked), of_fix=HOW_IT_WENT in asked)
     return done
 
 
-def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix: bool) -> None:
-    """`of_fix`: it was asked how a fix went; what tells that is no change from before."""
+def take_message(
+    done: Checklist, text: str, pending: Question | None, besides: Sequence[Question], *, of_fix: bool
+) -> None:
+    """`besides`: what was asked along with a check. `of_fix`: it was asked how a fix went; what tells that is no change from before."""
     wish = read_wish(text)
     if wish.intents - BESIDES or (wish.outcome == "applied_success" and tells_act(text)):
         return
@@ -105,7 +108,7 @@ def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix
     before, ticket = dict(done.answers), set(done.from_ticket)
     lines = [line for line in text.splitlines() if line.strip()]
     is_log = len(lines) >= MANY or (len(lines) > 1 and not split_written(text).prose.strip())
-    parts = divide(text, CUED, whole=is_log)
+    parts = give_in_turn(divide(text, CUED, whole=is_log), besides)
     if of_fix and wish.outcome:
         parts = [without_change(one) if one.text in wish.quote else one for one in parts]
     left: Sequence[Part] = take_cues(done, parts, pending, anew=not is_log)

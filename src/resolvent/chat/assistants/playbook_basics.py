@@ -6,14 +6,13 @@ from typing import Final
 
 from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_answers import fill
-from resolvent.chat.assistants.playbook_parts import divide
-from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, Question, answers
+from resolvent.chat.assistants.playbook_parts import divide, give_in_turn
+from resolvent.chat.assistants.playbook_questions import CHANGED, LEAD, QUESTIONS, Question, answers, asked_besides
 from resolvent.knowledge.playbook import Check, Playbook
 from resolvent.knowledge.stems import telling_words
 from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.words import split_written
 
-LEAD: Final = "For the note, if you know it: "
 AT_ONCE: Final = 2
 TIMES: Final = 2
 """A question that nobody answers is asked once more, and then left."""
@@ -58,11 +57,12 @@ def ask_besides(turn: Turn, playbook: Playbook) -> str:
 
 
 def answer_besides(asked: str, text: str) -> frozenset[str]:
-    """Sentences of an engineer's message that by their words answer a general question that the answer before it asked."""
-    besides = [
-        one.cue for one in QUESTIONS if one.cue and one.label in TELLING and one.title in asked.partition(LEAD)[2]
-    ]
-    return frozenset(one.text for one in split_written(text).sentences if any(cue.search(one.text) for cue in besides))
+    """Sentences of an engineer's message that by their words, or by their place, answer a general question that the answer before it asked."""
+    besides = asked_besides(asked)
+    cues = [one.cue for one in besides if one.cue and one.label in TELLING]
+    sentences = [one.text for one in split_written(text).sentences]
+    in_turn = {sentences[one.sentence] for one in give_in_turn(divide(text, besides), besides) if one.in_turn}
+    return frozenset(one for one in sentences if one in in_turn or any(cue.search(one) for cue in cues))
 
 
 def number_places(asked: str, text: str, playbook: Playbook, check: Check) -> tuple[str, ...]:

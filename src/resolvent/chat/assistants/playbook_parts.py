@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from resolvent.chat.assistants.playbook_questions import Question, answers
+from resolvent.chat.assistants.playbook_questions import CHANGED, ERROR, Question, answers
 from resolvent.knowledge.corrections import after_marker, corrected
 from resolvent.knowledge.words import split_written
 
@@ -21,6 +22,7 @@ _REPLY_FIRST = re.compile(
     r"^\W*(?:(?:no|nope|nah|yes|yep|yeah|yup|well|okay|ok)\b[\s,:]+)+(?=(?:not|only|just|all|every\w*|both|some|most|since|it|its|they)\b)",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"\W*(?:nothing|none|nope|no(?! (?:idea|clue)\b)|not that (?:i|we) know)\b", re.IGNORECASE)
 _UNDER = re.compile(r"(?:when\w*|which|who|whose|where|because|while|that|if)\b", re.IGNORECASE)
 """And so in any case."""
 
@@ -33,6 +35,8 @@ class Part:
     sentence: int
     corrects: bool = False
     """It begins with "sorry", "I meant" and the like."""
+    in_turn: bool = False
+    """It answers the question whose turn it is, not by its words."""
 
 
 def divide(text: str, questions: Sequence[Question], *, whole: bool = False) -> list[Part]:
@@ -51,6 +55,17 @@ def divide(text: str, questions: Sequence[Question], *, whole: bool = False) -> 
             replace(one, text=one.text.rstrip(" ;,"), sentence=place, corrects=place in instead) for one in pieces
         ]
     return parts
+
+
+def give_in_turn(parts: Sequence[Part], besides: Sequence[Question]) -> list[Part]:
+    """Behind the answer to one question asked along with a check a bare no answers the next: "since Monday, nothing"."""
+    given = list(parts)
+    for place, one in enumerate(given):
+        before = given[place - 1].questions if place else ()
+        then = next((after for this, after in pairwise(besides) if this in before), None)
+        if then is not None and then.label in (CHANGED, ERROR) and not one.questions and _NOTHING.match(one.text):
+            given[place] = replace(one, questions=(then,), in_turn=True)
+    return given
 
 
 def answered(text: str, questions: Sequence[Question]) -> tuple[Question, ...]:

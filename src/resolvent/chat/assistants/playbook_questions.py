@@ -7,6 +7,7 @@ from typing import Final
 
 from resolvent.knowledge.wishes import tells_fault
 
+LEAD: Final = "For the note, if you know it: "
 COMMAND: Final = "Get-ComputerInfo -Property CsName, OsName, OsVersion, OsLastBootUpTime | Format-List"
 ERROR: Final = "Error text"
 CHANGED: Final = "What changed before"
@@ -24,6 +25,7 @@ ERROR_WORDS = re.compile(
 )
 """Of an error as somebody tells it, beside those."""
 _QUOTE = re.compile(r"[\"“][^\"”]*[\"”]")
+_ONLY = re.compile(r"\W*(?:only|just|except|apart from|besides)\b", re.IGNORECASE)
 _SHOWS = re.compile(
     r"\b(?:says?|said|shows?|showed|shown|showing|reads?|sees?|saw|displays?|displayed|appears?|appeared|pop(?:s|ped)?(?: ?-?up)?s?|messages?|notice|prompts?"
     r"|dialog\w*|window|screen|banner|gets?|got|getting|gives?|gave|receives?|received|with)\b",
@@ -214,6 +216,12 @@ _ALONE = re.compile(
 SHAPES: Final = {"Since when": _WHEN, "Who is affected": _WHO, DEVICE: _WHERE}
 
 
+def asked_besides(asked: str) -> list[Question]:
+    """Those that an answer of the assistant asked along with a check, in their order."""
+    besides = asked.partition(LEAD)[2]
+    return sorted((one for one in QUESTIONS if one.title in besides), key=lambda one: besides.find(one.title))
+
+
 def answers(question: Question, text: str) -> bool:
     """By the words of the text, whether or not it was asked."""
     if question.cue is None or (question.label == "Since when" and _NEEDS.search(text)):
@@ -260,11 +268,13 @@ def may_answer(question: Question, text: str) -> bool:
 
 def goes_along(question: Question, text: str, *, asked: bool) -> bool:
     """Whether a part that answers nothing by its words goes on with the answer before it: "only hers, the rest is fine",
-    "win 11, a docking station"."""
+    "win 11, a docking station", "nothing, only a power cut"."""
     if question.label == "Who is affected":
         return (
             _AS_OTHERS.search(text) is not None or says_anew(question, text) or (asked and may_answer(question, text))
         )
+    if question.label == CHANGED:
+        return _ONLY.match(text) is not None
     return question.label == DEVICE and asked and is_thing(text)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_acts import tells_act
-from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides, number_places
+from resolvent.chat.assistants.playbook_basics import answer_besides, number_places
 from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
+from resolvent.chat.assistants.playbook_questions import LEAD
 from resolvent.chat.assistants.playbook_topic import turns_down
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
