@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import resolvent
 from resolvent import masking
-from resolvent.secret_shapes import MASK, find_secrets, mask_secrets
+from resolvent.secret_shapes import MASK, find_secrets, mask_secrets, mask_together
 from resolvent.secret_shapes.finding import RULES, rules_for
 from resolvent.secret_shapes.names import Strength, strength_of
 from resolvent.secret_shapes.rules import Rule, find_by
@@ -196,3 +196,26 @@ def test_a_secret_is_masked_wherever_it_stands_again() -> None:
     told = f"It hangs on the board: {key}\nKey Content : {key}\nThen ({key})."
     assert mask_secrets(told) == f"It hangs on the board: {MASK}\nKey Content : {MASK}\nThen ({MASK})."
     assert mask_secrets("The password is monitoring. Is monitoring on?").endswith("Is monitoring on?")
+
+
+def test_what_one_text_shows_to_be_a_secret_is_masked_in_all() -> None:
+    said = ["her password is Fl!eder-Baum_19", "webmail takes Fl!eder-Baum_19 without a problem", "nothing here"]
+    assert mask_together(said) == [
+        "her password is ********",
+        "webmail takes ******** without a problem",
+        "nothing here",
+    ]
+    assert mask_together([]) == []
+
+
+def test_a_plain_word_that_was_a_secret_stays_a_word_elsewhere() -> None:
+    assert mask_together(["the password is Sommer", "Sommer GmbH calls"])[1] == "Sommer GmbH calls"
+
+
+@given(st.lists(st.sampled_from(["password: Zx9!kL0pQ", "Zx9!kL0pQ again", "token=abc", "plain"]), max_size=4))
+def test_masked_together_nothing_is_left_and_twice_is_once(texts: list[str]) -> None:
+    hidden = mask_together(texts)
+    assert mask_together(hidden) == hidden
+    assert [mask_secrets(one) for one in hidden] == hidden
+    if any(one.startswith("password") for one in texts):
+        assert "Zx9!kL0pQ" not in " ".join(hidden)

@@ -39,7 +39,8 @@ _SAYS_NOTHING = re.compile(r"^\s*(?:The command completed successfully|New conne
 _PROPERTY = re.compile(r"^\s*[\w().\/' -]{1,40}\s:(?:\s|$)")
 """A line of a list of such lines; alone it may be somebody's, with a blank before the colon."""
 _COLUMN = re.compile(r"(?<=\S)\s{2,}(?=\S)")
-_SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]*)*[.!?;]*")
+_SENTENCE = re.compile(r"[^.!?;\n]+(?:(?:[.](?=\S)|[!;](?=\w))[^.!?;\n]*)*[.!?;]*")
+"""A sign within a word ends none."""
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”")
 _ENDS = re.compile(r"[.!?;](?=.)")
 _CLAUSE = re.compile(r"[,;]|\b(?:but|because|and|so)\b")

@@ -42,12 +42,15 @@ def find_secrets(text: str) -> list[Span]:
 
 def repeats(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Where a secret stands once more with nothing before it that says so. Only what no word of a language looks like."""
-    values = {value for start, end in spans if len(value := text[start:end]) >= TELLING and is_mixed(value)}
-    for value in sorted(values, key=text.find)[:REPEATED]:
+    for value in sorted(telling_values(text, spans), key=text.find)[:REPEATED]:
         at = text.find(value)
         while at >= 0:
             yield at, at + len(value)
             at = text.find(value, at + len(value))
+
+
+def telling_values(text: str, spans: Iterable[Span]) -> set[str]:
+    return {value for start, end in spans if len(value := text[start:end]) >= TELLING and is_mixed(value)}
 
 
 def found(text: str) -> Iterator[Span]:
@@ -114,6 +117,16 @@ def mask_secrets(text: str) -> str:
             at = end
         text = "".join([*parts, text[at:]])
     return text
+
+
+def mask_together(texts: Sequence[str]) -> list[str]:
+    """Each as `mask_secrets` does; what one of them shows to be a secret is masked in the others as well."""
+    values = {value for text in texts for value in telling_values(text, find_secrets(text))}
+    longest_first = sorted(values, key=lambda value: (-len(value), value))[:REPEATED]
+    hidden = list(texts)
+    for value in longest_first:
+        hidden = [text.replace(value, MASK) for text in hidden]
+    return [mask_secrets(text) for text in hidden]
 
 
 def is_secret_pair(name: str, value: str) -> bool:

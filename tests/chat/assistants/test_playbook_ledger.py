@@ -1,5 +1,7 @@
 """The engineer's own words are kept: beside what they mean, under the question that they answer, or as they were written."""
 
+import re
+
 import pytest
 
 from tests.chat.assistants.desk import Desk
@@ -141,3 +143,16 @@ async def test_without_any_answer_no_fix_is_guessed() -> None:
         answer = await desk.say("no idea")
     assert answer.fix is None
     assert "no step left" in answer.text
+
+
+@pytest.mark.parametrize("secret", ["Fl!eder-Baum_19", "Kir.sche?2024!x", "Mond;schein_77!"])
+async def test_no_part_of_a_secret_is_noted(secret: str) -> None:
+    said = f"we tried with her password {secret} and it is accepted, then it asks again"
+    desk = Desk(
+        "Outlook asks for the password", f"It asks again and again. {said}. Webmail takes {secret} without a problem."
+    )
+    told = [await desk.say(one) for one in ("hi", said, f"webmail takes {secret} without a problem", said)]
+    written = " ".join([one.text for one in told] + [fact.text for fact in desk.turn.facts])
+    parts = [one for one in re.split(r"[!?;.]", secret) if len(one) > 3]
+    assert parts
+    assert not [one for one in parts if one in written]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from resolvent.chat.assistants.playbook_basics import LEAD, answer_besides, number_places
-from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS
+from resolvent.chat.assistants.playbook_basics import answer_besides, number_places
+from resolvent.chat.assistants.playbook_questions import CHANGED, LEAD, QUESTIONS
 from resolvent.knowledge.loader import load_shipped
 from resolvent.knowledge.reading import read_message
 from tests.chat.assistants.desk import Desk

@@ -41,6 +41,7 @@ from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, learn, next_step
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.words import cap
+from resolvent.secret_shapes import mask_together
 
 LONGEST_FILE = 20_000
 """Characters of one that are read."""
@@ -55,13 +56,26 @@ class PlaybookAssistant:
         self._shelf = shelf or FixedShelf()
 
     async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
-        read = replace(turn, messages=tuple(with_files(one) for one in turn.messages))
+        read = without_secrets(replace(turn, messages=tuple(with_files(one) for one in turn.messages)))
         opened = await self._shelf.open(turn.place)
         state = replay(read, opened.playbooks)
         if state.playbook is not None:
             await self._shelf.keep(turn.place, opened)
         for chunk in compose(read, state).stream():
             yield chunk
+
+
+def without_secrets(turn: Turn) -> Turn:
+    """Nothing below sees one: of a text that is divided into sentences each part alone would not look like one any more."""
+    said, news = [cap(one.text) for one in turn.messages], [one.text for one in turn.news]
+    title, problem, *rest = mask_together([turn.title, cap(turn.problem), *said, *news])
+    return replace(
+        turn,
+        title=title,
+        problem=problem,
+        messages=tuple(replace(one, text=text) for one, text in zip(turn.messages, rest, strict=False)),
+        news=tuple(replace(one, text=text) for one, text in zip(turn.news, rest[len(said) :], strict=True)),
+    )
 
 
 def with_files(said: Said) -> Said:
