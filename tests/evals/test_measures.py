@@ -4,6 +4,7 @@ import pytest
 
 from resolvent.cases.identifiers import find_identifiers, stands_in, unsupported
 from resolvent.evals.note_reading import claims_success, is_honest, read_handoff
+from resolvent.evals.scores import pieces_of
 from resolvent.evals.stats import bootstrap, mean_of
 from resolvent.scripts.statistics import wilson
 
@@ -142,3 +143,9 @@ def test_the_bootstrap_is_the_same_every_time_and_holds_the_mean() -> None:
     assert low < mean_of(pairs) < high
     assert 0.15 < high - low < 0.35
     assert bootstrap([], mean_of) == (0.0, 0.0)
+
+
+def test_a_secret_that_was_cut_apart_is_known_by_its_pieces() -> None:
+    assert pieces_of("Fl!eder-Baum_19") == ["eder-Baum_19"]
+    assert pieces_of("Domain Admins") == []
+    assert pieces_of("!Sommer2026") == ["Sommer2026"]

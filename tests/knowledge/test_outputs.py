@@ -78,3 +78,12 @@ def test_one_pasted_line_is_read_by_the_only_check_that_prints_it(
 def test_a_port_that_was_not_asked_for_is_not_the_one() -> None:
     other = "RemotePort       : 22\nTcpTestSucceeded : True"
     assert read_message(PLAYBOOKS["rdp-fails"], other).readings == ()
+
+
+@pytest.mark.parametrize(("ends", "read"), [("12/31/2026 12:00:00 AM", []), ("", ["open"])])
+def test_an_account_with_an_end_date_is_not_called_open(ends: str, read: list[str]) -> None:
+    """Whether the date is past the output does not tell."""
+    playbook = PLAYBOOKS["account-lockout"]
+    shown = f"Enabled : True\nLockedOut : False\nPasswordExpired : False\nAccountExpirationDate : {ends}\n"
+    heard = read_message(playbook, shown, playbook.check("ad-state"))
+    assert [one.answer.id for one in heard.readings if one.check.id == "ad-state"] == read

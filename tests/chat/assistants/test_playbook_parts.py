@@ -387,3 +387,10 @@ async def test_a_bare_no_to_the_check_that_was_asked_stays_one() -> None:
     desk = Desk("Printer not printing", "User can't print on the third floor.")
     await desk.say("hello")
     assert list((await desk.say("no, since Monday")).results) == ["Is the Print Spooler service running?"]
+
+
+async def test_none_at_all_in_a_log_is_nobody() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    answer = await desk.say("there are no bad cards at all in the log")
+    assert not any(one.startswith("Who is affected") for one in answer.facts)

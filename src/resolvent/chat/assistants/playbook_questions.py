@@ -180,7 +180,7 @@ QUESTIONS = (
         re.compile(
             r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
-            r"|all (?:users|of us|staff|employees|(?:in|at) (?:the|our) [\w-]+)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
+            r"|(?<!at )all (?:users|of us|staff|employees|(?:in|at) (?:the|our) [\w-]+)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
             r"|nobody else|no one else|(?:\d+|two|three|four|five) others"
             r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
