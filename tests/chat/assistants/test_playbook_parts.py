@@ -394,3 +394,12 @@ async def test_none_at_all_in_a_log_is_nobody() -> None:
     await desk.say("help")
     answer = await desk.say("there are no bad cards at all in the log")
     assert not any(one.startswith("Who is affected") for one in answer.facts)
+
+
+async def test_a_code_in_capitals_is_an_error_text_and_a_quoted_name_of_what_was_installed_is_none() -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    told = await desk.say("ERR_PROXY_CONNECTION_FAILED in every browser")
+    assert told.facts == ["Error text: ERR_PROXY_CONNECTION_FAILED in every browser"]
+    changed = await desk.say('he installed a "coupon saver" last week')
+    assert changed.facts == ['What changed before: he installed a "coupon saver" last week']

@@ -21,7 +21,8 @@ ERROR_LINE = re.compile(
     re.IGNORECASE,
 )
 ERROR_WORDS = re.compile(
-    r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,}|[245]\.\d\.\d{1,3})\b|[\"“”]", re.IGNORECASE
+    r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,}|[245]\.\d\.\d{1,3}|(?-i:[A-Z]{2,}(?:_[A-Z0-9]+)+))\b|[\"“”]",
+    re.IGNORECASE,
 )
 """Of an error as somebody tells it, beside those."""
 _QUOTE = re.compile(r"[\"“][^\"”]*[\"”]")
@@ -226,12 +227,12 @@ def answers(question: Question, text: str) -> bool:
     """By the words of the text, whether or not it was asked."""
     if question.cue is None or (question.label == "Since when" and _NEEDS.search(text)):
         return False
+    if question.label == ERROR:
+        return shows_error(question.cue, without_speech(text))
     if changed_then(text):
         return question.label == CHANGED or (
             question.cue.search(text) is not None and (question.label != "Since when" or tells_fault(text))
         )
-    if question.label == ERROR:
-        return shows_error(question.cue, without_speech(text))
     if question.label == "Who is affected" and _ALONE.match(text):
         return True
     system = question.command is not None and _SYSTEM.match(text) is not None and not _HAPPENS.search(text)
