@@ -103,3 +103,12 @@ def test_the_same_problem_is_read_once_for_the_same_playbooks() -> None:
     changed = [one.model_copy() for one in SHIPPED]
     assert match_playbook(changed, *told).playbook in changed
     assert match_playbook(changed, *told) is not first
+
+
+@pytest.mark.parametrize(
+    "playbook", [one for one in SHIPPED if any("@mac" in it for it in one.symptoms.excludes)], ids=lambda one: one.id
+)
+def test_what_only_windows_has_is_not_begun_with_for_a_mac(playbook: Playbook) -> None:
+    told = playbook.symptoms.heard[0]
+    for device in ("It is her MacBook.", "All on a Mac with macOS 15."):
+        assert match_playbook(SHIPPED, "", f"{told} {device}").playbook is not playbook

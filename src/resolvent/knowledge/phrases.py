@@ -20,6 +20,7 @@ CLASSES = {
     "|didn't_help|doesn't_help|didn't_change|nothing_changed|made_no_difference",
     "@browser": "browser|browsers|web|web_version|edge|chrome|firefox|safari",
     "@hotspot": "hotspot|tethering|another_network|other_network|different_network|mobile_data|phone|mobile|4g|5g|lte",
+    "@mac": "apple|mac|macs|macbook*|imac*|macos|os_x",
     "@mobile": "phone|smartphone|mobile|iphone|android|tablet|ipad|handy",
 }
 _WORDS = r"[\w'*./\\:%&+#@-]+(?:\|[\w'*./\\:%&+#@-]+)*"
