@@ -403,3 +403,20 @@ async def test_a_code_in_capitals_is_an_error_text_and_a_quoted_name_of_what_was
     assert told.facts == ["Error text: ERR_PROXY_CONNECTION_FAILED in every browser"]
     changed = await desk.say('he installed a "coupon saver" last week')
     assert changed.facts == ['What changed before: he installed a "coupon saver" last week']
+
+
+async def test_that_it_works_after_a_restart_is_no_change() -> None:
+    desk = Desk("Badge reader", "It does not open. After a restart it works for an hour.")
+    answer = await desk.say("help")
+    assert not any(one.startswith("What changed") for one in answer.facts)
+    assert "What changed before: after the update" in (await desk.say("after the update")).facts
+
+
+async def test_a_general_question_is_asked_when_the_check_that_asks_the_same_was_skipped() -> None:
+    desk = Desk("Certificate warning", "The site shop.example.net shows a certificate warning.")
+    first = await desk.say("hi")
+    assert "**Which certificate error does the browser name?**" in first.text
+    error = "What is the exact error text or code"
+    assert error not in first.text
+    later = [await desk.say(one) for one in ("skip it", "skip that too", "and that")]
+    assert any(error in one.text for one in later)

@@ -2,6 +2,7 @@
 them; so they are asked along with the checks, a few at a time, and are no step of their own. Pure."""
 
 import re
+from collections.abc import Set
 from typing import Final
 
 from resolvent.chat.assistant import Turn
@@ -30,7 +31,7 @@ _AND = re.compile(r"\s+(?:and|but)\s+", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|after|before)\b", re.IGNORECASE)
 
 
-def open_basics(turn: Turn, playbook: Playbook) -> list[Question]:
+def open_basics(turn: Turn, playbook: Playbook, passed_over: Set[str]) -> list[Question]:
     """What is not known, what was asked least often first."""
     known = fill(turn).answers.keys()
     asked = {
@@ -40,19 +41,20 @@ def open_basics(turn: Turn, playbook: Playbook) -> list[Question]:
     left = [
         one
         for one in QUESTIONS[1:]
-        if one.title not in known and asked[one.title] < TIMES and not is_asked_by(playbook, one)
+        if one.title not in known and asked[one.title] < TIMES and not is_asked_by(playbook, one, passed_over)
     ]
     return sorted(left, key=lambda one: asked[one.title])
 
 
-def is_asked_by(playbook: Playbook, question: Question) -> bool:
+def is_asked_by(playbook: Playbook, question: Question, passed_over: Set[str] = frozenset()) -> bool:
+    """`passed_over`: ids of checks that nobody could answer; who cannot may still know the answer in general."""
     like = LIKE.get(question.label)
-    return like is not None and any(like.search(check.title) for check in playbook.checks)
+    return like is not None and any(like.search(one.title) for one in playbook.checks if one.id not in passed_over)
 
 
-def ask_besides(turn: Turn, playbook: Playbook) -> str:
+def ask_besides(turn: Turn, playbook: Playbook, passed_over: Set[str] = frozenset()) -> str:
     """One line; empty when nothing is open. Without bold type, by which the check is known that was asked."""
-    asked = open_basics(turn, playbook)[:AT_ONCE]
+    asked = open_basics(turn, playbook, passed_over)[:AT_ONCE]
     return LEAD + " ".join(one.title for one in asked) if asked else ""
 
 

@@ -165,7 +165,7 @@ QUESTIONS = (
         "Most new faults follow a change.",
         "“Windows was updated on Friday”, “a new router last week”, or “nothing that we know of”",
         re.compile(
-            rf"\b(?:after (?:(?:the|an?)(?! {_WHILE})|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
+            rf"\b(?:after (?:(?:the|an?)(?! {_WHILE})(?! (?:re-?(?:start|boot|connect)|sleep))|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
             r"|reinstalled|reconfigured|exchanged|renamed)|(?:new|fresh|clean) (?:install\w*|deployment|build)|new (?:laptop|pc|router"
             r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"

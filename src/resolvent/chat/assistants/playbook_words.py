@@ -169,7 +169,7 @@ def say_step(
     elif isinstance(step, Ask):
         why = explain(playbook, step)
         draft.say(ask_in_full(step.check, why))
-        draft.say(ask_besides(turn, playbook))
+        draft.say(ask_besides(turn, playbook, state.skipped))
         draft.propose_check(step.check.title, step.check.command, why)
     elif isinstance(step, Try):
         say_fix(draft, turn, playbook, state, step)
@@ -177,7 +177,7 @@ def say_step(
         write_offer(draft, offer, "My playbook has no step left, but a template of your own desk may help.")
     elif isinstance(step, GiveUp):
         say_stuck(draft, playbook, belief)
-        draft.say(ask_besides(turn, playbook))
+        draft.say(ask_besides(turn, playbook, state.skipped))
 
 
 def still_stands(playbook: Playbook, step: Step, belief: Belief, waiting: KnownFix) -> bool:
