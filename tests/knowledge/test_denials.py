@@ -32,3 +32,10 @@ def test_a_bare_denial_still_answers_most_questions() -> None:
 def test_a_print_spooler_runs_though_nothing_is_printed(said: str, answer: str | None) -> None:
     playbook, check = next(one for one in CHECKS if one[1].id == "spooler-state")
     assert read_as(playbook, check, said) == answer
+
+
+@pytest.mark.parametrize("said", ["Later it is ok.", "that one works fine", "it is not good, it is wrong"])
+def test_how_anything_may_be_answers_no_check_unasked(said: str) -> None:
+    """Only the check that was asked is answered by it, if any."""
+    read = [(playbook.id, one.check.id) for playbook in load_shipped() for one in read_message(playbook, said).readings]
+    assert read == []

@@ -239,3 +239,9 @@ def test_pw_is_a_password() -> None:
     for said in ("she changed her pw yesterday", "PWD was changed yesterday"):
         heard = read_message(book, said, book.check("changed"))
         assert [one.answer.id for one in heard.readings] == ["password"], said
+
+
+def test_the_number_of_a_name_is_no_count() -> None:
+    assert read_number("only web-prod-2", "count") is None
+    assert read_number("23 programs on web-prod-2", "count") == 23
+    assert read_number("two", "count") == 2

@@ -85,7 +85,7 @@ def read_number(text: str, unit: str) -> float | None:
     ending = r"(?![\w/])" if unit != "%" else r"(?!\w)"
     found = compiled(rf"(?<![\w.])(?<!quite ){number}\s*(?P<u>{names}){ending}").search(text[:2000])
     if found is None and unit == "count":
-        bare = compiled(rf"(?<![\w.])(?<!quite ){number}(?P<u>)(?![\w.])").finditer(text[:2000])
+        bare = compiled(rf"(?<![\w.])(?<!\w-)(?<!quite ){number}(?P<u>)(?![\w.])").finditer(text[:2000])
         found = next((one for one in bare if not _NAMED.search(text[: one.start()])), None)
     if found is None and re.fullmatch(r"\W*(?:about|around|roughly|~)?\s*\d+(?:[.,]\d+)?\W*", text.strip()):
         found = compiled(r"(?P<n>\d+(?:[.,]\d+)?)(?P<u>)").search(text)

@@ -10,9 +10,11 @@ from resolvent.knowledge.denials import denies_something_else
 from resolvent.knowledge.german import as_written, lines_in_english
 from resolvent.knowledge.numbers import in_unit, read_number
 from resolvent.knowledge.patterns import compiled
+from resolvent.knowledge.phrases import compile_phrase
 from resolvent.knowledge.playbook import Answer, Check, Playbook
 from resolvent.knowledge.shares import read_share, turn_round
 from resolvent.knowledge.spelling import correct
+from resolvent.knowledge.stems import GENERIC, telling_words
 from resolvent.knowledge.words import (
     Reply,
     Sentence,
@@ -25,6 +27,11 @@ from resolvent.knowledge.words import (
 DENIED = 0.8
 HEDGED = 0.75
 _HOW_MANY = re.compile(r"\W*(?:none|nothing)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"^(?P<label>[^\W\d][^:\n]{5,60}):[ \t]*(?P<n>\d{1,9}(?:[.,]\d{1,3})?)[ \t]*(?P<u>[A-Za-z%]{0,5})[ \t]*$",
+    re.MULTILINE,
+)
+_OF_WHOM = re.compile(r"\b(?:only|just|nobody|no one|noone|none|every\w*|all|both|some)\b", re.IGNORECASE)
 _IT = re.compile(r"^(?:it|they) (?=\w)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 _NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
@@ -92,6 +99,8 @@ def read_message(
     back = read_corrections(earlier, pending, written.sentences)
     said = said | {one.check.id: one for one in back}
     reply = None if back else read_reply(written.prose)
+    if pending is not None and pending.id not in shown and (labelled := read_labelled(pending, written.whole)):
+        shown[pending.id] = labelled
     if pending is not None and (exact := read_exact(pending, written)):
         said = {pending.id: exact}
     elif pending is not None and pending.id not in said:
@@ -119,6 +128,13 @@ def read_message(
         if sentence.text not in told and says(phrase, sentence)
     )
     return Heard(tuple((said | shown).values()), contradictions, reply[0] if reply else None, suspected)
+
+
+def is_specific(phrase: str, sentence: Sentence) -> bool:
+    """Whether what is found tells what it is about, or of whom: "it is ok", told unasked, may be said of anything."""
+    found = compile_phrase(phrase).search(sentence.corrected)
+    told = found.group() if found else ""
+    return _OF_WHOM.search(told) is not None or not GENERIC.issuperset(telling_words(told))
 
 
 def says(phrase: str, sentence: Sentence) -> bool:
@@ -161,6 +177,18 @@ def read_measured(check: Check, text: str) -> Reading | None:
     return None
 
 
+def read_labelled(check: Check, text: str) -> Reading | None:
+    """A measured check as somebody's own tool prints it: `Programs that start with Windows: 23`, in words of the question."""
+    if check.measure is None:
+        return None
+    for found in _LABELLED.finditer(text):
+        value = in_unit(found["n"], found["u"], check.measure.unit)
+        alike = set(telling_words(found["label"])) & set(telling_words(check.title))
+        if len(alike) > 1 and value is not None and (answer := answer_for(check, value)):
+            return Reading(check, answer, "output", 1.0, found.group().strip())
+    return None
+
+
 def answer_for(check: Check, value: float) -> Answer | None:
     """The answer in whose range the number lies."""
     for answer in check.answers:
@@ -188,7 +216,7 @@ def read_sentence(check: Check, sentence: Sentence, *, short: bool) -> Reading |
     for answer in check.answers:
         for phrase in [*answer.says, *(answer.short if short else ())]:
             match find_phrase(phrase, sentence.corrected):
-                case "said", length if said is None or length > said[0]:
+                case "said", length if (said is None or length > said[0]) and (short or is_specific(phrase, sentence)):
                     said = length, answer
                 case "denied", _:
                     denied = answer

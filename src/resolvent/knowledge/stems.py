@@ -28,8 +28,12 @@ def stem(word: str) -> str:
     return stemmed
 
 
+_GENERIC: Final = "fine good well healthy normal normally happily work works working worked bad wrong broken clean error errors problem issue trouble"
 FILLER: Final = frozenset(stem(word) for word in _FILLER.split())
 """Words that tell nothing by themselves, without their endings."""
+
+GENERIC: Final = frozenset(stem(word) for word in _GENERIC.split())
+"""How things are, whatever they are."""
 
 
 def telling_words(text: str) -> list[str]:

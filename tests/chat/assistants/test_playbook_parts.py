@@ -420,3 +420,20 @@ async def test_a_general_question_is_asked_when_the_check_that_asks_the_same_was
     assert error not in first.text
     later = [await desk.say(one) for one in ("skip it", "skip that too", "and that")]
     assert any(error in one.text for one in later)
+
+
+@pytest.mark.parametrize(
+    ("told", "who"),
+    [
+        ("My colleague sent me what his AI wrote, maybe it helps", False),
+        ("a colleague of mine called", False),
+        ("his colleagues open it", True),
+        ("two colleagues have it too", True),
+        ("my colleague can print", True),
+    ],
+)
+async def test_a_colleague_who_only_sent_something_is_not_affected(told: str, who: bool) -> None:
+    desk = Desk("Badge reader", "It does not open.")
+    await desk.say("help")
+    facts = (await desk.say(told)).facts
+    assert any(one.startswith("Who is affected") for one in facts) is who

@@ -184,7 +184,9 @@ QUESTIONS = (
             r"|(?<!at )all (?:users|of us|staff|employees|(?:in|at) (?:the|our) [\w-]+)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
             r"|nobody else|no one else|(?:\d+|two|three|four|five) others"
-            r"|others? (?:too|also|as well|have|are)|colleagues?)\b",
+            r"|others? (?:too|also|as well|have|are)"
+            r"|colleagues?(?= (?:[\w'’]+ ){0,2}(?:ha(?:s|ve|d)|can(?:['’]?t|not)?|do(?:es)?(?:n['’]?t)?|are(?:n['’]?t)?|is(?:n['’]?t)?|too|also|as well|works?|opens?|sees?|gets?|reports?"
+            r"|same|fine|ok|affected)\b)|(?:her|his|my|our|their|the|all|other|some|two|several) colleagues?(?=\W*$))\b",
             re.IGNORECASE,
         ),
     ),
