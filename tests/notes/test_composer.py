@@ -388,3 +388,11 @@ def test_what_a_message_names_as_its_cause_is_no_root_cause() -> None:
     assert check(compose(session, Kind.RESOLUTION), session) == []
     told = fact(1, "It failed because authentication was not enabled")
     assert "because authentication" in write(evidence(told, applied))["Root cause"]
+
+
+def test_a_handoff_tells_what_was_tried_in_vain_where_it_tells_the_fixes() -> None:
+    given_evidence = evidence(fact(1, "Event 7031 appears"), fact(2, "Tried without success: rebooted it, no change"))
+    told = write(given_evidence, Kind.ESCALATION)
+    assert told["What we've confirmed"] == "Event 7031 appears."
+    assert told["What we've tried"] == "Tried without success: rebooted it, no change."
+    assert check(compose(given_evidence, Kind.ESCALATION), given_evidence) == []

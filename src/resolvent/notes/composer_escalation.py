@@ -1,7 +1,8 @@
 """The internal handoff: everything the next engineer needs. Pure."""
 
+from resolvent.knowledge.telling import TRIED_IN_VAIN
 from resolvent.notes.composer_findings import tell_findings
-from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_problem
+from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_facts, tell_problem
 from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
 from resolvent.notes.grounding_leaks import REMOVED, hide_value
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
@@ -42,12 +43,14 @@ def tell_case(evidence: Evidence) -> tuple[Claim, ...]:
 
 
 def tell_known(evidence: Evidence) -> tuple[Claim, ...]:
-    told = tell_findings(evidence, list(evidence.facts), for_handoff=True)
+    known = [fact for fact in evidence.facts if not fact.text.startswith(TRIED_IN_VAIN)]
+    told = tell_findings(evidence, known, for_handoff=True)
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
 
 
 def tell_tried(evidence: Evidence) -> tuple[Claim, ...]:
-    told = tell_attempts(evidence) or [Claim(NOTHING_TRIED, ())]
+    in_vain = [fact for fact in evidence.facts if fact.text.startswith(TRIED_IN_VAIN)]
+    told = [*tell_facts(evidence, in_vain), *tell_attempts(evidence)] or [Claim(NOTHING_TRIED, ())]
     for one in evidence.generations:
         values = ", ".join(
             f"`{name}` = {quote(hide_value(name, value))}" for name, value in one.parameters if is_parameter(name)

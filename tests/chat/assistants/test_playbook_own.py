@@ -180,3 +180,15 @@ async def test_that_she_sees_it_now_is_a_success_and_that_it_is_empty_is_half_of
     assert read_outcome("set it on, she sees it now, thanks")[0] == "applied_success"
     assert read_outcome("she does not see it now")[0] is None
     assert read_outcome("she can send again but the calendar is empty")[0] == "applied_partial"
+
+
+@pytest.mark.parametrize("told", ["did an office repair, no change", "rebooted the server. no difference"])
+async def test_what_was_tried_in_vain_is_no_change_from_before(told: str) -> None:
+    desk = Desk("Payroll server is down", "Nobody can log in to the payroll server.")
+    await desk.say("hi")
+    asked = await desk.say('it says "Service unavailable", since this morning')
+    assert asked.asked is None
+    assert "**What changed shortly before" in asked.text
+    answer = await desk.say(told)
+    assert answer.facts == [f"Tried without success: {told}"]
+    assert answer.results == {}

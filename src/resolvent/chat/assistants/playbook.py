@@ -143,7 +143,7 @@ def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active
         elif worked:
             write_unnamed_cure(draft, wish.quote, newest)
         elif outcome == "applied_failed" and tells_act(newest):
-            write_own_failure(draft, wish.quote)
+            write_own_failure(draft, wish.quote, newest)
     elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
         write_own_fix(draft, did, newest)
         return True

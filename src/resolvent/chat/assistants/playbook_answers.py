@@ -21,6 +21,7 @@ from resolvent.chat.assistants.playbook_questions import (
     QUESTIONS,
     SHAPES,
     Question,
+    changed_then,
     goes_along,
     is_thing,
     may_answer,
@@ -108,6 +109,8 @@ def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix
     parts = divide(text, CUED, whole=is_log)
     if of_fix and wish.outcome:
         parts = [without_change(one) if one.text in wish.quote else one for one in parts]
+    elif wish.outcome and tells_act(text):
+        parts = [one for one in parts if not tells_attempt(one, wish.quote)]
     left: Sequence[Part] = take_cues(done, parts, pending, anew=not is_log)
     reply = read_reply(split_written(text).prose.strip())
     if pending is not None and pending.title not in done.answers:
@@ -137,6 +140,15 @@ def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix
 
 def without_change(part: Part) -> Part:
     return replace(part, questions=tuple(one for one in part.questions if one.label != CHANGED))
+
+
+def tells_attempt(part: Part, outcome: str) -> bool:
+    """ "Rebooted the server, no difference" tells what was tried, not what had changed before."""
+    return (
+        {one.label for one in part.questions} <= {CHANGED}
+        and not changed_then(part.text)
+        and (part.text in outcome or tells_act(part.text))
+    )
 
 
 def passes(text: str) -> bool:

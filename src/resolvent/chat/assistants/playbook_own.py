@@ -9,13 +9,14 @@ from resolvent.chat.assistants.playbook_acts import (
     name_act,
     read_act_on_it,
     read_own_fix,
+    tells_act,
     tells_end,
     title_act,
 )
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import read_outcome
 from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, is_thing
-from resolvent.knowledge.telling import states_something
+from resolvent.knowledge.telling import TRIED_IN_VAIN, states_something
 from resolvent.knowledge.words import cap, split_written
 
 CONFIDENCE: Final = 90
@@ -91,7 +92,9 @@ def write_unnamed_cure(draft: Draft, told: str, newest: str) -> None:
     draft.say(f"Good{'; I noted that as a fact' if noted else ''}. {WHAT_CURED}: it goes on a card, and into the note.")
 
 
-def write_own_failure(draft: Draft, told: str) -> None:
+def write_own_failure(draft: Draft, outcome: str, newest: str) -> None:
     """Something was tried of which no card tells."""
-    draft.state(f"Tried without success: {one_line(told, 300)}", "assistant")
+    act = next((one.text for one in split_written(newest).sentences if tells_act(one.text)), outcome)
+    told = outcome if tells_act(outcome) else f"{act} {outcome}"
+    draft.state(TRIED_IN_VAIN + one_line(told, 300), "assistant")
     draft.say(f"I noted as tried without success: {quote(told)}.")
