@@ -239,3 +239,8 @@ def test_pw_is_a_password() -> None:
     for said in ("she changed her pw yesterday", "PWD was changed yesterday"):
         heard = read_message(book, said, book.check("changed"))
         assert [one.answer.id for one in heard.readings] == ["password"], said
+
+
+@pytest.mark.parametrize("text", ["E: has 800 MB free of 500 GB", "for 3 days", "at 95 %"])
+def test_what_a_number_measures_is_not_counted(text: str) -> None:
+    assert read_number(text, "count") is None

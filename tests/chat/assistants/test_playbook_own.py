@@ -192,3 +192,65 @@ async def test_what_was_tried_in_vain_is_no_change_from_before(told: str) -> Non
     answer = await desk.say(told)
     assert answer.facts == [f"Tried without success: {told}"]
     assert answer.results == {}
+
+
+@pytest.mark.parametrize(
+    ("problem", "told", "title"),
+    [
+        (
+            "Nobody can log in to the payroll server.",
+            ("app pool was stopped. set a new identity in iis", "ok they can log in"),
+            "Set a new identity in iis",
+        ),
+        (
+            "The desk phone has no dial tone.",
+            ("network team changed the port to the voice vlan", "dial tone is there"),
+            "Changed the port to the voice vlan",
+        ),
+        (
+            "The CPU of SRV-APP3 is at 100 % all the time.",
+            ("all the time", "excluded the db folder and capped it to 20 %", "cpu down to 12 %, its ok again"),
+            "Excluded the db folder and capped it to 20 %",
+        ),
+        (
+            "Cannot print from Visio, it freezes.",
+            ("turned out to be the grammarly add-in, threw it out and he can print from visio",),
+            "Threw the grammarly add-in out",
+        ),
+        (
+            "Access to the file share is denied.",
+            ("deleted the old entry and mapped P again, hes in now",),
+            "Deleted the old entry and mapped P again",
+        ),
+    ],
+)
+async def test_after_an_act_that_they_can_or_that_it_is_there_tells_the_cure(
+    problem: str, told: tuple[str, ...], title: str
+) -> None:
+    desk = Desk("Help", problem)
+    await desk.say("hi")
+    for text in told[:-1]:
+        assert (await desk.say(text)).fix is None
+    cured = await desk.say(told[-1])
+    assert cured.fix is not None
+    assert cured.fix.title == title
+    assert cured.results == {}
+
+
+@pytest.mark.parametrize("told", ["ok they can log in", "the dial tone is there"])
+async def test_without_an_act_before_it_that_they_can_tells_no_cure(told: str) -> None:
+    desk = Desk("Payroll server is down", "Nobody can log in to the payroll server.")
+    await desk.say("hi")
+    answer = await desk.say(told)
+    assert answer.fix is None
+    assert "What did you do?" not in answer.text
+
+
+async def test_what_somebody_set_it_to_measures_nothing() -> None:
+    desk = Desk("PC is slow", "The PC is slow all the time.")
+    await desk.say("hi")
+    while (asked := (await desk.say("skip")).asked) and "disk busy" not in asked:
+        pass
+    assert asked == "Is the disk busy all the time?"
+    assert (await desk.say("capped the scan to 20 %")).results == {}
+    assert (await desk.say("disk is at 20 %")).results.keys() == {asked}

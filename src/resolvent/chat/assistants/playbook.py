@@ -20,6 +20,7 @@ from resolvent.chat.assistants.playbook_own import (
     asked_what_cured,
     complete_act,
     read_cure,
+    read_told,
     write_own_failure,
     write_own_fix,
     write_unnamed_cure,
@@ -73,7 +74,7 @@ def with_files(said: Said) -> Said:
 def compose(turn: Turn, state: State) -> Draft:
     draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)))
     newest = cap(turn.messages[-1].text) if turn.messages else ""
-    wish = read_wish(newest)
+    wish = read_told(turn, len(turn.messages) - 1) if turn.messages else read_wish("")
     if wish.outcome is not None and (
         state.answers_with(wish.quote) or (state.pending and no_cure(wish, find_curing(turn.fixes), newest))
     ):

@@ -15,9 +15,9 @@ from resolvent.secret_shapes import mask_secrets
 LONGEST: Final = 150
 _DONE = (
     r"(?P<verb>(?:(?:power|hard|force)[ -])?[a-z-]{2,}ed|did|set|reset|ran|put|took|made|gave|cut|rebuilt|swapped|found|let|sent|brought|wrote|bound|rebound|unbound|shut|split"
-    r"|built|held|rewrote|overwrote|undid|redid)"
+    r"|built|held|rewrote|overwrote|undid|redid|threw)"
 )
-_OBJECT = r" (?P<rest>(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
+_OBJECT = r" (?P<rest>(?!out to be\b)(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
 _BY_WHOM = re.compile(
     r"\b(?:i|we|he|she|they|guys?|team|admins?|colleagues?|technicians?|provider|vendor|support|hoster|isp)"
     rf"(?:['’]ve| have| has)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}",
@@ -89,7 +89,7 @@ _NOT_SO = re.compile(
 )
 """How a thing is that should be the other way."""
 _IT_WAS = re.compile(
-    r"^\W*(?:(?:ok|okay|so|and|but|yes|yep|no|well|ah|oh|found it|sorry)\b\W*)*it (?:was|is) (?:just |only |simply )*(?P<what>(?:the|an?|his|her|their|our) [^.,;!?\n]{2,60})$",
+    r"^\W*(?:(?:ok|okay|so|and|but|yes|yep|no|well|ah|oh|found it|sorry)\b\W*)*(?:it (?:was|is)|(?:it )?turn(?:ed|s) out to be) (?:just |only |simply )*(?P<what>(?:the|an?|his|her|their|our) [^.,;!?\n]{2,60})$",
     re.IGNORECASE,
 )
 """The thing itself is the cause."""

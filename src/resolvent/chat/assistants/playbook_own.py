@@ -1,5 +1,6 @@
 """What the engineer did without a fix of the assistant's: put on a card, so that the note can tell it. Pure."""
 
+from dataclasses import replace
 from typing import Final
 
 from resolvent.chat.assistant import Turn
@@ -14,8 +15,14 @@ from resolvent.chat.assistants.playbook_acts import (
     title_act,
 )
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
-from resolvent.chat.assistants.playbook_intents import read_outcome
-from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, is_thing
+from resolvent.chat.assistants.playbook_intents import (
+    Wish,
+    read_ability,
+    read_outcome,
+    read_wish,
+    tells_change,
+)
+from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, answers, is_thing
 from resolvent.knowledge.telling import TRIED_IN_VAIN, states_something
 from resolvent.knowledge.words import cap, split_written
 
@@ -48,15 +55,40 @@ def complete_act(turn: Turn) -> str | None:
     return title_act(act, said[1].strip(" .!")) if act and is_thing(said[1]) else None
 
 
+def read_told(turn: Turn, place: int) -> Wish:
+    """What the engineer wants with the message at this place. Once something was done, "they can log in" tells how it went."""
+    text = cap(turn.messages[place].text)
+    wish = read_wish(text)
+    if wish.outcome is None and not wish.intents and (able := read_ability(text)) and follows_act(turn, place):
+        return replace(wish, outcome="applied_success", quote=able)
+    return wish
+
+
+def tells_cure(turn: Turn, place: int, wish: Wish) -> bool:
+    """Whoever tells a cure answers no check by it: "freed 40 GB" says nothing of what had filled them."""
+    if wish.outcome != "applied_success":
+        return False
+    text = turn.messages[place].text
+    return tells_act(text) or (
+        (tells_change(wish.quote) or read_ability(text) is not None) and follows_act(turn, place)
+    )
+
+
+def follows_act(turn: Turn, place: int) -> bool:
+    text = turn.messages[place].text
+    return tells_act(text) or bool(find_own_fix(replace(turn, messages=turn.messages[: place + 1]))[0])
+
+
 def find_own_fix(turn: Turn) -> tuple[str, str]:
     """What was done and the message that tells it, from the last messages before the newest: a cure may be told when it has proven itself. What
     answers the question for changes was no cure."""
-    changed = next(one.title for one in QUESTIONS if one.label == CHANGED)
+    changed = next(one for one in QUESTIONS if one.label == CHANGED)
     known = {fix.title.casefold() for fix in turn.fixes}
     places = [place for place, one in enumerate(turn.messages) if one.role == "user"][-1 - EARLIER : -1]
     for place in reversed(places):
-        text = turn.messages[place].text
-        did = None if place and changed in turn.messages[place - 1].text else read_own_fix(text)
+        text, asked = turn.messages[place].text, turn.messages[place - 1].text if place else ""
+        answer = f"**{changed.title}**" in asked or (changed.title in asked and answers(changed, text))
+        did = None if answer else read_own_fix(text)
         if did and did.casefold() not in known and read_outcome(split_written(text).prose)[0] != "applied_failed":
             return did, text
     return "", ""
