@@ -53,6 +53,8 @@ _WHERE = re.compile(
     r"|internet|home|office|vm|host|node|cluster|cloud|azure|aws|citrix|terminal|vlan|subnet)\b|\w\d|\d\w",
     re.IGNORECASE,
 )
+_MODEL = re.compile(r"\b(?!kb\d)(?=[a-z-]*\d)[a-z][\w-]*", re.IGNORECASE)
+"""Of a device: "yealink t46"."""
 _SYSTEM = re.compile(
     r"^\W*(?:(?:and|it['’]?s|is|on|an?|the) )*(?:[\w-]+ ){0,3}?(?:win(?:dows)? ?(?:7|8(?:\.1)?|10|11)|windows server(?: \d{4})?|server 20\d\d"
     r"|macos|mac os|macbook|ubuntu|debian|rhel|centos|red hat|linux|iphone|ipad|android)\b(?: [\w.()-]+){0,4}\W*$",
@@ -97,7 +99,7 @@ _ANEW: Final = {
         re.IGNORECASE,
     ),
     "Who is affected": re.compile(
-        r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is)\W+)*(?:only|just|every(?:one|body)|nobody|all of)\b(?:\W+[\w'’-]+){0,3}\W*$",
+        r"^\W*(?:(?:no|nope|wait|sorry|rather|it|its|it['’]s|was|is|not)\W+)*(?:only|just|every(?:one|body)|nobody|all of)\b(?:\W+[\w'’-]+){0,4}\W*$",
         re.IGNORECASE,
     ),
 }
@@ -127,7 +129,7 @@ QUESTIONS = (
         "The literal text finds known problems; a paraphrase does not.",
         "“it says ‘Access is denied’ when she opens the folder”, or “no error, it just hangs”",
         re.compile(
-            r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
+            r"\b0x[0-9a-f]{4,8}\b|\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
             r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]"
             r"|\b(?:gives?|gave|returns?|returned|throws?|shows?|gets?|getting|got|says|http)(?: (?:an?|the|http|status|error|code))* [45]\d\d\b"
             r"(?=\W*(?:$|[.,;:!)]|(?:errors?|bad|service|internal|not|forbidden|gateway|on|when|and|but|since|after)\b))",
@@ -156,10 +158,13 @@ QUESTIONS = (
         "Most new faults follow a change.",
         "“Windows was updated on Friday”, “a new router last week”, or “nothing that we know of”",
         re.compile(
-            rf"\b(?:after (?:(?:the|an?)(?! {_WHILE})|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
+            rf"^\W*changed?\s*:|\b(?:after (?:(?:the|an?)(?! {_WHILE})|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
             r"|reinstalled|reconfigured|exchanged|renamed)|(?:new|fresh|clean) (?:install\w*|deployment|build)|new (?:laptop|pc|router"
             r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
+            r"|(?:nobody|no ?one) (?:\w+ )?(?:remembers?|knows?|noticed) (?:of )?(?:an?y? )?changes?|updates? (?:ran|came|went|got)"
+            r"|after [\w'’-]+ (?:patch\w*|updat\w*|upgrad\w*|migrat\w*|install\w*)"
+            r"|since (?:we|i|he|she|they) (?:\w+ )?(?:got|moved|changed|switched|upgraded|updated|installed|replaced|swapped)"
             r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
             re.IGNORECASE,
         ),
@@ -170,7 +175,7 @@ QUESTIONS = (
         "It tells a fault of one device or account from one of a shared service.",
         "“only her”, “everyone on the second floor”, or “two others too”",
         re.compile(
-            r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
+            r"\b(?:(?:only|just) (?:me|him|hers?|his|my|their|this|\w+['’]s)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
             r"|all (?:users|of us|staff|employees|(?:in|at) (?:the|our) [\w-]+)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
@@ -201,7 +206,7 @@ _NEEDS = re.compile(
 )
 """By when something is wished for tells no beginning."""
 _ALONE = re.compile(
-    r"^\W*(?:all of (?!it\b|that\b|this\b|a\b)[\w-]+|all (?:\d+|two|three|four|five) [a-z][\w-]+|only that (?!one time\b)[\w-]+(?: one)?|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
+    r"^\W*(?:(?:not )?all of (?!it\b|that\b|this\b|them\b|these\b|those\b|a\b)[\w-]+|all (?:\d+|two|three|four|five) [a-z][\w-]+|only that (?!one time\b)[\w-]+(?: one)?|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
     re.IGNORECASE,
 )
 """A whole part: "all of sales", "all 3 replicas", "only node 3", "only that box"."""
@@ -239,6 +244,8 @@ def without_speech(text: str) -> str:
 def may_answer(question: Question, text: str) -> bool:
     """Whether words by which nothing is known can be the answer to it, as it was asked."""
     if question.label == CHANGED and _IS_SO.match(text) and not _CHANGE.search(_IS_NOW.sub("", text)):
+        return False
+    if question.label == CHANGED and is_thing(text) and _MODEL.search(text) and not _CHANGE.search(text):
         return False
     if question.label == DEVICE and any(tells_fault(found.group()) for found in _IS_NOW.finditer(text)):
         return False
