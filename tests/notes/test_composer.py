@@ -248,6 +248,8 @@ def test_scripts_and_secrets_are_left_out() -> None:
             "stopped the service, deleted the cache, then started it",
         ),
         ("Reset the password", "reset the password"),
+        ("Stop the program, then update or reinstall it", "stopped the program, then updated or reinstalled it"),
+        ("Restart the server or its share", "restarted the server or its share"),
         ("Repair the component store and install KB5034441", "repaired the component store and installed KB5034441"),
         ("Remove the profile and recreate mail settings", "removed the profile and recreated mail settings"),
         ("Reset the update and restart policies", "reset the update and restart policies"),
