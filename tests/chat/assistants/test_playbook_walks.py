@@ -1,5 +1,6 @@
 """What stood in the way when engineers of many tempers walked tickets to their notes."""
 
+from resolvent.chat.assistants.playbook_words import NOT_WRITTEN
 from tests.chat.assistants.desk import Desk
 
 SLOW = ("PC is slow", "The PC is slow, the CPU is at 100 %.")
@@ -36,3 +37,55 @@ async def test_a_full_scan_is_no_full_speed() -> None:
     answer = await desk.say("its defender, full scan since sat")
     assert answer.results == {}
     assert "You suspect “one program takes all the processor”" in answer.text
+
+
+async def test_what_was_read_wrongly_is_laid_open() -> None:
+    desk = Desk(*SLOW)
+    await desk.say("hi")
+    await desk.say("all the time")
+    answer = await desk.say("no thats wrong, i did not say that")
+    assert "It rests on this:\n\n- The PC is slow all the time." in answer.text
+    assert answer.text.rstrip().endswith("**Is it slow all the time, or mainly in the first minutes after sign-in?**")
+    assert (await desk.say("only in the morning")).facts[
+        0
+    ] == "The PC is slow mainly in the first minutes after sign-in."
+
+
+async def test_who_disagrees_denies_nothing_that_is_asked() -> None:
+    desk = Desk(*PRINTER)
+    asked = (await desk.say("hi")).asked
+    while asked != "Can other people print to the same printer?":
+        asked = (await desk.say("skip")).asked
+    assert (await desk.say("no thats wrong, i never said so")).results == {}
+    assert (await desk.say("no")).results == {asked: "nobody can"}
+
+
+async def test_a_question_of_the_engineer_s_is_not_passed_over_in_silence() -> None:
+    desk = Desk(*SLOW)
+    await desk.say("hi")
+    assert NOT_WRITTEN in (await desk.say("do you know how to free logs the right way?")).text
+    assert NOT_WRITTEN not in (await desk.say("all the time")).text
+    other = await desk.say("could it be something else?")
+    assert NOT_WRITTEN not in other.text
+    assert "- something else: " in other.text
+
+
+async def test_what_is_told_while_a_fix_waits_is_acknowledged() -> None:
+    desk = Desk(*PRINTER)
+    await desk.say("hi")
+    fix = (await desk.say("the spooler is stopped")).fix
+    assert fix is not None
+    answer = await desk.say("the server stands in Lyon behind the kitchen")
+    assert answer.text.startswith("Noted.")
+    assert f"**{fix.title}** is still the step to take." in answer.text
+
+
+async def test_a_typed_command_and_an_impatient_question_are_no_facts() -> None:
+    desk = Desk("Wifi slow", "The Wi-Fi is slow in the canteen only.")
+    await desk.say("hi")
+    shown = await desk.say(
+        "netsh wlan show interfaces\n\nThere is 1 interface on the system:\n\n"
+        "    Name                   : Wi-Fi\n    State                  : connected\n    Signal                 : 31%"
+    )
+    assert shown.facts == ["The Wi-Fi signal is below 55 % where it fails."]
+    assert (await desk.say("how much longer is this")).facts == []

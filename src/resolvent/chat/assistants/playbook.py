@@ -4,6 +4,7 @@ It matches the problem with a playbook, asks the check that tells most, reads an
 the fix when the evidence carries it. What it knows of the conversation it reads from the turn, every time.
 """
 
+import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ from resolvent.chat.assistants.playbook_own import (
 )
 from resolvent.chat.assistants.playbook_state import State, answered, replay
 from resolvent.chat.assistants.playbook_words import (
+    NOT_WRITTEN,
+    READ,
     WHAT_I_AM,
     introduce,
     say_again,
@@ -41,7 +44,7 @@ from resolvent.chat.assistants.playbook_words import (
 from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, learn, next_step
 from resolvent.knowledge.playbook import Playbook
-from resolvent.knowledge.words import cap
+from resolvent.knowledge.words import cap, split_written
 
 LONGEST_FILE = 20_000
 """Characters of one that are read."""
@@ -105,6 +108,8 @@ def compose(turn: Turn, state: State) -> Draft:
             " Confirm the proposed facts that are right before."
         )
         return draft
+    if not first and not (wish.intents or wish.outcome or state.new or state.switched) and asks_something(newest):
+        draft.say(NOT_WRITTEN)
     if state.playbook is not None:
         write_playbook(draft, turn, state.playbook, state, wish, active)
         return draft
@@ -114,6 +119,11 @@ def compose(turn: Turn, state: State) -> Draft:
     offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
     write_checklist(draft, turn, first=first or turned_down, offer=offer, near=state.match.near, intents=wish.intents)
     return draft
+
+
+def asks_something(text: str) -> bool:
+    """ "The address is 10.0.0.1 (?)" and a pasted "Are you sure? [Y/N]" do not."""
+    return re.search(r"(?<![(?])\?+$", split_written(text).prose.rstrip()) is not None
 
 
 def no_cure(wish: Wish, active: KnownFix | None, newest: str) -> bool:
@@ -187,6 +197,8 @@ def write_playbook(
         say_no_fix_yet(draft, playbook, belief, findings)
     if "meaning" in wish.intents and stands and waiting is not None:
         say_again(draft, playbook, waiting)
-    if "wrong" in wish.intents and stands and not state.new:
+    if "wrong" in wish.intents and not state.new and (stands or READ in state.asked):
         say_grounds(draft, state)
+        if not stands:
+            return
     say_step(draft, turn, playbook, state, step, belief, waiting)

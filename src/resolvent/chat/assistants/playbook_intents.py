@@ -131,6 +131,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             r"\bwhy (?:do|are|did|would|should|is|does|that|this)\b.{0,60}|\bwhy\s*\?|what(?:['’]?s"
             r"| is) (?:the )?(?:point|purpose|that for|this for)"
+            r"|\b(?:could|can|might|may) it (?:also )?(?:not )?be (?:some|any)thing else\b|\bwhat else (?:could|can|might) it be\b"
             r"|how (?:does|will|would) (?:that|this) help|explain (?:that|this|why|your)",
             re.IGNORECASE,
         ),
@@ -147,7 +148,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         "fix",
         re.compile(
             r"\b(?:give|tell|show|send) (?:me|us) (?:just |only |simply )?(?:the|a|any|your) (?:\w+ )?(?:fix|solution|answer|cure|script)\b"
-            r"|\b(?:what(?:['’]?s| is) (?:it|the (?:fix|solution|answer|cause|culprit))|how (?:do|can) (?:i|we|you) (?:fix|solve|cure|repair) (?:it|this|that))"
+            r"|\b(?:tell|say) (?:me |us )?(?:what it is|what(?:['’]?s| is) wrong)|\b(?:what(?:['’]?s| is) (?:it|the (?:fix|solution|answer|cause|culprit))|how (?:do|can) (?:i|we|you) (?:fix|solve|cure|repair) (?:it|this|that))"
             r"(?: then| now)?\s*(?:[?!.]|$)",
             re.IGNORECASE,
         ),
