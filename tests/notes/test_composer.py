@@ -373,7 +373,7 @@ def test_one_sentence_that_answers_three_questions_is_told_once_for_each() -> No
 def test_what_is_known_is_no_next_step() -> None:
     known = [fact(1, "Since when: on Monday"), fact(2, "Who is affected: only her")]
     changed = check_item(1, "What changed shortly before: updates, hardware, password, network, move?", "a new dock")
-    for items, told in ((known, "Find out since when"), ([*known, changed], "Look for the cause")):
+    for items, told in ((known, "Find out what changed before."), ([*known, changed], "Look for the cause")):
         given_evidence = evidence(*items)
         composed = compose(given_evidence, Kind.ESCALATION)
         assert composed.sections[-1].claims[0].text.startswith(told)
@@ -398,3 +398,14 @@ def test_a_handoff_tells_what_was_tried_in_vain_where_it_tells_the_fixes() -> No
     assert told["What we've confirmed"] == "Event 7031 appears."
     assert told["What we've tried"] == "Tried without success: rebooted it, no change."
     assert check(compose(given_evidence, Kind.ESCALATION), given_evidence) == []
+
+
+def test_a_handoff_sends_nobody_to_ask_what_is_told() -> None:
+    known = evidence(fact(1, "Since when: on Monday"), fact(2, "What changed before: a new switch"))
+    note = compose(known, Kind.ESCALATION)
+    assert write(known, Kind.ESCALATION)["Suggested next steps"] == "Find out who else is affected."
+    assert check(note, known) == []
+    one = evidence(fact(1, "Who is affected: only hers"))
+    told = write(one, Kind.ESCALATION)["Suggested next steps"]
+    assert told == "Find out since when it happens and what changed before."
+    assert check(compose(one, Kind.ESCALATION), one) == []

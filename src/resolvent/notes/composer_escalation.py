@@ -1,5 +1,7 @@
 """The internal handoff: everything the next engineer needs. Pure."""
 
+from itertools import combinations
+
 from resolvent.knowledge.telling import TRIED_IN_VAIN
 from resolvent.notes.composer_findings import tell_findings
 from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_facts, tell_problem
@@ -12,11 +14,17 @@ from resolvent.sessions.evidence import Evidence, FixItem
 
 NOTHING_TRIED = "No fix has been tried yet."
 NO_HYPOTHESIS = "There is no working hypothesis yet."
-START_OVER = "Find out since when it happens, what changed before, and who else is affected."
+BASICS = {"Since when": "since when it happens", "What changed": "what changed before", "Who ": "who else is affected"}
+"""How facts and checks begin that answer the general questions, and what is to be found out without them."""
 SEEK_CAUSE = "Look for the cause: since when it happens, what changed before and who else is affected is told above."
+START_OVER = "Find out since when it happens, what changed before, and who else is affected."
+FIND_OUT = {
+    one: START_OVER if len(one) == len(BASICS) else f"Find out {' and '.join(BASICS[opening] for opening in one)}."
+    for number in range(1, len(BASICS) + 1)
+    for one in combinations(BASICS, number)
+}
+"""For what nobody has told of them yet."""
 LOOK_ELSEWHERE = "Look for another cause: what was tried did not help."
-BASICS = ("Since when", "What changed", "Who ")
-"""How facts and checks begin that answer the general questions."""
 WATCH = "Watch whether the problem comes back."
 
 
@@ -116,11 +124,11 @@ def tell_next_steps(evidence: Evidence) -> tuple[Claim, ...]:
         for check in evidence.checks
         if check.status == "skipped" and not is_success(evidence)
     ]
-    return tuple(told) or (Claim(SEEK_CAUSE if knows_basics(evidence) else START_OVER, ()),)
+    return tuple(told) or (Claim(FIND_OUT.get(unknown_basics(evidence), SEEK_CAUSE), ()),)
 
 
-def knows_basics(evidence: Evidence) -> bool:
-    """Whether since when, what changed and who else are known: then nobody is sent to ask again."""
+def unknown_basics(evidence: Evidence) -> tuple[str, ...]:
+    """Which of since when, what changed and who else nobody has told: for the others nobody is sent to ask again."""
     known = [fact.text for fact in evidence.facts]
     known += [check.title for check in evidence.checks if check.status == "done" and check.result]
-    return all(any(text.startswith(opening) for text in known) for opening in BASICS)
+    return tuple(opening for opening in BASICS if not any(text.startswith(opening) for text in known))
