@@ -89,3 +89,15 @@ async def test_a_typed_command_and_an_impatient_question_are_no_facts() -> None:
     )
     assert shown.facts == ["The Wi-Fi signal is below 55 % where it fails."]
     assert (await desk.say("how much longer is this")).facts == []
+
+
+async def test_output_that_only_resembles_a_playbook_s_tickets_begins_with_none() -> None:
+    desk = Desk("Disk problem", "Hard drive makes grinding and clicking noises and I can't delete a file.")
+    await desk.say("hi")
+    answer = await desk.say(
+        "smartctl -H /dev/sda\n=== START OF READ SMART DATA SECTION ===\n"
+        "SMART overall-health self-assessment test result: FAILED!\n"
+        "Drive failure expected in less than 24 hours. SAVE ALL DATA."
+    )
+    assert "This may be a case for the playbook" not in answer.text
+    assert any("FAILED" in fact for fact in answer.facts)

@@ -130,6 +130,10 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
                 if picked
                 else choose(state, playbooks, turn.title, f"{told}\n{text}" if place == 0 else text)
             )
+            if (
+                state.match.by_words and place and told.strip()
+            ):  # of a problem that is told already, a likeness is too little
+                state.match, state.playbook = replace(NOTHING, near=(state.playbook,) if state.playbook else ()), None
             if other is not None and state.playbook is None and other.id not in state.rejected:
                 state.match = replace(
                     state.match, near=(other, *(one for one in state.match.near if one is not other))[:3]
