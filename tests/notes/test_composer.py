@@ -86,6 +86,7 @@ RATIONALE = (
         ("Recabled the rack", "recabled the rack"),
         ("Re-routed both lines", "re-routed both lines"),
         ("Bound it to the other site", "bound it to the other site"),
+        ("Threw the add-in out", "threw the add-in out"),
         ("Shared folder gone", None),
         ("Rusted gates", None),
         ("Morning coffee", None),

@@ -35,7 +35,7 @@ IRREGULAR = {
     "bind": "bound", "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
     "keep": "kept", "let": "let", "make": "made", "put": "put", "re-set": "re-set", "read": "read", "rebuild": "rebuilt",
     "reset": "reset", "run": "ran", "rerun": "reran", "see": "saw", "send": "sent", "set": "set", "take": "took",
-    "shut": "shut", "split": "split", "rebind": "rebound", "rewrite": "rewrote", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
+    "shut": "shut", "split": "split", "rebind": "rebound", "rewrite": "rewrote", "throw": "threw", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
 }  # fmt: skip
 DOUBLED = {"stop", "map", "unmap", "pin"}
 OWN_VERB = re.compile(
