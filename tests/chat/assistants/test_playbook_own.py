@@ -254,3 +254,43 @@ async def test_what_somebody_set_it_to_measures_nothing() -> None:
     assert asked == "Is the disk busy all the time?"
     assert (await desk.say("capped the scan to 20 %")).results == {}
     assert (await desk.say("disk is at 20 %")).results.keys() == {asked}
+
+
+async def test_what_was_done_while_a_fix_waits_is_the_cure_and_not_that_fix() -> None:
+    desk = printer()
+    await desk.say("hello")
+    fix = (await desk.say("the spooler is stopped")).fix
+    assert fix is not None
+    await desk.say("removed the old label driver by hand")
+    cured = await desk.say("prints fine again")
+    assert cured.outcome is None
+    assert cured.fix is not None
+    assert cured.fix.title == "Removed the old label driver by hand"
+
+
+async def test_a_fix_that_was_done_in_its_own_words_is_the_cure() -> None:
+    desk = printer()
+    await desk.say("hello")
+    assert (await desk.say("the spooler is stopped")).fix is not None
+    await desk.say("started the service by hand")
+    cured = await desk.say("prints fine again")
+    assert cured.outcome is not None
+    assert cured.fix is None
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("turned out to be the old add-in, threw it out and he can print", "turned out to be the old add-in"),
+        (
+            "app pool was stopped, the account's password expired. set another in iis, works again",
+            "the account's password expired",
+        ),
+    ],
+)
+async def test_what_it_turned_out_to_be_is_the_reason(told: str, reason: str) -> None:
+    desk = Desk("Help", "Cannot print from Visio, it freezes.")
+    await desk.say("hi")
+    cured = await desk.say(told)
+    assert cured.fix is not None
+    assert cured.fix.rationale == reason

@@ -20,6 +20,7 @@ from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
     asked_what_cured,
     complete_act,
+    find_other_fix,
     read_cure,
     read_told,
     write_own_failure,
@@ -157,6 +158,9 @@ def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active
             write_own_failure(draft, wish.quote, newest)
     elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
         write_own_fix(draft, did, newest)
+        return True
+    elif worked and active.status == "proposed" and (other := find_other_fix(turn, active))[0]:
+        write_own_fix(draft, *other)
         return True
     elif active.status in OPEN:
         draft.report(outcome, wish.quote)

@@ -53,7 +53,7 @@ _MENDED = re.compile(
 _AND = re.compile(r",? (?:and|so|then|which|but) ", re.IGNORECASE)
 _WAS_SO = re.compile(
     r"^(?:(?!(?:it|that|this|they|he|she|we|i|you|all|everything|problem|issue)\b|no luck)(?=.*\b(?:was|were|is|are|had|has|hung|did|does"
-    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t)\b).+|it was (?:an?|the|his|her|their|our) .+"
+    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t|expired|failed|crashed|died|broke)\b).+|(?:it )?turned out to be .+|it was (?:an?|the|his|her|their|our) .+"
     r"|(?:he|she|they|the user) (?:just |only |simply |had )*(?:had|forgot\w*|mistyped|lost|used) .+)",
     re.IGNORECASE,
 )
@@ -64,7 +64,8 @@ _FOUND = re.compile(
 )
 """What is told with it is why it did not work."""
 _IS_REASON = re.compile(
-    r"^(?:it was (?:an?|the|his|her|their|our)|he|she|they|the user)\b(?! (?:is|are)\b)", re.IGNORECASE
+    r"^(?:(?:it )?turned out to be|it was (?:an?|the|his|her|their|our)|he|she|they|the user)\b(?! (?:is|are)\b)",
+    re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(r"by (?:an?|the|some|another|his|her|their) ", re.IGNORECASE)
 """Locked by a user: that is no act of the engineer's."""

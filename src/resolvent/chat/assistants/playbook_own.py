@@ -1,10 +1,12 @@
 """What the engineer did without a fix of the assistant's: put on a card, so that the note can tell it. Pure."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from resolvent.chat.assistant import Turn
+from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_acts import (
+    begin_words,
     find_reason,
     is_about_it,
     name_act,
@@ -22,6 +24,7 @@ from resolvent.chat.assistants.playbook_intents import (
     read_wish,
     tells_change,
 )
+from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
 from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, answers, is_thing
 from resolvent.knowledge.telling import TRIED_IN_VAIN, states_something
 from resolvent.knowledge.words import cap, split_written
@@ -92,6 +95,16 @@ def find_own_fix(turn: Turn) -> tuple[str, str]:
         if did and did.casefold() not in known and read_outcome(split_written(text).prose)[0] != "applied_failed":
             return did, text
     return "", ""
+
+
+def find_other_fix(turn: Turn, suggested: KnownFix) -> tuple[str, str]:
+    """What was done, and told, while the suggested fix waited, and is not that fix in other words; nobody said that the fix was."""
+    did, told = find_own_fix(turn)
+    asked = [one.text for one, after in pairwise(turn.messages) if after.role == "user" and after.text == told]
+    waited = bool(asked) and HOW_IT_WENT in asked[-1]
+    if not waited or tells_act(turn.messages[-1].text) or begin_words(did) & begin_words(suggested.title):
+        return "", ""
+    return did, told
 
 
 def asked_what_cured(turn: Turn) -> bool:
