@@ -410,3 +410,12 @@ def test_a_handoff_sends_nobody_to_ask_what_is_told() -> None:
     told = write(one, Kind.ESCALATION)["Suggested next steps"]
     assert told == "Find out since when it happens and what changed before."
     assert check(compose(one, Kind.ESCALATION), one) == []
+
+
+def test_a_cause_that_somebody_told_is_not_reported_most_likely() -> None:
+    told = evidence(fact(1, "Reported: the logs grow because the backup fails"))
+    assert (
+        write(told, Kind.ESCALATION)["Current hypothesis"] == "Most likely: “the logs grow because the backup fails”."
+    )
+    assert check(compose(told, Kind.ESCALATION), told) == []
+    assert check(compose(told, Kind.RESOLUTION), told) == []

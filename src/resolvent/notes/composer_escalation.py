@@ -4,7 +4,7 @@ from itertools import combinations
 
 from resolvent.knowledge.telling import TRIED_IN_VAIN
 from resolvent.notes.composer_findings import tell_findings
-from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_facts, tell_problem
+from resolvent.notes.composer_parts import NOTHING_CONFIRMED, as_cause, tell_attempts, tell_facts, tell_problem
 from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
 from resolvent.notes.grounding_leaks import REMOVED, hide_value
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
@@ -80,7 +80,7 @@ def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
     causes = [fact for fact in evidence.facts if is_cause(fact)]
     if is_success(evidence) and causes:
         return tuple(Claim(as_sentence(fact.text, success=True), (fact.label,)) for fact in causes)
-    told = [Claim(f"Most likely: {quote(fact.text)}.", (fact.label,)) for fact in causes]
+    told = [Claim(f"Most likely: {quote(as_cause(fact))}.", (fact.label,)) for fact in causes]
     suggested, last = open_suggestion(evidence), last_outcome(evidence)
     if suggested and flatten(suggested.rationale):
         sure = f"with {suggested.confidence} % confidence"
