@@ -101,3 +101,20 @@ async def test_output_that_only_resembles_a_playbook_s_tickets_begins_with_none(
     )
     assert "This may be a case for the playbook" not in answer.text
     assert any("FAILED" in fact for fact in answer.facts)
+
+
+async def test_what_was_noted_and_is_not_so_gives_way() -> None:
+    desk = Desk("Desk phone does not work", "The phone has no dial tone.")
+    await desk.say("hi")
+    assert "Reported: the display is dark" in (await desk.say("no error, the display is dark")).facts
+    await desk.say('hm not dark, it shows "Obtaining IP address"')
+    facts = [fact.text for fact in desk.turn.facts]
+    assert "Reported: the display is dark" not in facts
+    assert 'Reported: not dark, it shows "Obtaining IP address"' in facts
+
+
+async def test_lines_that_are_noted_together_do_not_run_into_each_other() -> None:
+    desk = Desk("Desk phone does not work", "The phone has no dial tone.")
+    await desk.say("hi")
+    answer = await desk.say("no error\nthe lamp at the wall is green\nthe adapter hums. The cable looks new")
+    assert "Reported: the lamp at the wall is green; the adapter hums. The cable looks new" in answer.facts

@@ -76,7 +76,8 @@ def with_files(said: Said) -> Said:
 
 
 def compose(turn: Turn, state: State) -> Draft:
-    draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)))
+    noted = (one.text for one in turn.facts if not one.confirmed and one.text.startswith("Reported: "))
+    draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)), tuple(noted))
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_told(turn, len(turn.messages) - 1) if turn.messages else read_wish("")
     if wish.outcome is not None and (
