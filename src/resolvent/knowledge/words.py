@@ -81,7 +81,7 @@ _HEDGE = re.compile(
 _UNKNOWN = re.compile(
     r"\b(?:(?:don['’]?t|do not|doesn['’]?t|can['’]?t) (?:really |actually )?(?:know|tell|remember)"
     r"|not (?:so |really |quite |entirely )?(?:sure|certain)"
-    r"|no idea|no clue|dunno|unsure|unclear|hard to (?:say|tell)|idk|unknown"
+    r"|no idea|no clue|dunno|unsure|unclear|hard to (?:say|tell)|idk|unknown(?=\W*$|[,.;])"
     r"|(?:haven['’]?t|have not|did(?:n['’]?t| not)|not) (?:really |actually |yet )?(?:checked|check|looked|look|asked|ask"
     r"|tried|try|tested|test|verified)(?! (?:to|with)\b))\b",
     re.IGNORECASE,

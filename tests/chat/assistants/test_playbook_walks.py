@@ -1,5 +1,7 @@
 """What stood in the way when engineers of many tempers walked tickets to their notes."""
 
+import pytest
+
 from resolvent.chat.assistants.playbook_words import NOT_WRITTEN
 from tests.chat.assistants.desk import Desk
 
@@ -118,3 +120,70 @@ async def test_lines_that_are_noted_together_do_not_run_into_each_other() -> Non
     await desk.say("hi")
     answer = await desk.say("no error\nthe lamp at the wall is green\nthe adapter hums. The cable looks new")
     assert "Reported: the lamp at the wall is green; the adapter hums. The cable looks new" in answer.facts
+
+
+USB = ("USB port stopped working", "The port at the front is dead.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("What is the exact error", "dell optiplex 7010, win10"),
+        ("What is the exact error", "KB5034441"),
+        ("What changed", "could be the thing with the group policy of Bern"),
+        ("What changed", "tried another stick: same"),
+        ("Who else", "tried another stick: same"),
+        ("Which device", "found it: somebody had the file open on a 2nd pc"),
+        ("Which device", "error 0x80070643"),
+    ],
+)
+async def test_what_is_no_answer_is_not_filed_as_one(asked: str, told: str) -> None:
+    desk = Desk(*USB)
+    text = (await desk.say("hi")).text
+    while f"**{asked}" not in text:
+        text = (await desk.say("skip")).text
+    title = text.partition("**")[2].partition("**")[0]
+    answer = await desk.say(told)
+    assert title not in answer.results
+    assert answer.facts
+
+
+async def test_an_unknown_device_is_known() -> None:
+    desk = Desk(*USB)
+    await desk.say("hi")
+    answer = await desk.say("device manager: Unknown USB Device (Device Descriptor Request Failed)")
+    assert answer.facts == ["Error text: device manager: Unknown USB Device (Device Descriptor Request Failed)"]
+
+
+async def test_since_then_tells_no_beginning() -> None:
+    desk = Desk(*USB)
+    await desk.say("hi")
+    await desk.say("no err, since Monday")
+    facts = (await desk.say("since then the mouse lags too")).facts
+    assert facts == ["Reported: since then the mouse lags too"]
+
+
+@pytest.mark.parametrize(
+    ("act", "cured"),
+    [
+        ("swapped the front cable inside", "mouse works in front now"),
+        ("the vendor rolled back the firmware", "all happy"),
+        ("closed the file on the other pc", "works for all 6, checked with them"),
+        ("set the card back to dhcp", "P: opens"),
+        ("rolled the old version out", "they say its instant"),
+    ],
+)
+async def test_cures_are_told_in_many_ways(act: str, cured: str) -> None:
+    desk = Desk(*USB)
+    await desk.say("hi")
+    await desk.say("no error, since Monday, only hers, nothing changed")
+    assert (await desk.say(act)).fix is None
+    assert (await desk.say(cured)).fix is not None
+
+
+async def test_an_attempt_told_before_its_failure_is_noted_with_it() -> None:
+    desk = Desk("Wifi slow", "The Wi-Fi is slow in the canteen only.")
+    await desk.say("hi")
+    await desk.say("uninstalled the update, rebooted")
+    answer = await desk.say("no its still crashing")
+    assert answer.facts == ["Tried without success: uninstalled the update, rebooted; no its still crashing"]

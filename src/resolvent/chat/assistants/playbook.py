@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from resolvent.ai.fences import cut_middle
 from resolvent.chat.assistant import KnownFix, Said, Turn
-from resolvent.chat.assistants.playbook_acts import LONGEST, read_other_fix, read_own_fix, tells_act
+from resolvent.chat.assistants.playbook_acts import LONGEST, read_other_fix, read_own_fix
 from resolvent.chat.assistants.playbook_checklist import hand_over, write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
@@ -21,6 +21,8 @@ from resolvent.chat.assistants.playbook_own import (
     asked_what_cured,
     complete_act,
     find_other_fix,
+    follows_act,
+    read_attempt,
     read_cure,
     read_told,
     write_own_failure,
@@ -80,9 +82,7 @@ def compose(turn: Turn, state: State) -> Draft:
     draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)), tuple(noted))
     newest = cap(turn.messages[-1].text) if turn.messages else ""
     wish = read_told(turn, len(turn.messages) - 1) if turn.messages else read_wish("")
-    if wish.outcome is not None and (
-        state.answers_with(wish.quote) or (state.pending and no_cure(wish, find_curing(turn.fixes), newest))
-    ):
+    if wish.outcome is not None and (state.answers_with(wish.quote) or (state.pending and no_cure(turn, wish))):
         wish = replace(wish, outcome=None, quote="")
     first = not answered(turn, len(turn.messages))
     if first or "who" in wish.intents:
@@ -128,9 +128,10 @@ def asks_something(text: str) -> bool:
     return re.search(r"(?<![(?])\?+$", split_written(text).prose.rstrip()) is not None
 
 
-def no_cure(wish: Wish, active: KnownFix | None, newest: str) -> bool:
+def no_cure(turn: Turn, wish: Wish) -> bool:
     """ "Word prints fine", told while a check is open and nothing was tried, tells how it is, not that it became so."""
-    return active is None and not tells_act(newest) and not tells_change(wish.quote)
+    tried = find_curing(turn.fixes) is not None or follows_act(turn, len(turn.messages) - 1)
+    return not tried and not tells_change(wish.quote)
 
 
 def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
@@ -155,8 +156,8 @@ def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active
             write_own_fix(draft, cure, told)
         elif worked:
             write_unnamed_cure(draft, wish.quote, newest)
-        elif outcome == "applied_failed" and tells_act(newest):
-            write_own_failure(draft, wish.quote, newest)
+        elif outcome == "applied_failed" and (tried := read_attempt(turn)):
+            write_own_failure(draft, wish.quote, tried)
     elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
         write_own_fix(draft, did, newest)
         return True

@@ -8,9 +8,10 @@ from itertools import takewhile
 from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_draft import one_line
-from resolvent.chat.assistants.playbook_intents import BESIDES, read_wish
+from resolvent.chat.assistants.playbook_intents import BESIDES, Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, picks_later
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
+from resolvent.chat.assistants.playbook_own import read_told
 from resolvent.chat.assistants.playbook_parts import Part, divide, join, without_reply
 from resolvent.chat.assistants.playbook_questions import (
     CHANGED,
@@ -82,7 +83,7 @@ def fill(turn: Turn) -> Checklist:
             done.skipped.add(check.title)
     pending: Question | None = None
     asked = offered = ""
-    for said in turn.messages:
+    for place, said in enumerate(turn.messages):
         if said.role == "assistant":
             pending = next((one for one in QUESTIONS if f"**{one.title}**" in said.text), None)
             asked = said.text
@@ -91,13 +92,12 @@ def fill(turn: Turn) -> Checklist:
         done.new, done.extra, done.unread, done.corrected = [], "", "", {}
         if not answers_near(asked, said.text) and not picks_later(offered, said.text):
             done.passed_over, done.left_open = "", False
-            take_message(done, cap(said.text), pending, of_fix=HOW_IT_WENT in asked)
+            take_message(done, cap(said.text), pending, read_told(turn, place), of_fix=HOW_IT_WENT in asked)
     return done
 
 
-def take_message(done: Checklist, text: str, pending: Question | None, *, of_fix: bool) -> None:
+def take_message(done: Checklist, text: str, pending: Question | None, wish: Wish, *, of_fix: bool) -> None:
     """`of_fix`: it was asked how a fix went; what tells that is no change from before."""
-    wish = read_wish(text)
     if wish.intents - BESIDES or (wish.outcome == "applied_success" and tells_act(text)):
         return
     if not is_readable(text):

@@ -13,7 +13,7 @@ BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix", "wrong"
 
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
-    r"|happen\w*|ask\w*|prompt\w*|down|slow|there|having|get(?:ting)?|no"
+    r"|happen\w*|ask\w*|prompt\w*|crash\w*|hang\w*|freez\w*|drop\w*|down|slow|there|having|get(?:ting)?|no"
     r"|at \d|(?:\w+ ){0,2}(?:denied|refused|rejected|unreachable))"
     r"|(?:did|does|has|have)(?: ?not|n['’]?t) (?:\w+ ){0,2}?(?:help|fix|work|solve|change|cure|resolve|make)"
     r"|(?:is|was|are|am)(?: not|n['’]?t) (?:\w+ ){0,2}?(?:fixed|solved|resolved|helping|working)"
@@ -35,15 +35,16 @@ _SUCCESS = re.compile(
     r"|connected|syncing)(?: again| now| fine)?\b"
     r"|\b(?:(?:open|load|print|sync|connect|start|work|log|come(?: up)?)(?:s|ed|ged (?:in|on)|s up)?) (?:\w+ )?(?:again|now|fine|fast|quickly|normally|at once"
     r"|(?:right|straight) away|(?:on )?(?:the )?first (?:try|time|attempt))\b"
-    r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
+    r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves|works) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
     r"|\b(?:sees|finds|reaches|hears) (?:it|them|me|us|everything|all(?: of (?:it|them))?) now\b"
     r"|\b(?:is|are|(?:he|she|it)['’]?s|they['’]?re) (?:back )?(?:in|on|up|online) (?:again|now)\b"
     r"|\b(?:go(?:es)?|come?s?|gets?|flows?|runs?) (?:out|in|through) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
-    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?"
+    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well|happy)(?: now)?"
     r"|(?:problem|issue|fault|alerts?|alarms?|errors?|warnings?|prompts?|pop-?ups?) (?:(?:is|are|has|have) )?(?:now )?"
     r"(?:gone|cleared|solved|fixed|resolved)\b|\b(?:is|goes|went|came|got) through(?=\s*(?:$|[.!,;]|now\b|again\b|fine\b))|success\b"
     r"|(?<!not )\b(?:fast|fine|ok|okay|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
+    r"|\bopens? without (?:\w+ )?(?:warnings?|errors?|prompts?)\b"
     r"|it works\b|(?:^|[,.;])\s*works\s*(?:$|[.!,])|(?:you )?(?:can|may) (?:now )?close (?:it|this|that|the (?:ticket|case|session))\b"
     r"|(?:drives?|shares?|internet|sound|audio|network|connection|printers?|access|mail|icons?|routes?|everything|they)"
     r"(?:['’]s| is| are| came) back\b(?! to (?!normal|work))|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
@@ -83,8 +84,10 @@ _HYPOTHETICAL = re.compile(
 )
 
 _ABLE = re.compile(
-    r"^\W*(?:(?:ok|okay|yes|yep|so|now|good)\W+)*(?:(?!nobody|none)[\w-]+ ){1,4}?(?:can (?:\w+ )?(?:print|log|sign|open|access|see|hear|connect|reach"
-    r"|work|save|send|browse|surf|read|use|call|dial)\b[^?]*|(?:is|are) (?:there|back|up|in))\W*$",
+    r"^\W*(?:(?:ok|okay|yes|yep|so|now|good)\W+)*(?:(?!nobody|none)[\w:-]+ ){1,4}?(?:can (?:\w+ )?(?:print|log|sign|open|access|see|hear|connect|reach"
+    r"|work|save|send|browse|surf|read|use|call|dial)\b[^?]*|(?:is|are) (?:there|back|up|in)|opens|loads|prints|works|starts|connects|syncs)\W*$"
+    r"|^\W*(?:[\w-]+ ){0,3}?(?:it|that|everything)(?:['’]?s| is) (?:\w+ )?(?:fast|quick|instant|fine|ok|okay)\W*$"
+    r"|^\W*works for (?:all|every\w+|him|her|them|us)\b[^?]*$",
     re.IGNORECASE,
 )
 """How it is, of somebody or something by its name: "they can log in", "the dial tone is there"."""

@@ -107,6 +107,12 @@ def find_other_fix(turn: Turn, suggested: KnownFix) -> tuple[str, str]:
     return did, told
 
 
+def read_attempt(turn: Turn) -> str:
+    """The words that tell what was tried: the newest message, or the one before."""
+    said = [cap(one.text) for one in turn.messages if one.role == "user"][-2:]
+    return next((one for one in reversed(said) if tells_act(one)), "")
+
+
 def asked_what_cured(turn: Turn) -> bool:
     """Whether the assistant's last words asked for it."""
     said = [one for one in turn.messages if one.role == "assistant"]
@@ -140,6 +146,6 @@ def write_unnamed_cure(draft: Draft, told: str, newest: str) -> None:
 def write_own_failure(draft: Draft, outcome: str, newest: str) -> None:
     """Something was tried of which no card tells."""
     act = next((one.text for one in split_written(newest).sentences if tells_act(one.text)), outcome)
-    told = outcome if tells_act(outcome) else f"{act} {outcome}"
+    told = outcome if tells_act(outcome) else f"{act.rstrip(' ,;')}{'' if act.endswith(('.', '!')) else ';'} {outcome}"
     draft.state(TRIED_IN_VAIN + one_line(told, 300), "assistant")
     draft.say(f"I noted as tried without success: {quote(told)}.")
