@@ -245,3 +245,8 @@ def test_the_number_of_a_name_is_no_count() -> None:
     assert read_number("only web-prod-2", "count") is None
     assert read_number("23 programs on web-prod-2", "count") == 23
     assert read_number("two", "count") == 2
+
+
+@pytest.mark.parametrize("text", ["E: has 800 MB free of 500 GB", "for 3 days", "at 95 %"])
+def test_what_a_number_measures_is_not_counted(text: str) -> None:
+    assert read_number(text, "count") is None

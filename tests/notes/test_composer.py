@@ -86,6 +86,7 @@ RATIONALE = (
         ("Recabled the rack", "recabled the rack"),
         ("Re-routed both lines", "re-routed both lines"),
         ("Bound it to the other site", "bound it to the other site"),
+        ("Threw the add-in out", "threw the add-in out"),
         ("Shared folder gone", None),
         ("Rusted gates", None),
         ("Morning coffee", None),
@@ -248,6 +249,8 @@ def test_scripts_and_secrets_are_left_out() -> None:
             "stopped the service, deleted the cache, then started it",
         ),
         ("Reset the password", "reset the password"),
+        ("Stop the program, then update or reinstall it", "stopped the program, then updated or reinstalled it"),
+        ("Restart the server or its share", "restarted the server or its share"),
         ("Repair the component store and install KB5034441", "repaired the component store and installed KB5034441"),
         ("Remove the profile and recreate mail settings", "removed the profile and recreated mail settings"),
         ("Reset the update and restart policies", "reset the update and restart policies"),
@@ -371,7 +374,7 @@ def test_one_sentence_that_answers_three_questions_is_told_once_for_each() -> No
 def test_what_is_known_is_no_next_step() -> None:
     known = [fact(1, "Since when: on Monday"), fact(2, "Who is affected: only her")]
     changed = check_item(1, "What changed shortly before: updates, hardware, password, network, move?", "a new dock")
-    for items, told in ((known, "Find out since when"), ([*known, changed], "Look for the cause")):
+    for items, told in ((known, "Find out what changed before."), ([*known, changed], "Look for the cause")):
         given_evidence = evidence(*items)
         composed = compose(given_evidence, Kind.ESCALATION)
         assert composed.sections[-1].claims[0].text.startswith(told)
@@ -388,3 +391,31 @@ def test_what_a_message_names_as_its_cause_is_no_root_cause() -> None:
     assert check(compose(session, Kind.RESOLUTION), session) == []
     told = fact(1, "It failed because authentication was not enabled")
     assert "because authentication" in write(evidence(told, applied))["Root cause"]
+
+
+def test_a_handoff_tells_what_was_tried_in_vain_where_it_tells_the_fixes() -> None:
+    given_evidence = evidence(fact(1, "Event 7031 appears"), fact(2, "Tried without success: rebooted it, no change"))
+    told = write(given_evidence, Kind.ESCALATION)
+    assert told["What we've confirmed"] == "Event 7031 appears."
+    assert told["What we've tried"] == "Tried without success: rebooted it, no change."
+    assert check(compose(given_evidence, Kind.ESCALATION), given_evidence) == []
+
+
+def test_a_handoff_sends_nobody_to_ask_what_is_told() -> None:
+    known = evidence(fact(1, "Since when: on Monday"), fact(2, "What changed before: a new switch"))
+    note = compose(known, Kind.ESCALATION)
+    assert write(known, Kind.ESCALATION)["Suggested next steps"] == "Find out who else is affected."
+    assert check(note, known) == []
+    one = evidence(fact(1, "Who is affected: only hers"))
+    told = write(one, Kind.ESCALATION)["Suggested next steps"]
+    assert told == "Find out since when it happens and what changed before."
+    assert check(compose(one, Kind.ESCALATION), one) == []
+
+
+def test_a_cause_that_somebody_told_is_not_reported_most_likely() -> None:
+    told = evidence(fact(1, "Reported: the logs grow because the backup fails"))
+    assert (
+        write(told, Kind.ESCALATION)["Current hypothesis"] == "Most likely: “the logs grow because the backup fails”."
+    )
+    assert check(compose(told, Kind.ESCALATION), told) == []
+    assert check(compose(told, Kind.RESOLUTION), told) == []

@@ -29,6 +29,11 @@ _OTHER_ONE = re.compile(
     re.IGNORECASE,
 )
 
+_DISAGREES = re.compile(
+    r"^\W*(?:(?:no|nope|nah|but)\b\W*)*(?:that|this)(?:['’]?s| is) (?:wrong|incorrect|not (?:right|true|correct|what i (?:said|wrote|meant)))\b",
+    re.IGNORECASE,
+)
+
 
 def cut_at_marker(sentence: str) -> list[str]:
     """ "61 GB there, sorry, the bin is empty" says two things."""
@@ -50,6 +55,11 @@ def without_opening(text: str) -> str:
 def is_weak(sentence: str) -> bool:
     """ "Actually" may as well begin a plain answer."""
     return _WEAK.match(sentence) is not None
+
+
+def disagrees(sentence: str) -> bool:
+    """ "That's wrong", to what was read or suggested: no answer to what is asked."""
+    return _DISAGREES.match(sentence) is not None
 
 
 def names_the_other(sentence: str) -> bool:

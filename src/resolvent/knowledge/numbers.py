@@ -11,6 +11,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """What a number behind it names is not counted: "port 25", "Exchange 2019"."""
+_MEASURED = re.compile(
+    r"\s*(?:[kmgt]i?b(?:ytes?)?|gigs?|megs?|%|percent|per cent|[kmg]bit|[kmg]bps|ms|m?secs?|seconds?|mins?|minutes?|hours?|days?|weeks?|months?|years?)(?!\w)",
+    re.IGNORECASE,
+)
+"""What makes a number no count: "800 MB", "for 3 days"."""
 _NUMBER_WORDS = {
     "zero": 0,
     "no": 0,
@@ -86,7 +91,7 @@ def read_number(text: str, unit: str) -> float | None:
     found = compiled(rf"(?<![\w.])(?<!quite ){number}\s*(?P<u>{names}){ending}").search(text[:2000])
     if found is None and unit == "count":
         bare = compiled(rf"(?<![\w.])(?<!\w-)(?<!quite ){number}(?P<u>)(?![\w.])").finditer(text[:2000])
-        found = next((one for one in bare if not _NAMED.search(text[: one.start()])), None)
+        found = next((one for one in bare if not is_other_number(text, one)), None)
     if found is None and re.fullmatch(r"\W*(?:about|around|roughly|~)?\s*\d+(?:[.,]\d+)?\W*", text.strip()):
         found = compiled(r"(?P<n>\d+(?:[.,]\d+)?)(?P<u>)").search(text)
     if found is None and unit == "%":
@@ -97,6 +102,11 @@ def read_number(text: str, unit: str) -> float | None:
         return None
     value = to_number(found["n"]) * units.get(found["u"].lower(), 1)
     return value * (1 - 1e-6) if _LESS_THAN.search(text[: found.start()]) else value
+
+
+def is_other_number(text: str, found: re.Match[str]) -> bool:
+    """Whether it names something or measures something, so that it counts nothing."""
+    return bool(_NAMED.search(text[: found.start()]) or _MEASURED.match(text, found.end()))
 
 
 def to_number(text: str) -> float:

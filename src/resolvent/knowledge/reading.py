@@ -146,7 +146,8 @@ def read_exact(check: Check, written: Written) -> Reading | None:
     """The answer in the very words in which it was offered; what follows a comma tells more."""
     said = {plain(written.prose), plain(written.prose.split(",", 1)[0])}
     answer = next((one for one in check.answers if said & {plain(one.label), plain(one.fact)}), None)
-    return Reading(check, answer, "words", 1.0, written.prose.strip()) if answer else None
+    quote = written.sentences[0].text if len(written.sentences) > 1 else written.prose.strip()
+    return Reading(check, answer, "words", 1.0, quote) if answer else None
 
 
 def plain(text: str) -> str:
@@ -267,15 +268,18 @@ def read_pending(
     elsewhere: frozenset[str],
     numbers: Sequence[str] = (),
 ) -> Reading | None:
-    """The message as an answer to the question just asked; "can't tell, skip that one" answers nothing.
+    """The message as an answer to the question just asked; "can't tell, skip that one" answers nothing, "all of them. skip it" does.
 
     Sentences in `elsewhere` answer another check ("yes, webmail works"), so their yes is none to this one.
     """
-    if reply is not None and reply[0] in ("unknown", "cannot"):
-        return None
+    passed = reply is not None and reply[0] in ("unknown", "cannot")
     for sentence in written.sentences:
+        if passed and passes(sentence.text):
+            return None
         if reading := read_sentence(check, sentence, short=sentence.text not in elsewhere):
             return reading
+    if passed:
+        return None
     unclaimed = not written.sentences or written.sentences[0].text not in elsewhere
     if (
         check.measure
@@ -290,6 +294,11 @@ def read_pending(
     answer = next((one for one in check.answers if one.means == reply[0]), None)
     quote = written.sentences[0].text if written.sentences else written.prose.strip()[:300]
     return Reading(check, answer, "words", reply[1], quote) if answer else None
+
+
+def passes(sentence: str) -> bool:
+    reply = read_reply(sentence)
+    return reply is not None and reply[0] in ("unknown", "cannot")
 
 
 def measures_alike(one: Reading, other: Reading) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from resolvent.knowledge.commands import COMMAND
+from resolvent.knowledge.corrections import disagrees
 from resolvent.knowledge.german import in_english
 from resolvent.knowledge.phrases import compile_phrase, negations, own_negations
 
@@ -66,6 +68,7 @@ _ASKED = re.compile(
     r"^\W*(?:(?:hi|hello|hallo|hey|ok|okay|well|so|and|but|please|pls|plz|just|hm+)\b\W*)*(?:(?:can|could|would|will) (?:you|u)\b"
     r"|(?:give|tell|show|send) (?:me|us)\b|wh?at (?:do|does|should|shall|can) (?:i|we|you|u|it|that|this)\b"
     r"|wh?at(?:['’]?s| is) (?:it|that|this|next)\b|how (?:do|can|should) (?:i|we|you|u)\b|why (?:do|are) (?:you|u)\b"
+    r"|how (?:much|many|long) (?:longer|more)\b"
     r"|where (?:to|do (?:i|we)|should (?:i|we)) (?:start|begin|look)\b"
     r"|(?:(?:i|we) )?(?:need (?:some |your )?help|help (?:me|us))(?: with (?:this|that|it)(?: one)?)?(?: (?:please|pls|plz))?\W*$)",
     re.IGNORECASE,
@@ -79,7 +82,7 @@ _HEDGE = re.compile(
 _UNKNOWN = re.compile(
     r"\b(?:(?:don['’]?t|do not|doesn['’]?t|can['’]?t) (?:really |actually )?(?:know|tell|remember)"
     r"|not (?:so |really |quite |entirely )?(?:sure|certain)"
-    r"|no idea|no clue|dunno|unsure|unclear|hard to (?:say|tell)|idk|unknown"
+    r"|no idea|no clue|dunno|unsure|unclear|hard to (?:say|tell)|idk|unknown(?=\W*$|[,.;])"
     r"|(?:haven['’]?t|have not|did(?:n['’]?t| not)|not) (?:really |actually |yet )?(?:checked|check|looked|look|asked|ask"
     r"|tried|try|tested|test|verified)(?! (?:to|with)\b))\b",
     re.IGNORECASE,
@@ -182,6 +185,7 @@ def keep_prose(lines: list[str]) -> list[str]:
             or _OUTPUT_LINE.match(line[:300])
             or _SAYS_NOTHING.match(in_english(line))
             or introduces(lines, place)
+            or is_typed(lines, place)
             or _RULER.match("".join(lines[place + 1 : place + 2])[:300])
         ):
             continue
@@ -203,6 +207,14 @@ def introduces(lines: list[str], place: int) -> bool:
     """Whether it ends with a colon and a tool's output follows: "here is what it prints:"."""
     after = next((line for line in lines[place + 1 :] if line.strip()), "")
     return lines[place].rstrip().endswith(":") and _OUTPUT_LINE.match(after[:300]) is not None
+
+
+def is_typed(lines: list[str], place: int) -> bool:
+    """Whether it is a command and what it printed follows, perhaps behind a line that introduces it."""
+    if not COMMAND.match(lines[place][:300]):
+        return False
+    after = next((at for at in range(place + 1, len(lines)) if lines[at].strip()), None)
+    return after is not None and (_OUTPUT_LINE.match(lines[after][:300]) is not None or introduces(lines, after))
 
 
 def shows_output(text: str) -> bool:
@@ -267,6 +279,8 @@ def read_reply(prose: str) -> tuple[Reply, float] | None:
     head = text[:200]
     first = _SENTENCE.search(head)
     opening = first.group() if first else head
+    if disagrees(opening):
+        return None
     for reply, pattern, certainty in _REPLIES:
         if pattern.search(opening):
             return reply, 0.75 if certainty == 1 and reply in ("yes", "no") and _HEDGE.search(opening) else certainty

@@ -1,7 +1,10 @@
 """The internal handoff: everything the next engineer needs. Pure."""
 
+from itertools import combinations
+
+from resolvent.knowledge.telling import TRIED_IN_VAIN
 from resolvent.notes.composer_findings import tell_findings
-from resolvent.notes.composer_parts import NOTHING_CONFIRMED, tell_attempts, tell_problem
+from resolvent.notes.composer_parts import NOTHING_CONFIRMED, as_cause, tell_attempts, tell_facts, tell_problem
 from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
 from resolvent.notes.grounding_leaks import REMOVED, hide_value
 from resolvent.notes.grounding_words import is_cause, is_success, last_outcome
@@ -11,11 +14,17 @@ from resolvent.sessions.evidence import Evidence, FixItem
 
 NOTHING_TRIED = "No fix has been tried yet."
 NO_HYPOTHESIS = "There is no working hypothesis yet."
-START_OVER = "Find out since when it happens, what changed before, and who else is affected."
+BASICS = {"Since when": "since when it happens", "What changed": "what changed before", "Who ": "who else is affected"}
+"""How facts and checks begin that answer the general questions, and what is to be found out without them."""
 SEEK_CAUSE = "Look for the cause: since when it happens, what changed before and who else is affected is told above."
+START_OVER = "Find out since when it happens, what changed before, and who else is affected."
+FIND_OUT = {
+    one: START_OVER if len(one) == len(BASICS) else f"Find out {' and '.join(BASICS[opening] for opening in one)}."
+    for number in range(1, len(BASICS) + 1)
+    for one in combinations(BASICS, number)
+}
+"""For what nobody has told of them yet."""
 LOOK_ELSEWHERE = "Look for another cause: what was tried did not help."
-BASICS = ("Since when", "What changed", "Who ")
-"""How facts and checks begin that answer the general questions."""
 WATCH = "Watch whether the problem comes back."
 
 
@@ -42,12 +51,14 @@ def tell_case(evidence: Evidence) -> tuple[Claim, ...]:
 
 
 def tell_known(evidence: Evidence) -> tuple[Claim, ...]:
-    told = tell_findings(evidence, list(evidence.facts), for_handoff=True)
+    known = [fact for fact in evidence.facts if not fact.text.startswith(TRIED_IN_VAIN)]
+    told = tell_findings(evidence, known, for_handoff=True)
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
 
 
 def tell_tried(evidence: Evidence) -> tuple[Claim, ...]:
-    told = tell_attempts(evidence) or [Claim(NOTHING_TRIED, ())]
+    in_vain = [fact for fact in evidence.facts if fact.text.startswith(TRIED_IN_VAIN)]
+    told = [*tell_facts(evidence, in_vain), *tell_attempts(evidence)] or [Claim(NOTHING_TRIED, ())]
     for one in evidence.generations:
         values = ", ".join(
             f"`{name}` = {quote(hide_value(name, value))}" for name, value in one.parameters if is_parameter(name)
@@ -69,7 +80,7 @@ def tell_hypothesis(evidence: Evidence) -> tuple[Claim, ...]:
     causes = [fact for fact in evidence.facts if is_cause(fact)]
     if is_success(evidence) and causes:
         return tuple(Claim(as_sentence(fact.text, success=True), (fact.label,)) for fact in causes)
-    told = [Claim(f"Most likely: {quote(fact.text)}.", (fact.label,)) for fact in causes]
+    told = [Claim(f"Most likely: {quote(as_cause(fact))}.", (fact.label,)) for fact in causes]
     suggested, last = open_suggestion(evidence), last_outcome(evidence)
     if suggested and flatten(suggested.rationale):
         sure = f"with {suggested.confidence} % confidence"
@@ -113,11 +124,11 @@ def tell_next_steps(evidence: Evidence) -> tuple[Claim, ...]:
         for check in evidence.checks
         if check.status == "skipped" and not is_success(evidence)
     ]
-    return tuple(told) or (Claim(SEEK_CAUSE if knows_basics(evidence) else START_OVER, ()),)
+    return tuple(told) or (Claim(FIND_OUT.get(unknown_basics(evidence), SEEK_CAUSE), ()),)
 
 
-def knows_basics(evidence: Evidence) -> bool:
-    """Whether since when, what changed and who else are known: then nobody is sent to ask again."""
+def unknown_basics(evidence: Evidence) -> tuple[str, ...]:
+    """Which of since when, what changed and who else nobody has told: for the others nobody is sent to ask again."""
     known = [fact.text for fact in evidence.facts]
     known += [check.title for check in evidence.checks if check.status == "done" and check.result]
-    return all(any(text.startswith(opening) for text in known) for opening in BASICS)
+    return tuple(opening for opening in BASICS if not any(text.startswith(opening) for text in known))

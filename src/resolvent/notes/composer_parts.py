@@ -95,6 +95,11 @@ def tell_facts(evidence: Evidence, facts: list[FactItem]) -> list[Claim]:
     return [Claim(as_sentence(fact.text, success=success), (fact.label,)) for fact in ordered]
 
 
+def as_cause(fact: FactItem) -> str:
+    """As somebody told it: "most likely" goes before it, not "reported"."""
+    return fact.text.removeprefix("Reported: ")
+
+
 def command_of(check: CheckItem) -> str:
     """As a note shows it; empty when there is none."""
     return flatten(hide_secrets(check.command or ""))

@@ -35,7 +35,7 @@ IRREGULAR = {
     "bind": "bound", "bring": "brought", "build": "built", "cut": "cut", "do": "did", "find": "found", "get": "got", "give": "gave",
     "keep": "kept", "let": "let", "make": "made", "put": "put", "re-set": "re-set", "read": "read", "rebuild": "rebuilt",
     "reset": "reset", "run": "ran", "rerun": "reran", "see": "saw", "send": "sent", "set": "set", "take": "took",
-    "shut": "shut", "split": "split", "rebind": "rebound", "rewrite": "rewrote", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
+    "shut": "shut", "split": "split", "rebind": "rebound", "rewrite": "rewrote", "throw": "threw", "write": "wrote", "look": "looked", "log": "logged", "sign": "signed",
 }  # fmt: skip
 DOUBLED = {"stop", "map", "unmap", "pin"}
 OWN_VERB = re.compile(
@@ -43,7 +43,7 @@ OWN_VERB = re.compile(
 )
 """Of an engineer's own words: `capped the log`; not `shared folder`."""
 LATER_VERB = re.compile(
-    r"(?P<lead>, | and | then |; )(?P<verb>(?!then |and )[a-z-]+) (?=(?P<named>(?:the|a|an|its?|all|any|each|every|this|that|them|both)\b|\S*[A-Z0-9\\/])?)"
+    r"(?P<lead>, then | or |, | and | then |; )(?P<verb>(?!then |and )[a-z-]+)(?= (?P<named>(?:the|a|an|its?|all|any|each|every|this|that|them|both)\b|\S*[A-Z0-9\\/])?)"
 )
 """`named`: an article or a name follows, as no noun would have it."""
 NOUNS_TOO = frozenset(
@@ -92,8 +92,8 @@ def in_the_past(title: str) -> str | None:
 
     def tell(match: re.Match[str]) -> str:
         verb = match["verb"]
-        told = past(verb) if match["named"] or verb not in NOUNS_TOO else None
-        return f"{match['lead']}{told or verb} "
+        told = past(verb) if match["named"] or "then" in match["lead"] or verb not in NOUNS_TOO else None
+        return f"{match['lead']}{told or verb}"
 
     return protect(hide_secrets(told + " " + LATER_VERB.sub(tell, rest)))
 

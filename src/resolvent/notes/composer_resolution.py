@@ -5,6 +5,7 @@ from resolvent.notes.composer_parts import (
     NO_CAUSE,
     NO_FIX,
     NOTHING_CONFIRMED,
+    as_cause,
     done_checks,
     for_customer,
     is_repeated,
@@ -57,7 +58,8 @@ def tell_cause(evidence: Evidence) -> tuple[Claim, ...]:
         return (Claim(NO_CAUSE, ()),)
     if causes:
         return tuple(
-            Claim(f"Most likely: {quote(fact.text)}. This has not been proven yet.", (fact.label,)) for fact in causes
+            Claim(f"Most likely: {quote(as_cause(fact))}. This has not been proven yet.", (fact.label,))
+            for fact in causes
         )
     return (Claim(NO_CAUSE, ()),)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from resolvent.notes.composer_escalation import NO_HYPOTHESIS, NOTHING_TRIED, SEEK_CAUSE, START_OVER, WATCH
+from resolvent.notes.composer_escalation import FIND_OUT, NO_HYPOTHESIS, NOTHING_TRIED, SEEK_CAUSE, WATCH
 from resolvent.notes.composer_parts import NO_CAUSE, NO_FIX, NOT_DESCRIBED, NOTHING_CONFIRMED, command_of
 from resolvent.notes.composer_phrases import capitalise
 from resolvent.notes.grounding_contradiction import Statements
@@ -27,7 +27,8 @@ from resolvent.notes.structure import (
 from resolvent.sessions.evidence import CheckItem, Evidence, FixItem
 
 STOCK = frozenset(
-    {NOT_DESCRIBED, NOTHING_CONFIRMED, NO_FIX, NO_CAUSE, NOTHING_TRIED, NO_HYPOTHESIS, START_OVER, SEEK_CAUSE, WATCH}
+    {NOT_DESCRIBED, NOTHING_CONFIRMED, NO_FIX, NO_CAUSE, NOTHING_TRIED, NO_HYPOTHESIS, SEEK_CAUSE, WATCH}
+    | set(FIND_OUT.values())
 )
 """Sentences that rest on nothing being there."""
 

@@ -233,3 +233,68 @@ async def test_who_is_affected_is_not_how_many_there_are(said: str, tells: bool)
     await desk.say("help")
     facts = (await desk.say(f"Error: E17. {said}.")).facts
     assert any(one.startswith("Who is affected:") for one in facts) is tells
+
+
+PHONE = ("Desk phone does not work", "The phone has no dial tone.")
+
+
+async def test_not_all_of_them_takes_back_who_is_affected() -> None:
+    desk = Desk("Payroll server is down", "Nobody can log in to the payroll server.")
+    await desk.say("hi")
+    assert "Who is affected: all of HR." in (await desk.say("HTTP 503. all of HR. since this morning")).facts
+    answer = await desk.say("no sorry not all of HR, only the 3 in Lyon. the others use the other client")
+    assert answer.facts[0] == "Who is affected: not all of HR, only the 3 in Lyon."
+    assert [fact.text for fact in desk.turn.facts].count("Who is affected: all of HR.") == 0
+
+
+async def test_devices_are_no_change() -> None:
+    desk = Desk(*PHONE)
+    await desk.say("hi")
+    asked = await desk.say("no error. today. just hers")
+    assert asked.facts == ["No error is shown", "Since when: today.", "Who is affected: just hers"]
+    assert "**What changed" in asked.text
+    answer = await desk.say("yealink t46, patch panel port 3-17, poe switch")
+    assert answer.facts == ["Device and network: yealink t46, patch panel port 3-17, poe switch"]
+    assert "**What changed" in answer.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "nobody remembers a change",
+        "windows updates ran over night on SRV-PAY01",
+        "started after saturdays patching",
+        "since they moved desks in the morning",
+        "since he got the new version",
+        "changed: the driver is from Friday",
+    ],
+)
+async def test_a_change_is_heard_unasked(told: str) -> None:
+    desk = Desk(*PHONE)
+    await desk.say("hi")
+    assert f"What changed before: {told}" in (await desk.say(f"no error, {told}")).facts
+
+
+async def test_a_bounce_is_an_error() -> None:
+    desk = Desk(*PHONE)
+    await desk.say("hi")
+    told = await desk.say("since 10:20. bounce: 452 4.3.1 Insufficient system resources")
+    assert "Error text: bounce: 452 4.3.1 Insufficient system resources" in told.facts
+
+
+async def test_what_is_told_with_an_answer_in_its_very_words_is_no_part_of_it() -> None:
+    desk = Desk("PC is slow", "The PC is slow, the CPU is at 100 %.")
+    assert (await desk.say("hi")).asked == "Is it slow all the time, or mainly in the first minutes after sign-in?"
+    answer = await desk.say("all the time, and nobody else. since Monday")
+    assert answer.facts[0] == "The PC is slow all the time (“all the time, and nobody else”)."
+    assert "Since when: since Monday" in answer.facts
+
+
+async def test_an_answer_before_skip_it_is_one() -> None:
+    desk = Desk("Printer", "Cannot print, jobs are stuck in the queue.")
+    asked = (await desk.say("hi")).asked
+    while asked != "Does every printer on this PC fail, or only one?":
+        asked = (await desk.say("skip")).asked
+    answer = await desk.say("all of them. skip it")
+    assert answer.facts == ["Every printer on the PC is affected."]
+    assert answer.skipped == []

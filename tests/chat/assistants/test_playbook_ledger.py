@@ -156,3 +156,18 @@ async def test_no_part_of_a_secret_is_noted(secret: str) -> None:
     parts = [one for one in re.split(r"[!?;.]", secret) if len(one) > 3]
     assert parts
     assert not [one for one in parts if one in written]
+
+
+async def test_what_is_known_already_and_told_with_more_is_noted() -> None:
+    desk = Desk("CPU load high", "The watcher detected that the CPU was 100% busy for more than 10 minutes")
+    await desk.say("hi")
+    answer = await desk.say("all the time. MsMpEng sits at 95 % cpu")
+    assert "Reported: MsMpEng sits at 95 % cpu" in answer.facts
+
+
+async def test_what_is_told_behind_the_wish_to_skip_is_noted() -> None:
+    desk = printer()
+    await desk.say("hello")
+    answer = await desk.say("can we skip this one, she has two meetings in Lyon")
+    assert answer.skipped == [SPOOLER]
+    assert answer.facts == ["Reported: she has two meetings in Lyon"]

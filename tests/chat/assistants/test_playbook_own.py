@@ -180,3 +180,117 @@ async def test_that_she_sees_it_now_is_a_success_and_that_it_is_empty_is_half_of
     assert read_outcome("set it on, she sees it now, thanks")[0] == "applied_success"
     assert read_outcome("she does not see it now")[0] is None
     assert read_outcome("she can send again but the calendar is empty")[0] == "applied_partial"
+
+
+@pytest.mark.parametrize("told", ["did an office repair, no change", "rebooted the server. no difference"])
+async def test_what_was_tried_in_vain_is_no_change_from_before(told: str) -> None:
+    desk = Desk("Payroll server is down", "Nobody can log in to the payroll server.")
+    await desk.say("hi")
+    asked = await desk.say('it says "Service unavailable", since this morning')
+    assert asked.asked is None
+    assert "**What changed shortly before" in asked.text
+    answer = await desk.say(told)
+    assert answer.facts == [f"Tried without success: {told}"]
+    assert answer.results == {}
+
+
+@pytest.mark.parametrize(
+    ("problem", "told", "title"),
+    [
+        (
+            "Nobody can log in to the payroll server.",
+            ("app pool was stopped. set a new identity in iis", "ok they can log in"),
+            "Set a new identity in iis",
+        ),
+        (
+            "The desk phone has no dial tone.",
+            ("network team changed the port to the voice vlan", "dial tone is there"),
+            "Changed the port to the voice vlan",
+        ),
+        (
+            "The CPU of SRV-APP3 is at 100 % all the time.",
+            ("all the time", "excluded the db folder and capped it to 20 %", "cpu down to 12 %, its ok again"),
+            "Excluded the db folder and capped it to 20 %",
+        ),
+        (
+            "Cannot print from Visio, it freezes.",
+            ("turned out to be the grammarly add-in, threw it out and he can print from visio",),
+            "Threw the grammarly add-in out",
+        ),
+        (
+            "Access to the file share is denied.",
+            ("deleted the old entry and mapped P again, hes in now",),
+            "Deleted the old entry and mapped P again",
+        ),
+    ],
+)
+async def test_after_an_act_that_they_can_or_that_it_is_there_tells_the_cure(
+    problem: str, told: tuple[str, ...], title: str
+) -> None:
+    desk = Desk("Help", problem)
+    await desk.say("hi")
+    for text in told[:-1]:
+        assert (await desk.say(text)).fix is None
+    cured = await desk.say(told[-1])
+    assert cured.fix is not None
+    assert cured.fix.title == title
+    assert cured.results == {}
+
+
+@pytest.mark.parametrize("told", ["ok they can log in", "the dial tone is there"])
+async def test_without_an_act_before_it_that_they_can_tells_no_cure(told: str) -> None:
+    desk = Desk("Payroll server is down", "Nobody can log in to the payroll server.")
+    await desk.say("hi")
+    answer = await desk.say(told)
+    assert answer.fix is None
+    assert "What did you do?" not in answer.text
+
+
+async def test_what_somebody_set_it_to_measures_nothing() -> None:
+    desk = Desk("PC is slow", "The PC is slow all the time.")
+    await desk.say("hi")
+    while (asked := (await desk.say("skip")).asked) and "disk busy" not in asked:
+        pass
+    assert asked == "Is the disk busy all the time?"
+    assert (await desk.say("capped the scan to 20 %")).results == {}
+    assert (await desk.say("disk is at 20 %")).results.keys() == {asked}
+
+
+async def test_what_was_done_while_a_fix_waits_is_the_cure_and_not_that_fix() -> None:
+    desk = printer()
+    await desk.say("hello")
+    fix = (await desk.say("the spooler is stopped")).fix
+    assert fix is not None
+    await desk.say("removed the old label driver by hand")
+    cured = await desk.say("prints fine again")
+    assert cured.outcome is None
+    assert cured.fix is not None
+    assert cured.fix.title == "Removed the old label driver by hand"
+
+
+async def test_a_fix_that_was_done_in_its_own_words_is_the_cure() -> None:
+    desk = printer()
+    await desk.say("hello")
+    assert (await desk.say("the spooler is stopped")).fix is not None
+    await desk.say("started the service by hand")
+    cured = await desk.say("prints fine again")
+    assert cured.outcome is not None
+    assert cured.fix is None
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("turned out to be the old add-in, threw it out and he can print", "turned out to be the old add-in"),
+        (
+            "app pool was stopped, the account's password expired. set another in iis, works again",
+            "the account's password expired",
+        ),
+    ],
+)
+async def test_what_it_turned_out_to_be_is_the_reason(told: str, reason: str) -> None:
+    desk = Desk("Help", "Cannot print from Visio, it freezes.")
+    await desk.say("hi")
+    cured = await desk.say(told)
+    assert cured.fix is not None
+    assert cured.fix.rationale == reason

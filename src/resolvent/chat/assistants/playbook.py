@@ -4,12 +4,13 @@ It matches the problem with a playbook, asks the check that tells most, reads an
 the fix when the evidence carries it. What it knows of the conversation it reads from the turn, every time.
 """
 
+import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 from resolvent.ai.fences import cut_middle
 from resolvent.chat.assistant import KnownFix, Said, Turn
-from resolvent.chat.assistants.playbook_acts import LONGEST, read_other_fix, read_own_fix, tells_act
+from resolvent.chat.assistants.playbook_acts import LONGEST, read_other_fix, read_own_fix
 from resolvent.chat.assistants.playbook_checklist import hand_over, write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
@@ -19,13 +20,19 @@ from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
     asked_what_cured,
     complete_act,
+    find_other_fix,
+    follows_act,
+    read_attempt,
     read_cure,
+    read_told,
     write_own_failure,
     write_own_fix,
     write_unnamed_cure,
 )
 from resolvent.chat.assistants.playbook_state import State, answered, replay
 from resolvent.chat.assistants.playbook_words import (
+    NOT_WRITTEN,
+    READ,
     WHAT_I_AM,
     introduce,
     say_again,
@@ -40,7 +47,7 @@ from resolvent.chat.assistants.playbook_words import (
 from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, learn, next_step
 from resolvent.knowledge.playbook import Playbook
-from resolvent.knowledge.words import cap
+from resolvent.knowledge.words import cap, split_written
 from resolvent.secret_shapes import mask_together
 
 LONGEST_FILE = 20_000
@@ -85,12 +92,11 @@ def with_files(said: Said) -> Said:
 
 
 def compose(turn: Turn, state: State) -> Draft:
-    draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)))
+    noted = (one.text for one in turn.facts if not one.confirmed and one.text.startswith("Reported: "))
+    draft = Draft(turn.nonce, (*(one.title for one in turn.checks), *(one.title for one in turn.fixes)), tuple(noted))
     newest = cap(turn.messages[-1].text) if turn.messages else ""
-    wish = read_wish(newest)
-    if wish.outcome is not None and (
-        state.answers_with(wish.quote) or (state.pending and no_cure(wish, find_curing(turn.fixes), newest))
-    ):
+    wish = read_told(turn, len(turn.messages) - 1) if turn.messages else read_wish("")
+    if wish.outcome is not None and (state.answers_with(wish.quote) or (state.pending and no_cure(turn, wish))):
         wish = replace(wish, outcome=None, quote="")
     first = not answered(turn, len(turn.messages))
     if first or "who" in wish.intents:
@@ -118,6 +124,8 @@ def compose(turn: Turn, state: State) -> Draft:
             " Confirm the proposed facts that are right before."
         )
         return draft
+    if not first and not (wish.intents or wish.outcome or state.new or state.switched) and asks_something(newest):
+        draft.say(NOT_WRITTEN)
     if state.playbook is not None:
         write_playbook(draft, turn, state.playbook, state, wish, active)
         return draft
@@ -129,9 +137,15 @@ def compose(turn: Turn, state: State) -> Draft:
     return draft
 
 
-def no_cure(wish: Wish, active: KnownFix | None, newest: str) -> bool:
+def asks_something(text: str) -> bool:
+    """ "The address is 10.0.0.1 (?)" and a pasted "Are you sure? [Y/N]" do not."""
+    return re.search(r"(?<![(?])\?+$", split_written(text).prose.rstrip()) is not None
+
+
+def no_cure(turn: Turn, wish: Wish) -> bool:
     """ "Word prints fine", told while a check is open and nothing was tried, tells how it is, not that it became so."""
-    return active is None and not tells_act(newest) and not tells_change(wish.quote)
+    tried = find_curing(turn.fixes) is not None or follows_act(turn, len(turn.messages) - 1)
+    return not tried and not tells_change(wish.quote)
 
 
 def find_active(fixes: Sequence[KnownFix]) -> KnownFix | None:
@@ -156,10 +170,13 @@ def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active
             write_own_fix(draft, cure, told)
         elif worked:
             write_unnamed_cure(draft, wish.quote, newest)
-        elif outcome == "applied_failed" and tells_act(newest):
-            write_own_failure(draft, wish.quote)
+        elif outcome == "applied_failed" and (tried := read_attempt(turn)):
+            write_own_failure(draft, wish.quote, tried)
     elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
         write_own_fix(draft, did, newest)
+        return True
+    elif worked and active.status == "proposed" and (other := find_other_fix(turn, active))[0]:
+        write_own_fix(draft, *other)
         return True
     elif active.status in OPEN:
         draft.report(outcome, wish.quote)
@@ -200,6 +217,8 @@ def write_playbook(
         say_no_fix_yet(draft, playbook, belief, findings)
     if "meaning" in wish.intents and stands and waiting is not None:
         say_again(draft, playbook, waiting)
-    if "wrong" in wish.intents and stands and not state.new:
+    if "wrong" in wish.intents and not state.new and (stands or READ in state.asked):
         say_grounds(draft, state)
+        if not stands:
+            return
     say_step(draft, turn, playbook, state, step, belief, waiting)

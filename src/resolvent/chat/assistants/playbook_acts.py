@@ -15,9 +15,9 @@ from resolvent.secret_shapes import mask_secrets
 LONGEST: Final = 150
 _DONE = (
     r"(?P<verb>(?:(?:power|hard|force)[ -])?[a-z-]{2,}ed|did|set|reset|ran|put|took|made|gave|cut|rebuilt|swapped|found|let|sent|brought|wrote|bound|rebound|unbound|shut|split"
-    r"|built|held|rewrote|overwrote|undid|redid)"
+    r"|built|held|rewrote|overwrote|undid|redid|threw)"
 )
-_OBJECT = r" (?P<rest>(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
+_OBJECT = r" (?P<rest>(?!out to be\b)(?!(?:it|that|this|them)\b(?! [a-z]))[^.,;!?\n]+)"
 _BY_WHOM = re.compile(
     r"\b(?:i|we|he|she|they|guys?|team|admins?|colleagues?|technicians?|provider|vendor|support|hoster|isp)"
     rf"(?:['’]ve| have| has)?(?: \w+ly| just| then| now)? {_DONE}{_OBJECT}",
@@ -53,7 +53,7 @@ _MENDED = re.compile(
 _AND = re.compile(r",? (?:and|so|then|which|but) ", re.IGNORECASE)
 _WAS_SO = re.compile(
     r"^(?:(?!(?:it|that|this|they|he|she|we|i|you|all|everything|problem|issue)\b|no luck)(?=.*\b(?:was|were|is|are|had|has|hung|did|does"
-    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t)\b).+|it was (?:an?|the|his|her|their|our) .+"
+    r"|(?:was|were|is|are|had|has|did|does|do)n['’]?t|expired|failed|crashed|died|broke)\b).+|(?:it )?turned out to be .+|it was (?:an?|the|his|her|their|our) .+"
     r"|(?:he|she|they|the user) (?:just |only |simply |had )*(?:had|forgot\w*|mistyped|lost|used) .+)",
     re.IGNORECASE,
 )
@@ -64,7 +64,8 @@ _FOUND = re.compile(
 )
 """What is told with it is why it did not work."""
 _IS_REASON = re.compile(
-    r"^(?:it was (?:an?|the|his|her|their|our)|he|she|they|the user)\b(?! (?:is|are)\b)", re.IGNORECASE
+    r"^(?:(?:it )?turned out to be|it was (?:an?|the|his|her|their|our)|he|she|they|the user)\b(?! (?:is|are)\b)",
+    re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(r"by (?:an?|the|some|another|his|her|their) ", re.IGNORECASE)
 """Locked by a user: that is no act of the engineer's."""
@@ -89,7 +90,7 @@ _NOT_SO = re.compile(
 )
 """How a thing is that should be the other way."""
 _IT_WAS = re.compile(
-    r"^\W*(?:(?:ok|okay|so|and|but|yes|yep|no|well|ah|oh|found it|sorry)\b\W*)*it (?:was|is) (?:just |only |simply )*(?P<what>(?:the|an?|his|her|their|our) [^.,;!?\n]{2,60})$",
+    r"^\W*(?:(?:ok|okay|so|and|but|yes|yep|no|well|ah|oh|found it|sorry)\b\W*)*(?:it (?:was|is)|(?:it )?turn(?:ed|s) out to be) (?:just |only |simply )*(?P<what>(?:the|an?|his|her|their|our) [^.,;!?\n]{2,60})$",
     re.IGNORECASE,
 )
 """The thing itself is the cause."""

@@ -8,9 +8,10 @@ from itertools import takewhile
 from resolvent.chat.assistant import Turn
 from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_draft import one_line
-from resolvent.chat.assistants.playbook_intents import BESIDES, read_wish
+from resolvent.chat.assistants.playbook_intents import BESIDES, Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, answers_near, picks_later
 from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
+from resolvent.chat.assistants.playbook_own import read_told
 from resolvent.chat.assistants.playbook_parts import Part, divide, give_in_turn, join, without_reply
 from resolvent.chat.assistants.playbook_questions import (
     CHANGED,
@@ -22,6 +23,7 @@ from resolvent.chat.assistants.playbook_questions import (
     SHAPES,
     Question,
     asked_besides,
+    changed_then,
     goes_along,
     is_thing,
     may_answer,
@@ -82,7 +84,7 @@ def fill(turn: Turn) -> Checklist:
             done.skipped.add(check.title)
     pending: Question | None = None
     asked = offered = ""
-    for said in turn.messages:
+    for place, said in enumerate(turn.messages):
         if said.role == "assistant":
             pending = next((one for one in QUESTIONS if f"**{one.title}**" in said.text), None)
             asked = said.text
@@ -91,15 +93,15 @@ def fill(turn: Turn) -> Checklist:
         done.new, done.extra, done.unread, done.corrected = [], "", "", {}
         if not answers_near(asked, said.text) and not picks_later(offered, said.text):
             done.passed_over, done.left_open = "", False
-            take_message(done, cap(said.text), pending, asked_besides(asked), of_fix=HOW_IT_WENT in asked)
+            wish = read_told(turn, place)
+            take_message(done, cap(said.text), pending, asked_besides(asked), wish, of_fix=HOW_IT_WENT in asked)
     return done
 
 
 def take_message(
-    done: Checklist, text: str, pending: Question | None, besides: Sequence[Question], *, of_fix: bool
+    done: Checklist, text: str, pending: Question | None, besides: Sequence[Question], wish: Wish, *, of_fix: bool
 ) -> None:
     """`besides`: what was asked along with a check. `of_fix`: it was asked how a fix went; what tells that is no change from before."""
-    wish = read_wish(text)
     if wish.intents - BESIDES or (wish.outcome == "applied_success" and tells_act(text)):
         return
     if not is_readable(text):
@@ -111,6 +113,8 @@ def take_message(
     parts = give_in_turn(divide(text, CUED, whole=is_log), besides)
     if of_fix and wish.outcome:
         parts = [without_change(one) if one.text in wish.quote else one for one in parts]
+    elif wish.outcome and tells_act(text):
+        parts = [one for one in parts if not tells_attempt(one, wish.quote)]
     left: Sequence[Part] = take_cues(done, parts, pending, anew=not is_log)
     reply = read_reply(split_written(text).prose.strip())
     if pending is not None and pending.title not in done.answers:
@@ -140,6 +144,15 @@ def take_message(
 
 def without_change(part: Part) -> Part:
     return replace(part, questions=tuple(one for one in part.questions if one.label != CHANGED))
+
+
+def tells_attempt(part: Part, outcome: str) -> bool:
+    """ "Rebooted the server, no difference" tells what was tried, not what had changed before."""
+    return (
+        {one.label for one in part.questions} <= {CHANGED}
+        and not changed_then(part.text)
+        and (part.text in outcome or tells_act(part.text))
+    )
 
 
 def passes(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Set
 from typing import Final
 
 from resolvent.chat.assistant import Turn
+from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_answers import fill
 from resolvent.chat.assistants.playbook_parts import divide, give_in_turn
 from resolvent.chat.assistants.playbook_questions import CHANGED, LEAD, QUESTIONS, Question, answers, asked_besides
@@ -28,6 +29,8 @@ TELLING: Final = ("What changed before", "Who is affected")
 NUMBERS: Final = {"Since when": ("days", "minutes", "count"), "Device and network": ("count",)}
 """Units of the numbers in their answers: "since 3 days", "Windows 11"."""
 _AND = re.compile(r"\s+(?:and|but)\s+", re.IGNORECASE)
+_TARGET = re.compile(r"\bto (?:about |around )?\d[\d.,]*", re.IGNORECASE)
+"""What somebody set something to: "capped it to 20 %" measures nothing."""
 _SINCE = re.compile(r"\b(?:since|after|before)\b", re.IGNORECASE)
 
 
@@ -75,6 +78,8 @@ def number_places(asked: str, text: str, playbook: Playbook, check: Check) -> tu
     parts = divide(text, besides)
     more = any(states_something(one.text) for one in parts if not one.questions)
     for part in parts:
+        if tells_act(part.text):
+            likely, sure = (one.replace(part.text, _TARGET.sub("", part.text), 1) for one in (likely, sure))
         for question in part.questions:
             for piece in _AND.split(part.text):
                 other = told_besides(question, piece, check)

@@ -13,6 +13,10 @@ from resolvent.knowledge.telling import states_something
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _WORD = re.compile(r"\w+")
+_TAKEN_BACK = re.compile(
+    r"^\W*(?:(?:no|nope|hm+|oh|wait|sorry|well)\b\W*)*(?:(?:it|that)(?:['’]?s| is) )?not (?P<what>[a-z][\w-]{2,})\s*(?:$|[,;.:–-])",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"(?:[\s,;:]+(?:and|but|or)\b)?[\s,;:]*$", re.IGNORECASE)
 _CHUNKS = re.compile(r"\s*\S{1,40}\s?|\s+")
 
@@ -22,6 +26,8 @@ class Draft:
     nonce: str
     cards: tuple[str, ...] = ()
     """Titles of the session's checks and fixes."""
+    noted: tuple[str, ...] = ()
+    """Facts in the engineer's words that nobody has confirmed."""
     paragraphs: list[str] = field(default_factory=list)
     blocks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -40,7 +46,7 @@ class Draft:
         words = _GOES_ON.sub("", without_opening(words))
         if any(repeats(words, title) for title in self.cards):
             return False
-        self.state(f"Reported: {words}", "assistant")
+        self.state(f"Reported: {words}", "assistant", next((one for one in self.noted if takes_back(words, one)), None))
         return True
 
     def propose_check(self, title: str, command: str | None, why: str) -> None:
@@ -93,6 +99,12 @@ def one_line(text: str, limit: int = 240) -> str:
     """Someone else's words on one line: no control characters, no direction marks, cut to `limit`."""
     flat = " ".join(_UNSHOWABLE.sub(" ", text).split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def takes_back(words: str, fact: str) -> bool:
+    """ "Not dark, it shows a text", after "the display is dark"."""
+    found = _TAKEN_BACK.match(words)
+    return found is not None and re.search(rf"\b{found['what']}\W*$", fact, re.IGNORECASE) is not None
 
 
 def repeats(words: str, title: str) -> bool:

@@ -13,7 +13,7 @@ BESIDES: Final[frozenset[Intent]] = frozenset({"next", "meaning", "fix", "wrong"
 
 _FAILED = re.compile(
     r"(?:still (?:broken|the same|not|isn['’]?t|doesn['’]?t|can['’]?t|won['’]?t|fail\w*|stuck"
-    r"|happen\w*|ask\w*|prompt\w*|down|slow|there|having|get(?:ting)?|no"
+    r"|happen\w*|ask\w*|prompt\w*|crash\w*|hang\w*|freez\w*|drop\w*|down|slow|there|having|get(?:ting)?|no"
     r"|at \d|(?:\w+ ){0,2}(?:denied|refused|rejected|unreachable))"
     r"|(?:did|does|has|have)(?: ?not|n['’]?t) (?:\w+ ){0,2}?(?:help|fix|work|solve|change|cure|resolve|make)"
     r"|(?:is|was|are|am)(?: not|n['’]?t) (?:\w+ ){0,2}?(?:fixed|solved|resolved|helping|working)"
@@ -33,17 +33,18 @@ _SUCCESS = re.compile(
     r"|works? (?:again|now|fine|perfectly|like a charm|as expected)|(?:is|are|it['’]s|he['’]s"
     r"|she['’]s|they['’]re) (?:\w+ )?(?:working|printing|fixed|solved|resolved|back to normal"
     r"|connected|syncing)(?: again| now| fine)?\b"
-    r"|\b(?:(?:open|load|print|sync|connect|start|work|log)(?:s|ed|ged (?:in|on))?) (?:\w+ )?(?:again|now|fine|fast|quickly|normally|at once"
+    r"|\b(?:(?:open|load|print|sync|connect|start|work|log|come(?: up)?)(?:s|ed|ged (?:in|on)|s up)?) (?:\w+ )?(?:again|now|fine|fast|quickly|normally|at once"
     r"|(?:right|straight) away|(?:on )?(?:the )?first (?:try|time|attempt))\b"
-    r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
+    r"|\b(?:opens|loads|prints|syncs|connects|starts|sends|saves|works) (?:[\w:.\\/-]+ ){1,3}(?:again|now)\b"
     r"|\b(?:sees|finds|reaches|hears) (?:it|them|me|us|everything|all(?: of (?:it|them))?) now\b"
-    r"|\b(?:is|are) (?:back )?(?:in|on|up|online) (?:again|now)\b"
+    r"|\b(?:is|are|(?:he|she|it)['’]?s|they['’]?re) (?:back )?(?:in|on|up|online) (?:again|now)\b"
     r"|\b(?:go(?:es)?|come?s?|gets?|flows?|runs?) (?:out|in|through) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
-    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well)(?: now)?"
+    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well|happy)(?: now)?"
     r"|(?:problem|issue|fault|alerts?|alarms?|errors?|warnings?|prompts?|pop-?ups?) (?:(?:is|are|has|have) )?(?:now )?"
     r"(?:gone|cleared|solved|fixed|resolved)\b|\b(?:is|goes|went|came|got) through(?=\s*(?:$|[.!,;]|now\b|again\b|fine\b))|success\b"
-    r"|(?<!not )\b(?:fast|fine|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
+    r"|(?<!not )\b(?:fast|fine|ok|okay|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
+    r"|\bopens? without (?:\w+ )?(?:warnings?|errors?|prompts?)\b"
     r"|it works\b|(?:^|[,.;])\s*works\s*(?:$|[.!,])|(?:you )?(?:can|may) (?:now )?close (?:it|this|that|the (?:ticket|case|session))\b"
     r"|(?:drives?|shares?|internet|sound|audio|network|connection|printers?|access|mail|icons?|routes?|everything|they)"
     r"(?:['’]s| is| are| came) back\b(?! to (?!normal|work))|that worked|looks good now|no (?:more|longer any) (?:errors?|prompts?|problems?|issues?))",
@@ -81,6 +82,16 @@ _HYPOTHETICAL = re.compile(
     r"|(?:does|did|is|can) (?:it|that|this|the|you|we|he|she|they|i)\b(?!\s*(?:[,.;:!–—-]|and\b|but\b|now\b|already\b|$)))",
     re.IGNORECASE,
 )
+
+_ABLE = re.compile(
+    r"^\W*(?:(?:ok|okay|yes|yep|so|now|good)\W+)*(?:(?!nobody|none)[\w:-]+ ){1,4}?(?:can (?:\w+ )?(?:print|log|sign|open|access|see|hear|connect|reach"
+    r"|work|save|send|browse|surf|read|use|call|dial)\b[^?]*|(?:is|are) (?:there|back|up|in)|opens|loads|prints|works|starts|connects|syncs)\W*$"
+    r"|^\W*(?:[\w-]+ ){0,3}?(?:it|that|everything)(?:['’]?s| is) (?:\w+ )?(?:fast|quick|instant|fine|ok|okay)\W*$"
+    r"|^\W*works for (?:all|every\w+|him|her|them|us)\b[^?]*$",
+    re.IGNORECASE,
+)
+"""How it is, of somebody or something by its name: "they can log in", "the dial tone is there"."""
+_CLAUSES = re.compile(r"[,;.!\n]+\s*|\s(?:and|so|then)\s", re.IGNORECASE)
 
 _DENIED = re.compile(r"\b(?:not|never|no longer)\b(?! any)|n['’]t\b", re.IGNORECASE)
 """Within what would tell that it works: "it is not printing"."""
@@ -123,6 +134,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         re.compile(
             r"\bwhy (?:do|are|did|would|should|is|does|that|this)\b.{0,60}|\bwhy\s*\?|what(?:['’]?s"
             r"| is) (?:the )?(?:point|purpose|that for|this for)"
+            r"|\b(?:could|can|might|may) it (?:also )?(?:not )?be (?:some|any)thing else\b|\bwhat else (?:could|can|might) it be\b"
             r"|how (?:does|will|would) (?:that|this) help|explain (?:that|this|why|your)",
             re.IGNORECASE,
         ),
@@ -139,7 +151,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         "fix",
         re.compile(
             r"\b(?:give|tell|show|send) (?:me|us) (?:just |only |simply )?(?:the|a|any|your) (?:\w+ )?(?:fix|solution|answer|cure|script)\b"
-            r"|\b(?:what(?:['’]?s| is) (?:it|the (?:fix|solution|answer|cause|culprit))|how (?:do|can) (?:i|we|you) (?:fix|solve|cure|repair) (?:it|this|that))"
+            r"|\b(?:tell|say) (?:me |us )?(?:what it is|what(?:['’]?s| is) wrong)|\b(?:what(?:['’]?s| is) (?:it|the (?:fix|solution|answer|cause|culprit))|how (?:do|can) (?:i|we|you) (?:fix|solve|cure|repair) (?:it|this|that))"
             r"(?: then| now)?\s*(?:[?!.]|$)",
             re.IGNORECASE,
         ),
@@ -181,6 +193,15 @@ def read_wish(text: str) -> Wish:
     # Who contradicts has run nothing yet: "no that is wrong, nothing changed on our side" tells how it was.
     outcome, quote = (None, "") if "wrong" in intents and not _DID.search(prose) else read_outcome(prose)
     return Wish(intents, outcome, quote)
+
+
+def read_ability(text: str) -> str | None:
+    """The clause that says that somebody can do it or that something is there, unless anything is said to be wrong."""
+    told = " ".join(one.text for one in split_written(text).sentences)
+    if any(pattern.search(told) for pattern in (_BUT_NOT, _FAILED, _DENIED, _APPLIED_NOT)):
+        return None
+    clauses = (one.strip() for one in _CLAUSES.split(told))
+    return next((one for one in clauses if _ABLE.match(one) and not _ELSEWHERE.search(one)), None)
 
 
 def tells_scope(sentence: str, worked: re.Match[str]) -> bool:

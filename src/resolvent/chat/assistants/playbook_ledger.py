@@ -100,7 +100,8 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
     if heard is None or not is_readable(text):
         return None
     done = fill(turn)
-    read = [one.quote for one in heard.readings] + [one.quote for one in heard.contradictions]
+    read = [one.quote for one in heard.readings if one in state.new or not quote_of(one)]
+    read += [one.quote for one in heard.contradictions]
     read += [outcome] if outcome else []
     kinds: list[Literal["answer", "report"]] = []
     for sentence in split_written(text).sentences:
@@ -116,7 +117,7 @@ def write_rest(draft: Draft, turn: Turn, state: State, outcome: str) -> Literal[
         for question, part in headed:
             state_headed(draft, turn, done, question, part)
             kinds.append("answer")
-        rest = without(flat, [part for _, part in headed])
+        rest = without_skip(without(flat, [part for _, part in headed]))
         if not told and is_statement(rest, outcome) and draft.note(mask_secrets(rest)):
             kinds.append("report")
     return min(kinds, default=None)
@@ -138,6 +139,13 @@ def without(sentence: str, parts: Sequence[str]) -> str:
     for part in parts:
         sentence = sentence.replace(part, ",", 1)
     return _COMMAS.sub(", ", sentence).strip(" ,;.") if parts else sentence
+
+
+def without_skip(sentence: str) -> str:
+    """ "Can we skip that, it hangs only there" tells something behind its comma."""
+    parts = _COMMAS.split(sentence)
+    told = [part for part in parts if (reply := read_reply(part)) is None or reply[0] in ("yes", "no")]
+    return ", ".join(told) if len(told) < len(parts) else sentence
 
 
 def is_statement(sentence: str, outcome: str) -> bool:

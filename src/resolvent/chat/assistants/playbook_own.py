@@ -1,21 +1,32 @@
 """What the engineer did without a fix of the assistant's: put on a card, so that the note can tell it. Pure."""
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from resolvent.chat.assistant import Turn
+from resolvent.chat.assistant import KnownFix, Turn
 from resolvent.chat.assistants.playbook_acts import (
+    begin_words,
     find_reason,
     is_about_it,
     name_act,
     read_act_on_it,
     read_own_fix,
+    tells_act,
     tells_end,
     title_act,
 )
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
-from resolvent.chat.assistants.playbook_intents import read_outcome
-from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, is_thing
-from resolvent.knowledge.telling import states_something
+from resolvent.chat.assistants.playbook_intents import (
+    Wish,
+    read_ability,
+    read_outcome,
+    read_wish,
+    tells_change,
+)
+from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
+from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, answers, is_thing
+from resolvent.knowledge.telling import TRIED_IN_VAIN, states_something
 from resolvent.knowledge.words import cap, split_written
 
 CONFIDENCE: Final = 90
@@ -47,18 +58,59 @@ def complete_act(turn: Turn) -> str | None:
     return title_act(act, said[1].strip(" .!")) if act and is_thing(said[1]) else None
 
 
+def read_told(turn: Turn, place: int) -> Wish:
+    """What the engineer wants with the message at this place. Once something was done, "they can log in" tells how it went."""
+    text = cap(turn.messages[place].text)
+    wish = read_wish(text)
+    if wish.outcome is None and not wish.intents and (able := read_ability(text)) and follows_act(turn, place):
+        return replace(wish, outcome="applied_success", quote=able)
+    return wish
+
+
+def tells_cure(turn: Turn, place: int, wish: Wish) -> bool:
+    """Whoever tells a cure answers no check by it: "freed 40 GB" says nothing of what had filled them."""
+    if wish.outcome != "applied_success":
+        return False
+    text = turn.messages[place].text
+    return tells_act(text) or (
+        (tells_change(wish.quote) or read_ability(text) is not None) and follows_act(turn, place)
+    )
+
+
+def follows_act(turn: Turn, place: int) -> bool:
+    text = turn.messages[place].text
+    return tells_act(text) or bool(find_own_fix(replace(turn, messages=turn.messages[: place + 1]))[0])
+
+
 def find_own_fix(turn: Turn) -> tuple[str, str]:
     """What was done and the message that tells it, from the last messages before the newest: a cure may be told when it has proven itself. What
     answers the question for changes was no cure."""
-    changed = next(one.title for one in QUESTIONS if one.label == CHANGED)
+    changed = next(one for one in QUESTIONS if one.label == CHANGED)
     known = {fix.title.casefold() for fix in turn.fixes}
     places = [place for place, one in enumerate(turn.messages) if one.role == "user"][-1 - EARLIER : -1]
     for place in reversed(places):
-        text = turn.messages[place].text
-        did = None if place and changed in turn.messages[place - 1].text else read_own_fix(text)
+        text, asked = turn.messages[place].text, turn.messages[place - 1].text if place else ""
+        answer = f"**{changed.title}**" in asked or (changed.title in asked and answers(changed, text))
+        did = None if answer else read_own_fix(text)
         if did and did.casefold() not in known and read_outcome(split_written(text).prose)[0] != "applied_failed":
             return did, text
     return "", ""
+
+
+def find_other_fix(turn: Turn, suggested: KnownFix) -> tuple[str, str]:
+    """What was done, and told, while the suggested fix waited, and is not that fix in other words; nobody said that the fix was."""
+    did, told = find_own_fix(turn)
+    asked = [one.text for one, after in pairwise(turn.messages) if after.role == "user" and after.text == told]
+    waited = bool(asked) and HOW_IT_WENT in asked[-1]
+    if not waited or tells_act(turn.messages[-1].text) or begin_words(did) & begin_words(suggested.title):
+        return "", ""
+    return did, told
+
+
+def read_attempt(turn: Turn) -> str:
+    """The words that tell what was tried: the newest message, or the one before."""
+    said = [cap(one.text) for one in turn.messages if one.role == "user"][-2:]
+    return next((one for one in reversed(said) if tells_act(one)), "")
 
 
 def asked_what_cured(turn: Turn) -> bool:
@@ -91,7 +143,9 @@ def write_unnamed_cure(draft: Draft, told: str, newest: str) -> None:
     draft.say(f"Good{'; I noted that as a fact' if noted else ''}. {WHAT_CURED}: it goes on a card, and into the note.")
 
 
-def write_own_failure(draft: Draft, told: str) -> None:
+def write_own_failure(draft: Draft, outcome: str, newest: str) -> None:
     """Something was tried of which no card tells."""
-    draft.state(f"Tried without success: {one_line(told, 300)}", "assistant")
+    act = next((one.text for one in split_written(newest).sentences if tells_act(one.text)), outcome)
+    told = outcome if tells_act(outcome) else f"{act.rstrip(' ,;')}{'' if act.endswith(('.', '!')) else ';'} {outcome}"
+    draft.state(TRIED_IN_VAIN + one_line(told, 300), "assistant")
     draft.say(f"I noted as tried without success: {quote(told)}.")

@@ -111,9 +111,10 @@ def without_reply(text: str) -> str:
 
 
 def join(parts: Sequence[Part]) -> str:
-    """Side by side as they were written."""
+    """Side by side as they were written; lines without an end to their sentences do not run into each other."""
     text = ""
     for place, one in enumerate(parts):
         same = place > 0 and parts[place - 1].sentence == one.sentence
-        text += (", " if same else " ") + one.text if text else one.text
+        ended = text.endswith((".", "!", "?", ":"))
+        text += (", " if same else " " if ended else "; ") + one.text if text else one.text
     return text

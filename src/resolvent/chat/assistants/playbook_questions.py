@@ -21,7 +21,7 @@ ERROR_LINE = re.compile(
     re.IGNORECASE,
 )
 ERROR_WORDS = re.compile(
-    r"\b(?:code|message|says|0x[0-9a-f]+|[a-z]+[_-]?\d{2,}|\d{3,}|[245]\.\d\.\d{1,3}|(?-i:[A-Z]{2,}(?:_[A-Z0-9]+)+))\b|[\"“”]",
+    r"\b(?:code|message|says|0x[0-9a-f]+|(?!kb)[a-z]+[_-]?\d{2,}|\d{3,}|[245]\.\d\.\d{1,3}|(?-i:[A-Z]{2,}(?:_[A-Z0-9]+)+))\b|[\"“”]",
     re.IGNORECASE,
 )
 """Of an error as somebody tells it, beside those."""
@@ -62,6 +62,8 @@ _WHERE = re.compile(
     r"|internet|home|office|vm|host|node|cluster|cloud|azure|aws|citrix|terminal|vlan|subnet)\b|\w\d|\d\w",
     re.IGNORECASE,
 )
+_MODEL = re.compile(r"\b(?!kb\d)(?=[a-z-]*\d)[a-z][\w-]*", re.IGNORECASE)
+"""Of a device: "yealink t46"."""
 _SYSTEM = re.compile(
     r"^\W*(?:(?:and|it['’]?s|is|on|an?|the) )*(?:[\w-]+ ){0,3}?(?:win(?:dows)? ?(?:7|8(?:\.1)?|10|11)|windows server(?: \d{4})?|server 20\d\d"
     r"|macos|mac os|macbook|ubuntu|debian|rhel|centos|red hat|linux|iphone|ipad|android)\b(?: [\w.()-]+){0,4}\W*$",
@@ -78,6 +80,14 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """How something is now is no change, unless a word of one stands in it."""
+_TRIED: Final = r"^\W*(?:(?:i|we|he|she|they) )?(?:tried|tested|checked)\b"
+_NO_ANSWER_TO: Final = {
+    CHANGED: re.compile(rf"\b(?:could|might|may) be\b|\b(?:maybe|perhaps)\b|^\W*since then\b|{_TRIED}", re.IGNORECASE),
+    "Who is affected": re.compile(_TRIED, re.IGNORECASE),
+    DEVICE: re.compile(rf"{ERROR_LINE.pattern}|\b(?:found|had|got|did)\b", re.IGNORECASE),
+}
+"""A guess, an attempt, an error and an event."""
+_WORKS = re.compile(r"\b(?:ok|okay|fine|works?)\b", re.IGNORECASE)
 _IS_NOW = re.compile(r"(?:\b(?:is|are)|['’](?:s|re))(?: not| now| still| just)* \w+(?:ed|ing)\b", re.IGNORECASE)
 """A state, where "was" would tell an event: "the service is stopped"."""
 _CHANGED_THEN = re.compile(
@@ -102,11 +112,11 @@ _WHILE: Final = r"(?:(?:few|couple|of|short|long|little|first|second|next|certai
 """How long it takes: "it stops again after a minute" tells no change."""
 _ANEW: Final = {
     "Since when": re.compile(
-        r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is|more like)\W+)*(?:since\b|for (?:about |some )?\d)",
+        r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is|more like)\W+)*(?:since\b(?! then\b)|for (?:about |some )?\d)",
         re.IGNORECASE,
     ),
     "Who is affected": re.compile(
-        r"^\W*(?:(?:no|nope|rather|it|its|it['’]s|was|is)\W+)*(?:only|just|every(?:one|body)|nobody|all of)\b(?:\W+[\w'’-]+){0,3}\W*$",
+        r"^\W*(?:(?:no|nope|wait|sorry|rather|it|its|it['’]s|was|is|not)\W+)*(?:only|just|every(?:one|body)|nobody|all of)\b(?:\W+[\w'’-]+){0,4}\W*$",
         re.IGNORECASE,
     ),
 }
@@ -136,8 +146,8 @@ QUESTIONS = (
         "The literal text finds known problems; a paraphrase does not.",
         "“it says ‘Access is denied’ when she opens the folder”, or “no error, it just hangs”",
         re.compile(
-            r"\b0x[0-9a-f]{4,8}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:says"
-            r"|reads)\b|no error\b|[\"“][^\"”]{10,}[\"”]"
+            r"\b0x[0-9a-f]{4,8}\b|\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b|\berror(?: code| message| text)?\s*[:#]|\b(?:it|message|screen) (?:just |only )?(?:says"
+            r"|reads)\b|no (?:err|errors?|messages?)\b|\b\w*ERR(?:OR)?_[A-Z]\w+|[\"“][^\"”]{10,}[\"”]"
             r"|\b(?:gives?|gave|returns?|returned|throws?|shows?|gets?|getting|got|says|http)(?: (?:an?|the|http|status|error|code))* [45]\d\d\b"
             r"(?=\W*(?:$|[.,;:!)]|(?:errors?|bad|service|internal|not|forbidden|gateway|on|when|and|but|since|after)\b))",
             re.IGNORECASE,
@@ -149,7 +159,7 @@ QUESTIONS = (
         "A time can be compared with updates, changes and logs.",
         "“since Monday, every morning”, or “now and then, first time last week”",
         re.compile(
-            r"\b(?:since (?=(?:then|about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
+            r"\b(?:since (?=(?:about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
             r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h|ish|st|nd|rd|th)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
             r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
             r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
@@ -165,10 +175,13 @@ QUESTIONS = (
         "Most new faults follow a change.",
         "“Windows was updated on Friday”, “a new router last week”, or “nothing that we know of”",
         re.compile(
-            rf"\b(?:after (?:(?:the|an?)(?! {_WHILE})(?! (?:re-?(?:start|boot|connect)|sleep))|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
+            rf"^\W*(?:what )?changed?\s*:|\b(?:after (?:(?:the|an?)(?! {_WHILE})(?! (?:re-?(?:start|boot|connect)|sleep))|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
             r"|reinstalled|reconfigured|exchanged|renamed)|(?:new|fresh|clean) (?:install\w*|deployment|build)|new (?:laptop|pc|router"
-            r"|switch|phone|password|version|update|dock)|nothing (?:has )?changed|no changes?"
+            r"|switch|phone|password|version|update|dock|add-?in|driver|software|antivirus|firewall|server)|nothing (?:has )?changed|no changes?"
+            r"|(?:nobody|no ?one) (?:\w+ )?(?:remembers?|knows?|noticed) (?:of )?(?:an?y? )?changes?|updates? (?:ran|came|went|got)"
+            r"|after [\w'’-]+ (?:patch\w*|updat\w*|upgrad\w*|migrat\w*|install\w*)"
+            r"|since (?:we|i|he|she|they) (?:\w+ )?(?:got|moved|changed|switched|upgraded|updated|installed|replaced|swapped)"
             r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
             re.IGNORECASE,
         ),
@@ -179,10 +192,11 @@ QUESTIONS = (
         "It tells a fault of one device or account from one of a shared service.",
         "“only her”, “everyone on the second floor”, or “two others too”",
         re.compile(
-            r"\b(?:only (?:me|him|hers?|his|my|their|this|\w+['’]s)|just (?:me|him|her|this)"
+            r"\b(?:(?:only|just) (?:me|him|hers?|his|my|their|this|\w+['’]s)"
             r"|(?:only|just) one(?= (?:user|person|employee|device|pc|laptop|computer|machine|account|mailbox|of)\b|\s*(?:[,.;]|$))|everyone|everybody"
             r"|(?<!at )all (?:users|of us|staff|employees|(?:in|at) (?:the|our) [\w-]+)|(?:the )?(?:whole|entire|half(?: of)?(?: the| our| their)?) (?:[\w-]+ )?(?:office|team|floor|company|department|site|branch)"
             r"|(?:\w+ )?other (?:users|people|employees|staff)|(?:several|multiple) (?:users|people|employees)"
+            r"|only the (?:[\w-]+ ){0,3}(?:users|people|ppl|guys|folks|staff)"
             r"|nobody else|no one else|(?:\d+|two|three|four|five) others"
             r"|others? (?:too|also|as well|have|are)"
             r"|colleagues?(?= (?:[\w'’]+ ){0,2}(?:ha(?:s|ve|d)|can(?:['’]?t|not)?|do(?:es)?(?:n['’]?t)?|are(?:n['’]?t)?|is(?:n['’]?t)?|too|also|as well|works?|opens?|sees?|gets?|reports?"
@@ -200,6 +214,7 @@ QUESTIONS = (
             r"|ubuntu|linux|iphone|ipad|android|surface|thinkpad|latitude|elitebook)"
             r"|(?:is|are|sits?|works?|connected|['’]s|['’]re) (?:at home |in the office )?(?:on|over|via|by|through) (?:an? |the |her |his |their )?"
             r"(?:wi-?fi|wlan|lan|cable|ethernet|hotspot|mobile data|lte|5g)"
+            r"|(?:dell|hp|lenovo|fujitsu|acer|asus|apple|microsoft surface|thinkpad|optiplex|latitude|elitebook) (?:[\w-]+ )?[\w-]*\d[\w-]*$"
             r"|\w+['’]s (?:laptop|pc|desktop|computer|macbook)|OsName)\b",
             re.IGNORECASE,
         ),
@@ -212,7 +227,7 @@ _NEEDS = re.compile(
 )
 """By when something is wished for tells no beginning."""
 _ALONE = re.compile(
-    r"^\W*(?:all of (?!it\b|that\b|this\b|a\b)[\w-]+|all (?:\d+|two|three|four|five) [a-z][\w-]+|only that (?!one time\b)[\w-]+(?: one)?|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
+    r"^\W*(?:(?:not )?all of (?!it\b|that\b|this\b|them\b|these\b|those\b|a\b)[\w-]+|all (?:\d+|two|three|four|five) [a-z][\w-]+|only that (?!one time\b)[\w-]+(?: one)?|only (?:on )?(?:the )?(?:[a-z]+ \d+|[a-z][\w-]*\d[\w-]*))\W*$",
     re.IGNORECASE,
 )
 """A whole part: "all of sales", "all 3 replicas", "only node 3", "only that box"."""
@@ -262,6 +277,12 @@ def without_speech(text: str) -> str:
 def may_answer(question: Question, text: str) -> bool:
     """Whether words by which nothing is known can be the answer to it, as it was asked."""
     if question.label == CHANGED and _IS_SO.match(text) and not _CHANGE.search(_IS_NOW.sub("", text)):
+        return False
+    if question.label == CHANGED and is_thing(text) and _MODEL.search(text) and not _CHANGE.search(text):
+        return False
+    if (barred := _NO_ANSWER_TO.get(question.label)) and barred.search(text):
+        return False
+    if question.label == "What does not work" and _WORKS.search(text) and not tells_fault(text):
         return False
     if question.label == DEVICE and any(tells_fault(found.group()) for found in _IS_NOW.finditer(text)):
         return False

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from resolvent.chat.assistant import KnownFix, Turn
-from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_basics import answer_besides, number_places
-from resolvent.chat.assistants.playbook_intents import Wish, read_wish
 from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
+from resolvent.chat.assistants.playbook_own import read_told, tells_cure
 from resolvent.chat.assistants.playbook_questions import LEAD
 from resolvent.chat.assistants.playbook_topic import turns_down
 from resolvent.knowledge.diagnosis import Findings, Observed
@@ -113,7 +112,7 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             state.withdrawn.clear()
         state.new, state.contradictions, state.disputed = (), (), ()
         state.heard, state.switched, state.passed_over = None, False, None
-        wish = read_wish(text)
+        wish = read_told(turn, place)
         state.turned_down, other = False, None
         if (
             state.playbook is not None
@@ -132,6 +131,10 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
                 if picked
                 else choose(state, playbooks, turn.title, f"{told}\n{text}" if place == 0 else text)
             )
+            if (
+                state.match.by_words and place and told.strip()
+            ):  # of a problem that is told already, a likeness is too little
+                state.match, state.playbook = replace(NOTHING, near=(state.playbook,) if state.playbook else ()), None
             if other is not None and state.playbook is None and other.id not in state.rejected:
                 state.match = replace(
                     state.match, near=(other, *(one for one in state.match.near if one is not other))[:3]
@@ -140,15 +143,10 @@ def replay(turn: Turn, playbooks: Sequence[Playbook]) -> State:
             if state.playbook is not None:
                 read_ticket(state, turn.title, told)
                 read_lane(state, turn)
-        # Whoever tells a cure answers no check by it: "freed 40 GB" says nothing of what had filled them.
-        if state.playbook is not None and not tells_cure(text, wish):
+        if state.playbook is not None and not tells_cure(turn, place, wish):
             listen(state, state.playbook, text, wishes=bool(wish.intents) or wish.outcome is not None)
     state.switched = state.switched or not answered(turn, newest)
     return state
-
-
-def tells_cure(text: str, wish: Wish) -> bool:
-    return wish.outcome == "applied_success" and tells_act(text)
 
 
 def answered(turn: Turn, place: int) -> bool:

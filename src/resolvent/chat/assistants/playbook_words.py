@@ -20,6 +20,8 @@ from resolvent.scripts.shipped import load_shipped as load_templates
 WHAT_I_AM = (
     "I am the playbook assistant: I follow written playbooks and weigh what you tell me. I am not a language model."
 )
+NOT_WRITTEN = "I cannot answer that: I know only what is written in my playbooks."
+READ = "I read:"
 WORTH_WAITING = 0.4
 
 
@@ -72,7 +74,7 @@ def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
             how = "from the output" if one.source == "output" else "from your words"
             unsure = ", not quite certain" if one.certainty < 1 else ""
             lines.append(f"- {one.answer.fact} ({how}{unsure})")
-        draft.say("I read:\n\n" + "\n".join(lines))
+        draft.say(f"{READ}\n\n" + "\n".join(lines))
     write_down(draft, turn, state, news)
     told = wish.intents <= BESIDES
     noted = write_rest(draft, turn, state, wish.quote if wish.outcome else "") if told else None
@@ -85,6 +87,8 @@ def say_heard(draft: Draft, turn: Turn, playbook: Playbook, state: State, belief
         draft.say("Noted." if noted else "")
         if noted != "answer" or state.unread >= PATIENCE:
             say_unanswered(draft, state, state.pending, wish)
+    if noted and state.pending is None and not news and not state.switched:
+        draft.say("Noted.")
     if heard and state.pending is None and not news and not state.switched:
         say_known_output(draft, turn, playbook, heard)
 
