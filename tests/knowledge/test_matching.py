@@ -112,3 +112,12 @@ def test_what_only_windows_has_is_not_begun_with_for_a_mac(playbook: Playbook) -
     told = playbook.symptoms.heard[0]
     for device in ("It is her MacBook.", "All on a Mac with macOS 15."):
         assert match_playbook(SHIPPED, "", f"{told} {device}").playbook is not playbook
+
+
+def test_what_works_excludes_nothing() -> None:
+    told = 'Teams chat works, but no website opens. "DNS_PROBE_FINISHED_NXDOMAIN" everywhere. Only my PC.'
+    found = match_playbook(SHIPPED, "internet only half works", told).playbook
+    assert found is not None
+    assert found.id == "no-internet-dns"
+    broken = match_playbook(SHIPPED, "", "Teams chat does not open. No website problem.").playbook
+    assert broken is None or broken.id != "no-internet-dns"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from resolvent.knowledge.likeness import Shelf, find_index
-from resolvent.knowledge.phrases import compile_phrase, mark_words, may_stand
+from resolvent.knowledge.phrases import compile_phrase, mark_words, may_stand, negations
 from resolvent.knowledge.playbook import Playbook
 from resolvent.knowledge.wishes import tells_fault, wishes
 
@@ -54,6 +54,10 @@ _SEEN_BY_A_MACHINE = re.compile(
 """A monitor's report, perhaps of a server: likely at most."""
 
 
+_CLAUSE = re.compile(r"[.!?\n;]|,(?=\s)|\bbut\b", re.IGNORECASE)
+_WORKS = re.compile(r"\b(?:works?|working|fine|ok|okay)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A problem as it was told, and what is asked of it again and again."""
@@ -61,6 +65,8 @@ class Told:
     title: str
     text: str
     whole: str
+    complaint: str
+    """The whole without what is said to work: "Teams works, but no website opens"."""
     marks: frozenset[str]
     """Of all its parts in which phrases are looked for."""
     sentences: tuple[str, ...]
@@ -76,6 +82,7 @@ class Told:
             title,
             text,
             f"{title}\n{text}",
+            "\n".join(one for one in _CLAUSE.split(f"{title}\n{text}") if not tells_works(one)),
             marks=mark_words(f"{title}\n{text}\n{head}"),  # the head's end may cut a word
             sentences=tuple(re.split(r"[.!?\n]", head)),
             wish=wishes(opening),
@@ -183,7 +190,11 @@ def rank_by_words(playbooks: Sequence[Playbook], scored: Scored, told: Told) -> 
 
 
 def is_excluded(playbook: Playbook, told: Told) -> bool:
-    return any(hit(phrase, told.whole) for phrase in told.may_say(playbook.symptoms.excludes))
+    return any(hit(phrase, told.complaint) for phrase in told.may_say(playbook.symptoms.excludes))
+
+
+def tells_works(clause: str) -> bool:
+    return _WORKS.search(clause) is not None and not negations(clause) and not tells_fault(clause)
 
 
 def score(playbook: Playbook, told: Told) -> float:
