@@ -82,3 +82,15 @@ async def test_a_transaction_is_its_own_tenants_alone_though_the_connection_is_t
     await database.close()
     assert [tenant for tenant, _ in seen] == [str(one), None, str(other), None, str(other)]
     assert len({pid for _, pid in seen}) == 1
+
+
+async def test_the_connection_that_was_used_last_is_used_next(database: Database) -> None:
+    """It has prepared its statements."""
+    asked = text("SELECT pg_backend_pid()")
+    async with database.transaction() as last:
+        kept = await last.scalar(asked)
+        async with database.transaction() as other:
+            assert await other.scalar(asked) != kept
+    for _ in range(3):
+        async with database.transaction() as db:
+            assert await db.scalar(asked) == kept

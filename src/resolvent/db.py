@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
@@ -15,7 +16,7 @@ from uuid import UUID
 import asyncpg
 from fastapi import Depends, Request
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import DateTime, ForeignKeyConstraint, MetaData, Text, event, func, text
+from sqlalchemy import DateTime, ForeignKeyConstraint, MetaData, Text, TextClause, event, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -125,6 +126,8 @@ class Database:
             address,
             pool_size=pool_size,
             max_overflow=pool_size,
+            # The one used last knows its statements; each of the others would prepare them first.
+            pool_use_lifo=True,
             # An error's text is logged; the values of its statement are not.
             hide_parameters=True,
             # The product has several hundred statements: one that a connection forgets is prepared again.
@@ -186,8 +189,13 @@ def vault_of(db: AsyncSession) -> Vault:
 
 async def call_function(db: AsyncSession, call: str, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
     """One row of a SECURITY DEFINER function, the named exceptions to row-level security (sign-in, look-ups, sweeps)."""
-    row = (await db.execute(text(f"SELECT * FROM {call}"), dict(parameters))).mappings().first()  # noqa: S608 (constants)
+    row = (await db.execute(select_from(call), dict(parameters))).mappings().first()
     return dict(row) if row is not None else None
+
+
+@cache
+def select_from(call: str) -> TextClause:
+    return text(f"SELECT * FROM {call}")  # noqa: S608 (constants)
 
 
 def after_commit(db: AsyncSession, act: Callable[[], None]) -> None:
