@@ -18,7 +18,7 @@ from tests.peers.replies import Reply
 from tests.peers.server import Peer
 from tests.talk import say
 
-FIRST, LATER = 15, 12
+FIRST, LATER = 13, 10
 """What is like a session is kept for its next messages."""
 LONG = 12
 WAITED_FOR = re.compile(r"Task-\d+|turn-[0-9a-f-]{36}")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -16,6 +16,11 @@ from resolvent.ids import new_id
 from resolvent.vault import Vault
 
 MAX_ENDPOINTS = 20
+LISTED = (
+    select(ModelEndpoint)
+    .where(ModelEndpoint.account_id == bindparam("account"))
+    .order_by(ModelEndpoint.position, ModelEndpoint.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,7 @@ class EndpointChange:
 
 
 async def list_endpoints(db: AsyncSession, account_id: UUID) -> list[ModelEndpoint]:
-    return list(
-        await db.scalars(
-            select(ModelEndpoint)
-            .where(ModelEndpoint.account_id == account_id)
-            .order_by(ModelEndpoint.position, ModelEndpoint.id)
-        )
-    )
+    return list(await db.scalars(LISTED, {"account": account_id}))
 
 
 async def get_endpoint(db: AsyncSession, account_id: UUID, endpoint_id: UUID) -> ModelEndpoint:

@@ -9,11 +9,11 @@ there as a whole, and comes again only when that changed.
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from resolvent.accounts.actor import Actor
 from resolvent.db import Database
@@ -25,6 +25,16 @@ KEEP_ALIVE = 15.0
 LIFETIME = 15 * 60.0
 """A stream ends after this many seconds; the client comes back and proves again who it is."""
 BATCH = 500
+LATER = (
+    select(SessionEvent.number, SessionEvent.name, SessionEvent.data)
+    .where(
+        SessionEvent.account_id == bindparam("account"),
+        SessionEvent.session_id == bindparam("session"),
+        SessionEvent.number > bindparam("after"),
+    )
+    .order_by(SessionEvent.number)
+    .limit(BATCH)
+)
 ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
@@ -78,7 +88,7 @@ async def stream_events(
                 await hub.send_control("sync", session_id)
 
 
-async def read_missed(database: Database, actor: Actor, session_id: UUID, after: int) -> AsyncIterator[SessionEvent]:
+async def read_missed(database: Database, actor: Actor, session_id: UUID, after: int) -> AsyncIterator[Row[Any]]:
     """All of them, a batch at a time; no transaction is open while the client takes one."""
     while True:
         events = await read_events(database, actor, session_id, after)
@@ -89,20 +99,10 @@ async def read_missed(database: Database, actor: Actor, session_id: UUID, after:
         after = events[-1].number
 
 
-async def read_events(database: Database, actor: Actor, session_id: UUID, after: int) -> list[SessionEvent]:
+async def read_events(database: Database, actor: Actor, session_id: UUID, after: int) -> Sequence[Row[Any]]:
     async with database.transaction(actor.account_id) as db:
-        return list(
-            await db.scalars(
-                select(SessionEvent)
-                .where(
-                    SessionEvent.account_id == actor.account_id,
-                    SessionEvent.session_id == session_id,
-                    SessionEvent.number > after,
-                )
-                .order_by(SessionEvent.number)
-                .limit(BATCH)
-            )
-        )
+        given = {"account": actor.account_id, "session": session_id, "after": after}
+        return (await db.execute(LATER, given)).all()
 
 
 def render_event(name: str, data: dict[str, Any], number: int | None) -> str:

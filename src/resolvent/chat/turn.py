@@ -20,14 +20,14 @@ from resolvent.attachments.intake import attach_to_message
 from resolvent.chat.assistant import Place, Similar, Turn
 from resolvent.chat.desk_templates import RANKED, describe_template, gather_desk_templates, problem_of
 from resolvent.chat.known import Known, read_known
-from resolvent.chat.models import Message, TurnRow, TurnStatus
+from resolvent.chat.models import TurnRow, TurnStatus
 from resolvent.chat.similar import Likenesses
 from resolvent.errors import Conflict, NotFound
 from resolvent.ids import new_id
 from resolvent.masking import mask_values
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
-from resolvent.sessions.access import add_event, lock_session
+from resolvent.sessions.access import NEXT, add_event, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.sessions.secrets import open_secrets
 
@@ -40,6 +40,22 @@ HOLDS = text(
                WHERE account_id = :account AND session_id = :session AND status = 'running')"""
 )
 
+OPEN = text(
+    f"""WITH opened AS (
+        INSERT INTO turns (account_id, id, session_id, question_id, answer_id, started_by, status, assistant, fix_id, lease_until)
+        VALUES (:account, :turn, :session, :question, :answer, :user, 'running', :assistant, :fix, :lease_until)
+    ), asked AS (
+        INSERT INTO messages (account_id, id, session_id, role, content, author_id, author)
+        SELECT CAST(:account AS uuid), CAST(:question AS uuid), CAST(:session AS uuid), 'user', CAST(:content AS text),
+               CAST(:user AS uuid), CAST(:author AS text)
+        WHERE CAST(:content AS text) IS NOT NULL
+    ), answered AS (
+        INSERT INTO messages (account_id, id, session_id, role, content, author, turn_id, retry_of)
+        VALUES (:account, :answer, :session, 'assistant', '', :assistant, :turn, :retry_of)
+    ), {NEXT}"""  # noqa: S608 (constants)
+)
+"""The message, if it is not there yet, the turn and its answer to be, and the event that tells of them."""
+
 
 async def say(
     db: AsyncSession,
@@ -51,20 +67,11 @@ async def say(
 ) -> tuple[TurnRow, AISession]:
     """Store the engineer's message, masked, and open the turn that answers it. The session is locked."""
     talk = await open_for_talk(db, actor, session_id)
-    session = talk.session
-    question = Message(
-        account_id=actor.account_id,
-        id=new_id(),
-        session_id=session.id,
-        role="user",
-        content=mask_values(content, talk.secrets),
-        author_id=actor.user_id,
-        author=actor.name,
-    )
-    db.add(question)
+    question_id = new_id()
     if attachment_ids:
-        await attach_to_message(db, actor, session.id, question.id, attachment_ids)
-    return await open_turn(db, actor, talk, question.id, assistant, retry_of=None), session
+        await attach_to_message(db, actor, session_id, question_id, attachment_ids)
+    asked = mask_values(content, talk.secrets)
+    return await open_turn(db, actor, talk, question_id, assistant, content=asked), talk.session
 
 
 async def retry(
@@ -110,13 +117,20 @@ async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> Tal
 
 
 async def open_turn(
-    db: AsyncSession, actor: Actor, talk: Talk, question_id: UUID, assistant: str, *, retry_of: UUID | None
+    db: AsyncSession,
+    actor: Actor,
+    talk: Talk,
+    question_id: UUID,
+    assistant: str,
+    *,
+    content: str | None = None,
+    retry_of: UUID | None = None,
 ) -> TurnRow:
-    session = talk.session
+    """`content`: of a message that is not stored yet."""
     turn = TurnRow(
         account_id=actor.account_id,
         id=new_id(),
-        session_id=session.id,
+        session_id=talk.session.id,
         question_id=question_id,
         answer_id=new_id(),
         started_by=actor.user_id,
@@ -125,24 +139,20 @@ async def open_turn(
         fix_id=talk.fix_id,
         lease_until=datetime.now(UTC) + LEASE,
     )
-    answer = Message(
-        account_id=actor.account_id,
-        id=turn.answer_id,
-        session_id=session.id,
-        role="assistant",
-        content="",
-        author=assistant,
-        turn_id=turn.id,
-        retry_of=retry_of,
-    )
-    db.add_all([turn, answer])
-    await db.flush()
-    await add_event(
-        db,
-        session,
-        "turn.started",
-        {"turn_id": str(turn.id), "question_id": str(question_id), "message_id": str(turn.answer_id)},
-    )
+    given = {
+        "turn": turn.id,
+        "question": question_id,
+        "answer": turn.answer_id,
+        "user": actor.user_id,
+        "author": actor.name,
+        "assistant": assistant,
+        "fix": turn.fix_id,
+        "lease_until": turn.lease_until,
+        "content": content,
+        "retry_of": retry_of,
+    }
+    told = {"turn_id": str(turn.id), "question_id": str(question_id), "message_id": str(turn.answer_id)}
+    await add_event(db, talk.session, "turn.started", told, along=OPEN, given=given)
     return turn
 
 

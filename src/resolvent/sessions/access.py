@@ -5,12 +5,12 @@ caller then reads of the session stands still until the commit.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import TextClause, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -27,21 +27,20 @@ WRITE = """written AS (
     )
     SELECT number, pg_notify(:channel, CAST(:prefix AS text) || number) FROM written"""
 EVENT = text(f"WITH numbered AS (SELECT CAST(:number AS integer) AS number), {WRITE}")
-NEXT_EVENT = text(
-    f"""WITH numbered AS (
+NEXT = f"""numbered AS (
         UPDATE ai_sessions SET event_number = event_number + 1
         WHERE account_id = CAST(:account AS uuid) AND id = CAST(:session AS uuid) RETURNING event_number AS number
     ), {WRITE}"""  # noqa: S608 (constants)
-)
+"""What begins a list of `WITH`, to whose names more may be put in front."""
+NEXT_EVENT = text(f"WITH {NEXT}")
 GONE = "There is no such session."
+OF_SESSION = (AISession.account_id == bindparam("account")) & (AISession.id == bindparam("session"))
+FOUND = select(AISession).where(OF_SESSION).execution_options(populate_existing=True)
+LOCKED = FOUND.with_for_update()
 
 
 async def get_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
-    found = await db.scalar(
-        select(AISession)
-        .where(AISession.account_id == actor.account_id, AISession.id == session_id)
-        .execution_options(populate_existing=True)
-    )
+    found = await db.scalar(FOUND, {"account": actor.account_id, "session": session_id})
     if found is None:
         raise NotFound(GONE)
     trail.name_session(db, session_id)
@@ -55,12 +54,7 @@ async def lock_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISe
 
 async def lock_session_of(db: AsyncSession, account_id: UUID, session_id: UUID) -> AISession:
     """For jobs, which act for an account and no user."""
-    found = await db.scalar(
-        select(AISession)
-        .where(AISession.account_id == account_id, AISession.id == session_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    found = await db.scalar(LOCKED, {"account": account_id, "session": session_id})
     if found is None:
         raise NotFound(GONE)
     trail.name_session(db, session_id)
@@ -153,10 +147,19 @@ async def delete_sessions(db: AsyncSession, account_id: UUID, session_ids: Colle
     await db.execute(delete(AISession).where(AISession.account_id == account_id, AISession.id.in_(session_ids)))
 
 
-async def add_event(db: AsyncSession, session: AISession, name: str, data: dict[str, Any]) -> int:
-    """An event that changes no note: its number comes from the same counter, under the same lock."""
+async def add_event(
+    db: AsyncSession,
+    session: AISession,
+    name: str,
+    data: dict[str, Any],
+    *,
+    along: TextClause = NEXT_EVENT,
+    given: Mapping[str, Any] | None = None,
+) -> int:
+    """An event that changes no note: its number comes from the same counter, under the same lock. `along`: a statement that ends
+    with `NEXT` and writes more in one go, and what is `given` to it."""
     await db.flush()
-    number = await db.scalar(NEXT_EVENT, about(session, name, data))
+    number = await db.scalar(along, {**about(session, name, data), **(given or {})})
     if number is None:
         raise NotFound(GONE)
     return int(number)

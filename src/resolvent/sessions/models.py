@@ -64,7 +64,9 @@ class AISession(TenantModel):
     posted_round: Mapped[int | None]
     """The last round of which a note was posted; outcomes of that round can't be undone any more."""
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('english', left(title || ' ' || problem, 100000))", persisted=True)
+        TSVECTOR,
+        Computed("to_tsvector('english', left(title || ' ' || problem, 100000))", persisted=True),
+        deferred=True,
     )
 
 
