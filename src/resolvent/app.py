@@ -178,6 +178,8 @@ def make_api() -> APIRouter:
     engineer waits."""
     api = APIRouter(prefix=BASE, responses=responses(Unauthenticated, Unavailable))
     for router in (
+        # Before all others: who sends a message waits while its route is looked for.
+        chat,
         accounts,
         people,
         audit,
@@ -187,7 +189,6 @@ def make_api() -> APIRouter:
         checks,
         attachments,
         fixes,
-        chat,
         message_drafts,
         ratings,
         presence,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from resolvent.chat.assistant import (
     KnownCheck,
     KnownFact,
     KnownFix,
+    KnownNews,
     KnownTemplate,
     Place,
     Said,
@@ -166,3 +168,19 @@ def test_the_instructions_name_every_block_and_no_code() -> None:
     text = read_instructions()
     for name in ("FACT", "CHECK", "SUGGEST_FIX", "FIX_OUTCOME"):
         assert f"[{name}:CODE]" in text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"problem": "x" * 9_000},
+        {"messages": (Said("user", "x" * 9_000), Said("assistant", "Yes."))},
+        {"messages": (Said("user", "See the file.", (Attached("app.log", "text/plain", "x" * 9_000),)),)},
+        {"facts": (KnownFact("x" * 9_000, True),)},
+        {"checks": (KnownCheck("Is it?", None, "done", "x" * 9_000),)},
+        {"news": (KnownNews(datetime.now(UTC), "Ann", "x" * 9_000, "customer note"),)},
+        {"similar": (Similar("Old one", "x" * 9_000, "resolved", ()),)},
+    ],
+)
+def test_a_turn_is_as_long_as_the_texts_that_a_prompt_is_written_of(more: dict[str, object]) -> None:
+    assert a_turn(**more).characters > 9_000 > 500 > a_turn().characters

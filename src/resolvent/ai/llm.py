@@ -62,11 +62,13 @@ class Door:
         write: Callable[[Endpoint], Prompt],
         guard: Guard,
         route: Sequence[Endpoint] | None = None,
+        *,
+        brief: bool = False,
     ) -> AsyncGenerator[str, None]:
         """The answer as it comes. Closing the iteration, or cancelling it, closes the connection to the endpoint.
 
         `write` makes the prompt for an endpoint: how much it reads, and whether it sees images, differs. `route`: the
-        endpoints, where the caller has asked for them already.
+        endpoints, where the caller has asked for them already. `brief`: a thread would take longer than the prompt.
 
         Raises ModelFailed; after the first text of an answer only for what broke that answer.
         """
@@ -76,8 +78,11 @@ class Door:
         for endpoint in route:
             begun = False
             try:
-                # A long log takes its time to be cleared, and others stream meanwhile.
-                guarded = await asyncio.to_thread(write_guarded, write, endpoint, guard)
+                if brief:
+                    guarded = write_guarded(write, endpoint, guard)
+                else:
+                    # A long log takes its time to be cleared, and others stream meanwhile.
+                    guarded = await asyncio.to_thread(write_guarded, write, endpoint, guard)
                 async with aclosing(self._answer(caller, endpoint, guarded, guard)) as answer:
                     async for piece in answer:
                         begun = True
@@ -211,8 +216,6 @@ class Door:
             "max_tokens": prompt.max_tokens,
             "cache": True,
             "timeout": httpx2.Timeout(self._patience.first_text, connect=self._patience.connect),
-            "first_event_timeout": self._patience.first_text,
-            "max_retries": 0,
         }
         parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
         spent.asked = True

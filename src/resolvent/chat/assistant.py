@@ -176,6 +176,14 @@ class Turn:
     worked: Mapping[str, int] = field(default_factory=dict)
     """A fix's title, case folded → how many other sessions of the account it was told to have worked in."""
 
+    @property
+    def characters(self) -> int:
+        """Of what may be long; nothing else is."""
+        said = [text for one in self.messages for text in (one.text, *(file.text or "" for file in one.attached))]
+        known = [*(one.text for one in self.facts), *(one.result or "" for one in self.checks)]
+        others = [*(one.text for one in self.news), *(one.problem for one in self.similar)]
+        return sum(map(len, (self.problem, *said, *known, *others)))
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

@@ -25,6 +25,8 @@ from resolvent.sessions.pseudonyms import keep_names
 
 NAME_LASTS = 5.0
 """Seconds. Every look at a session shows the name."""
+BRIEF = 6_000
+"""Characters that are written and cleared in a few milliseconds."""
 
 log = structlog.get_logger()
 
@@ -80,7 +82,8 @@ class ModelAssistant:
 
         guard = Gate(turn.secrets, pseudonyms)
         try:
-            async with aclosing(self._door.stream(caller, write, guard, route)) as answer:
+            brief = turn.characters < BRIEF
+            async with aclosing(self._door.stream(caller, write, guard, route, brief=brief)) as answer:
                 async for piece in answer:
                     yield piece
         finally:
