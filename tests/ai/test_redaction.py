@@ -48,3 +48,14 @@ def test_the_door_takes_any_text(text: str) -> None:
     sent = gate.outgoing(text)
     incoming = gate.incoming()
     assert incoming.feed(sent) + incoming.close() == redact(text, [])
+
+
+def test_a_text_that_went_out_before_is_cleared_of_what_was_learnt_since() -> None:
+    text = "It says zebra-crossing, says Jane Doe of Contoso, j.doe@contoso.com."
+    policy = Policy.IDENTITIES
+    assert Gate([], Pseudonyms(policy)).outgoing(text) == (
+        "It says zebra-crossing, says Jane Doe of Contoso, user-1@customer-1.example."
+    )
+    of_another = Gate(["zebra-crossing"], Pseudonyms(policy, people=["Jane Doe"], companies=["Contoso"]))
+    assert of_another.outgoing(text) == f"It says {MASK}, says person-1 of company-1, user-1@customer-1.example."
+    assert Gate([], Pseudonyms(Policy.OFF)).outgoing(text) == text

@@ -8,7 +8,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address
+
+from resolvent.remembered import by_digest
 
 
 class Kind(StrEnum):
@@ -156,10 +159,17 @@ FILES = (".exe", ".py", ".sh", ".ps", ".so", ".js", ".md", ".rs", ".cs", ".pl", 
 LEGAL = re.compile(
     r"(?i)[\s,]+(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|kg|bv|b\.v|sa|s\.a|sarl|srl|oy|ab|as|co|corp|corporation|company|group|pty)\.?$"
 )
+REMEMBERED = 5_000
+"""Texts: the older ones of a conversation are sent with each new one."""
 UNSAFE = re.compile(r"[\"\\\x00-\x1f\x7f]+")
 
 
-def find_identities(text: str) -> Iterator[Found]:
+@by_digest(REMEMBERED)
+def find_identities(text: str) -> tuple[Found, ...]:
+    return tuple(read_identities(text))
+
+
+def read_identities(text: str) -> Iterator[Found]:
     for match in MAIL.finditer(text):
         # In JSON an `n` behind a backslash belongs to the line end.
         start = match.start() + (text[match.start() - 1 : match.start()] == "\\" and text[match.start()] in "nrt")
@@ -202,6 +212,7 @@ def find_hosts(text: str) -> Iterator[Found]:
         yield Found(*match.span(1), Kind.HOST)
 
 
+@lru_cache(maxsize=2_000)
 def is_public(domain: str) -> bool:
     name = domain.lower()
     return any(name == one or name.endswith(f".{one}") for one in PUBLIC)

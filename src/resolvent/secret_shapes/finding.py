@@ -7,6 +7,7 @@ from typing import Any
 
 import re2
 
+from resolvent.remembered import by_digest
 from resolvent.secret_shapes.blocks import find_codes, find_columns, find_cookies, find_keys
 from resolvent.secret_shapes.commands import COMMANDS, DEVICES, HEADERS
 from resolvent.secret_shapes.material import MATERIAL
@@ -26,6 +27,8 @@ SURROGATES = re.compile(r"[\ud800-\udfff]")
 SHORTEST = 6
 """Characters of a text that can name a secret and hold it."""
 PASSES = 4
+REMEMBERED = 10_000
+"""Texts: a session's are looked at again with each of its messages."""
 TELLING, REPEATED = 8, 100
 """Characters of a secret that is looked for everywhere in its text, and how many of them are."""
 
@@ -38,6 +41,11 @@ def find_secrets(text: str) -> list[Span]:
     clean = SURROGATES.sub("�", text)
     spans = merge(trim_masked(clean, found(clean)))
     return merge([*spans, *repeats(clean, spans)]) if spans else spans
+
+
+@by_digest(REMEMBERED)
+def find_again(text: str) -> tuple[Span, ...]:
+    return tuple(find_secrets(text))
 
 
 def repeats(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -108,7 +116,7 @@ def merge(spans: Iterable[Span]) -> list[Span]:
 def mask_secrets(text: str) -> str:
     """`text` with each secret masked. Masking twice changes nothing more: it goes on until nothing is left."""
     for _ in range(PASSES):
-        spans = find_secrets(text)
+        spans = find_again(text)
         if not spans:
             break
         parts, at = [], 0
