@@ -129,7 +129,7 @@ def mask_secrets(text: str) -> str:
 
 def mask_together(texts: Sequence[str]) -> list[str]:
     """Each as `mask_secrets` does; what one of them shows to be a secret is masked in the others as well."""
-    values = {value for text in texts for value in telling_values(text, find_secrets(text))}
+    values = {value for text in texts for value in telling_values(text, find_again(text))}
     longest_first = sorted(values, key=lambda value: (-len(value), value))[:REPEATED]
     hidden = list(texts)
     for value in longest_first:
