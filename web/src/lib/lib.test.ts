@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest'
+import { grouped } from './grouped'
 import { initials } from './initials'
 import { makePreference } from './preferences'
-import { age } from './time'
+import { age, moment } from './time'
 
 const now = Date.parse('2026-11-24T16:00:00Z')
 
@@ -14,6 +15,20 @@ it.each([
   ['2026-11-24T16:00:20Z', 'just now'],
 ])('%s is %s', (iso, words) => {
   expect(age(iso, now)).toBe(words)
+})
+
+it('spells times and numbers as the browser would', () => {
+  const relative = new Intl.RelativeTimeFormat('en', { style: 'short' })
+  const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+  const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+  for (const unit of ['minute', 'hour', 'day'] as const) {
+    for (const count of [1, 2, 23]) expect(age(new Date(now - count * units[unit]).toISOString(), now)).toBe(relative.format(-count, unit))
+  }
+  for (let month = 0; month < 12; month++) {
+    const iso = new Date(2026, month, month + 1, month * 2, month).toISOString()
+    expect(moment(iso)).toBe(absolute.format(new Date(iso)))
+  }
+  for (const number of [0, 7, 999, 1_000, 12_345, 1_234_567]) expect(grouped(number)).toBe(number.toLocaleString('en'))
 })
 
 it.each([

@@ -1,3 +1,4 @@
+import { grouped } from '@/lib/grouped'
 import type { FoundSession } from './queries'
 
 export interface End {
@@ -32,7 +33,7 @@ export interface Told {
 }
 
 export function tellCount({ total, capped, words }: Told): string {
-  const number = total.toLocaleString('en')
+  const number = grouped(total)
   const found = capped ? `The newest ${number} that match, the best first` : total === 1 ? '1 closed session' : `${number} closed sessions, the best first`
   return words === 'some' ? `No closed session has all of these words. ${found}, with some of them.` : `${found}.`
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, type ReactNode } from 'react'
 import type { Schemas } from '@/api/client'
 import { meQuery, usersQuery } from '@/api/queries'
+import { grouped } from '@/lib/grouped'
 import { useActions } from '@/shell/actions'
 import { Select } from '@/ui/Field'
 import { SearchField } from '@/ui/SearchField'
@@ -62,7 +63,7 @@ function Counted({ name, number }: { name: string; number: number | undefined })
   if (number === undefined) return name
   return (
     <>
-      {name} <span className="ml-0.5 text-meta font-normal text-fg3 tabular-nums">{number.toLocaleString('en')}</span>
+      {name} <span className="ml-0.5 text-meta font-normal text-fg3 tabular-nums">{grouped(number)}</span>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import { cx } from '@/lib/cx'
+import { grouped } from '@/lib/grouped'
 import { CopyButton } from '../CopyButton'
 import { isOutput } from '../model/output'
 import type { Message } from '../model/types'
@@ -34,7 +35,7 @@ export const QuestionRow = memo(function QuestionRow({ sessionId, message }: { s
       <p className={`break-words whitespace-pre-wrap ${isOutput(text) ? 'font-mono text-code' : ''}`}>{text}</p>
       {long && (
         <button type="button" className="mt-1 text-accent underline underline-offset-2" onClick={() => setWhole(!whole)}>
-          {whole ? 'Show less' : `Show all ${message.content.length.toLocaleString('en')} characters`}
+          {whole ? 'Show less' : `Show all ${grouped(message.content.length)} characters`}
         </button>
       )}
       <AttachmentList sessionId={sessionId} files={message.attachments} />

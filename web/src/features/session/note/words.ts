@@ -1,3 +1,4 @@
+import { clock } from '@/lib/time'
 import type { Kind, Writeback } from '../model/types'
 
 export type Tone = 'green' | 'amber' | 'red' | 'plain'
@@ -20,7 +21,6 @@ export const KIND_WORDS: Record<Kind, { note: string; visible: string; verb: str
 }
 
 const UNREACHABLE = new Set(['psa_unavailable', 'psa_rate_limited', 'psa_unreachable'])
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 const errorText = (writeback: Writeback, name: 'code' | 'detail'): string => {
   const value = writeback.error?.[name]
@@ -39,7 +39,7 @@ export function tell(writeback: Writeback, system: string): Telling {
     case 'LOCAL':
       return { tone: 'green', text: 'Saved in Resolvent. No ticket is linked.', acts: ['link'] }
     case 'VERIFIED': {
-      const at = writeback.finished_at ? ` (checked ${clock.format(new Date(writeback.finished_at))})` : ''
+      const at = writeback.finished_at ? ` (checked ${clock(new Date(writeback.finished_at))})` : ''
       return { tone: 'green', text: `Posted. ${system} shows ${actual}${at}.`, acts: ['open'] }
     }
     case 'SKIPPED':
@@ -86,7 +86,7 @@ function needsHuman(writeback: Writeback, system: string): string {
 const underWay = (writeback: Writeback): Telling => ({
   tone: 'plain',
   text: progressOf(writeback),
-  detail: `By ${writeback.confirmed_by_name} since ${clock.format(new Date(writeback.created_at))}.`,
+  detail: `By ${writeback.confirmed_by_name} since ${clock(new Date(writeback.created_at))}.`,
   acts: [],
 })
 

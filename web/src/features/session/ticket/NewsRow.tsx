@@ -1,4 +1,5 @@
 import { memo, useState } from 'react'
+import { grouped } from '@/lib/grouped'
 import { age, moment } from '@/lib/time'
 import { useNow } from '@/lib/useNow'
 import { Tag } from '@/ui/Tag'
@@ -61,7 +62,7 @@ function NoteNews({ news }: { news: News }) {
       </blockquote>
       {long && (
         <button type="button" className="mt-1 text-accent underline underline-offset-2" onClick={() => setWhole(!whole)}>
-          {whole ? 'Show less' : `Show all ${text.length.toLocaleString('en')} characters`}
+          {whole ? 'Show less' : `Show all ${grouped(text.length)} characters`}
         </button>
       )}
     </article>
