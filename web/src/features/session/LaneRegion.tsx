@@ -28,7 +28,7 @@ export interface LaneRegionProps extends Omit<TaskLaneProps, 'onSuccess'>, LaneE
 export function LaneRegion(props: LaneRegionProps) {
   const { regions, system, ticketUrl, kind, onKind, onReopen, reopening, width, onWidth, ...lane } = props
   const { whole } = lane
-  const { tab, laneOpen } = regions
+  const { tab, laneOpen, laneSeen } = regions
   const [keys] = useState(() => new Keys())
   const resolve = useRef<HTMLButtonElement>(null)
   const { data: me } = useQuery(meQuery)
@@ -49,7 +49,7 @@ export function LaneRegion(props: LaneRegionProps) {
     >
       <LaneEdge width={width} onWidth={onWidth} />
       <div className={cx('min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]', tab !== 'lane' && 'max-lane:hidden')}>
-        <TaskLane {...lane} onSuccess={() => resolve.current?.focus()} />
+        {laneSeen && <TaskLane {...lane} onSuccess={() => resolve.current?.focus()} />}
       </div>
       <RegionBoundary name="The way to the note">
         <ConcludeSlot

@@ -126,6 +126,17 @@ it('says so when there is no such session', async () => {
 /** What a newer server may send: a state that this page has no picture for. */
 const unknown = { ...check(), status: 'delegated' } as unknown as Whole['checks'][number]
 
+it('draws the lane of a narrow window when its tab is first chosen, and keeps what is typed in it', async () => {
+  vi.spyOn(window, 'matchMedia').mockImplementation((media) => Object.assign(new EventTarget(), { matches: true, media }) as MediaQueryList)
+  await open(makeWhole({ facts: [fact({ text: 'Only Site B' })] }))
+  expect(screen.queryByText('Only Site B')).toBeNull()
+  expect(screen.getByRole('button', { name: 'Resolve' })).toBeVisible()
+  fireEvent.click(screen.getByRole('button', { name: /Task lane/ }))
+  expect(await screen.findByText('Only Site B')).toBeVisible()
+  fireEvent.click(screen.getByRole('button', { name: 'Chat' }))
+  expect(screen.getByText('Only Site B')).toBeInTheDocument()
+})
+
 it('keeps the conversation and the way to the note when the task lane crashes', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   const sent: unknown[] = []

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
-import { useState, type FocusEvent } from 'react'
+import { useState, useSyncExternalStore, type FocusEvent } from 'react'
 import { makePreference } from '@/lib/preferences'
 import { useStore } from '@/lib/store'
 import { openSection } from './lane/sections'
@@ -7,6 +7,15 @@ import { openSection } from './lane/sections'
 export type Tab = 'chat' | 'lane'
 
 const lane = makePreference('lane', ['open', 'closed'], 'open')
+/** Below the styles' `lane:`. */
+const NARROW = '(width < 68.75rem)'
+const isWide = () => !window.matchMedia(NARROW).matches
+function followWidth(listener: () => void) {
+  const narrow = window.matchMedia(NARROW)
+  narrow.addEventListener('change', listener)
+  return () => narrow.removeEventListener('change', listener)
+}
+
 const focusSoon = (id: string) => window.setTimeout(() => document.getElementById(id)?.focus())
 
 /** What is in view: one region at a time in a narrow window; the lane beside the conversation, or hidden, in a wide one. */
@@ -15,6 +24,10 @@ export function useRegions() {
   // Whoever is sent to a panel finds it.
   const [tab, setTab] = useState<Tab>(panel ? 'lane' : 'chat')
   const laneOpen = useStore(lane) === 'open'
+  const inView = useSyncExternalStore(followWidth, isWide) || tab === 'lane'
+  // What a narrow window has behind a tab is drawn when that is first chosen, and stays.
+  const [laneSeen, setLaneSeen] = useState(inView)
+  if (inView && !laneSeen) setLaneSeen(true)
   const showLane = () => {
     setTab('lane')
     lane.set('open')
@@ -40,5 +53,5 @@ export function useRegions() {
       if (target.closest('#conclude') === null) setTab(region)
     },
   })
-  return { tab, setTab, laneOpen, toggleLane, showLane, focusOn, follow }
+  return { tab, setTab, laneOpen, laneSeen, toggleLane, showLane, focusOn, follow }
 }
