@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { useEffect, useLayoutEffect } from 'react'
+import { useDeferredValue, useEffect, useLayoutEffect } from 'react'
 import { meQuery } from '@/api/queries'
 import { useStore } from '@/lib/store'
 import { RegionBoundary } from '@/ui/RegionBoundary'
@@ -21,7 +21,8 @@ function useSingleKeys(): boolean {
   return useStore(sheet) === undefined && wanted
 }
 
-function useKeyboard() {
+/** Apart from the shell, which is not drawn anew with each action that comes or goes. */
+function Keyboard() {
   const actions = useAllActions()
   // What is typed for a sheet that is on its way does nothing on the page behind it.
   const single = useSingleKeys()
@@ -38,6 +39,7 @@ function useKeyboard() {
       ),
     [actions, single],
   )
+  return null
 }
 
 export function AppShell() {
@@ -47,8 +49,9 @@ export function AppShell() {
     { id: 'help', name: 'Keyboard shortcuts', group: 'General', keys: 'Shift+?', run: () => sheet.set('help') },
     { id: 'notifications', name: 'Notifications', group: 'General', run: () => sheet.set('notifications') },
   ])
-  useKeyboard()
   useFocusKept()
+  // The frame is drawn first, and what stands in it in pieces.
+  const framed = useDeferredValue(true, false)
 
   return (
     <HeaderSlotProvider>
@@ -65,12 +68,13 @@ export function AppShell() {
           <NavRail />
           <div className="min-w-0 flex-1">
             <RegionBoundary name="This page">
-              <Outlet />
+              {framed && <Outlet />}
             </RegionBoundary>
           </div>
         </div>
       </div>
       <Sheets />
+      <Keyboard />
     </HeaderSlotProvider>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffectEvent, useLayoutEffect, useMemo } from 'react'
+import { useEffectEvent, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import { makePreference } from '@/lib/preferences'
 import { makeStore, useStore } from '@/lib/store'
 import { keymap } from './keymap'
@@ -39,10 +39,17 @@ export function useAllActions(): readonly KeyedAction[] {
 
 /** The keys to show where ours were meant. */
 export function useShownKeys(keys: string | undefined): string | undefined {
-  const actions = useAllActions()
-  if (keys === undefined) return undefined
-  const action = actions.findLast(({ defaultKeys }) => defaultKeys === keys)
-  return action ? action.keys : keys
+  // The one text that is shown, not the list: a page's own actions come one by one, and draw nothing anew that shows other keys.
+  return useSyncExternalStore(follow, () => {
+    const action = keys === undefined ? undefined : registry.get().findLast((one) => one.keys === keys)
+    const own = action && keymap.get()[action.id]
+    return own === undefined ? keys : own || undefined
+  })
+}
+
+function follow(listener: () => void) {
+  const stops = [registry.subscribe(listener), keymap.subscribe(listener)]
+  return () => stops.forEach((stop) => stop())
 }
 
 /**

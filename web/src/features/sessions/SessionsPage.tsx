@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { MessagesSquare, Plus } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { ownQuery } from '@/api/own'
 import { meQuery } from '@/api/queries'
 import { early } from '@/lib/early'
@@ -22,7 +22,8 @@ export default function SessionsPage() {
   const filters = useSearch({ from: '/app/sessions' })
   const navigate = useNavigate({ from: '/sessions' })
   const { data: me } = useQuery(meQuery)
-  const guide = useGuide()
+  // Its first drawing is the largest: React does it in pieces, between which keys and taps are taken.
+  const guide = useDeferredValue(useGuide())
   const { data: counts } = useQuery({ ...countsQuery(filters, me?.user_id), placeholderData: (before) => before })
   const list = useInfiniteQuery({ ...sessionsQuery(filters, me?.user_id), placeholderData: (before) => before })
   const [opening, setOpening] = useState(false)
