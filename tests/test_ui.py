@@ -14,6 +14,7 @@ from resolvent.ui import accepts, mount_ui
 
 PAGE = "<!doctype html><title>Resolvent</title>"
 OWN_PAGE = PAGE + "<link rel=modulepreload href=/assets/pilot-77aa.js>"
+SIGN_IN_PAGE = PAGE + "<link rel=modulepreload href=/assets/login-12bc.js>"
 SCRIPT = "console.log('résolu')" * 50
 
 
@@ -23,6 +24,7 @@ def folder(tmp_path: Path) -> Path:
     (built / "assets").mkdir(parents=True)
     (built / "index.html").write_text(PAGE)
     (built / "pilot.html").write_text(OWN_PAGE)
+    (built / "login.html").write_text(SIGN_IN_PAGE)
     (built / "theme.js").write_text("0")
     (built / "assets/index-4f2a.js").write_text(SCRIPT)
     (built / "assets/index-4f2a.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
@@ -39,8 +41,8 @@ def client(folder: Path) -> Iterator[TestClient]:
     def me() -> dict[str, str]:
         return {"name": "Ada"}
 
-    mount_ui(app, folder)
-    with TestClient(app) as opened:
+    mount_ui(app, "login", folder)
+    with TestClient(app, cookies={"login": "a-secret"}) as opened:
         yield opened
 
 
@@ -59,6 +61,16 @@ def test_a_page_that_names_its_files_is_given_to_its_addresses(client: TestClien
     answer = client.get(path)
     assert (answer.status_code, answer.text) == (200, OWN_PAGE)
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/pilot/0199-aa", "/sessions?status=open", "/settings/ticketing/"])
+def test_whoever_brings_no_sign_in_gets_the_page_that_names_the_files_of_signing_in(
+    client: TestClient, path: str
+) -> None:
+    client.cookies = {"another": "a-secret"}
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (200, SIGN_IN_PAGE)
+    assert answer.headers["vary"] == "Accept-Encoding, Cookie"
 
 
 def test_hashed_files_are_cached_for_ever_and_sent_compressed(client: TestClient) -> None:
@@ -148,7 +160,7 @@ def test_no_address_breaks_it(client: TestClient, path: str) -> None:
 
 def test_without_a_build_it_says_how_to_make_one(tmp_path: Path) -> None:
     app = FastAPI()
-    mount_ui(app, tmp_path / "never-built")
+    mount_ui(app, "login", tmp_path / "never-built")
     with TestClient(app) as client:
         answer = client.get("/sessions")
     assert answer.status_code == 503

@@ -12,6 +12,7 @@ from fastapi.routing import iter_route_contexts
 from sqlalchemy import text
 
 from resolvent import __version__
+from resolvent.accounts.actor import COOKIE
 from resolvent.accounts.audit_endpoints import router as audit
 from resolvent.accounts.endpoints import router as accounts
 from resolvent.accounts.people_endpoints import router as people
@@ -168,7 +169,7 @@ def create_app(
         max_file=settings.max_attachment_bytes,
     )
     describe_problems(app)
-    mount_ui(app)
+    mount_ui(app, COOKIE)
     return app
 
 

@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Match, Mount
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
@@ -51,9 +52,9 @@ class Pages(Mount):
 
 
 class BuiltUi(StaticFiles):
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sign_in: str) -> None:
         super().__init__(directory=folder, check_dir=False)
-        self.folder = folder
+        self.sign_in = sign_in
 
     async def check_config(self) -> None:
         """A folder that is not built yet is answered in words."""
@@ -73,11 +74,14 @@ class BuiltUi(StaticFiles):
         if found is None and hashed:
             raise HTTPException(status_code=404)
         if found is None:
-            path = self.find_page(path)
+            path = self.find_page(path, scope)
             found = self.find(path)
         if found is None:
             return HTMLResponse(NOT_BUILT, status_code=503, headers={"Cache-Control": "no-store"})
-        headers = {"Cache-Control": ONE_YEAR if hashed else "no-cache", "Vary": "Accept-Encoding"}
+        headers = {
+            "Cache-Control": ONE_YEAR if hashed else "no-cache",
+            "Vary": "Accept-Encoding" if hashed else "Accept-Encoding, Cookie",
+        }
         asked = Headers(scope=scope)
         for coding, ending in CODINGS.items():
             if accepts(coding, asked.get("accept-encoding", "")) and (compressed := self.find(path + ending)):
@@ -89,10 +93,10 @@ class BuiltUi(StaticFiles):
         response = FileResponse(file, headers=headers, media_type=kind, stat_result=state)
         return NotModifiedResponse(response.headers) if self.is_not_modified(response.headers, asked) else response
 
-    def find_page(self, path: str) -> str:
-        """The one that names the files of this address, where the build made one."""
-        own = f"{Path(path).parts[0]}.html" if path != "." else PAGE
-        return own if self.find(own) else PAGE
+    def find_page(self, path: str, scope: Scope) -> str:
+        """The one that names the files of this address, where the build made one; who brings no sign-in is led to it."""
+        name = (Path(path).parts or ("",))[0] if self.sign_in in HTTPConnection(scope).cookies else "login"
+        return own if self.find(own := f"{name}.html") else PAGE
 
     def find(self, path: str) -> tuple[str, os.stat_result] | None:
         """A file inside the folder; neither `..` nor a link leads out of it (StaticFiles sees to that)."""
@@ -111,6 +115,6 @@ def accepts(coding: str, accepted: str) -> bool:
     return False
 
 
-def mount_ui(app: FastAPI, folder: Path = WEB_DIST) -> None:
-    """Call it last: it takes every address that is left."""
-    app.router.routes.append(Pages("/", app=BuiltUi(folder), name="ui"))
+def mount_ui(app: FastAPI, sign_in: str, folder: Path = WEB_DIST) -> None:
+    """Call it last: it takes every address that is left. `sign_in`: the cookie that whoever is signed in brings."""
+    app.router.routes.append(Pages("/", app=BuiltUi(folder, sign_in), name="ui"))

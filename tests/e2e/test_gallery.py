@@ -58,7 +58,7 @@ def drawn() -> set[str]:
 async def base_url(built: Path) -> AsyncIterator[str]:
     """The product's own way of serving a page, with its content security policy; no API."""
     app = FastAPI(docs_url=None, openapi_url=None)
-    mount_ui(app, built)
+    mount_ui(app, "", built)
     async with running(app) as url:
         yield url
 

@@ -7,6 +7,10 @@ export type Session = Schemas['SessionLine']
 const EVERY_MS = 15_000
 const PAGES_AT_ONCE = 5
 
+/** What was done in a session stands in the list when one comes back; what was asked for ahead of the page is not asked for twice. */
+const refetchOnMount = ({ state }: { state: { dataUpdatedAt: number } }) => Date.now() - state.dataUpdatedAt > JUST_NOW_MS && 'always'
+const JUST_NOW_MS = 2_000
+
 const narrowing = ({ q, mine, assignee, client }: Filters, myId: string | undefined) => ({
   ...(q && { q }),
   ...(mine ? myId && { assignee: myId } : assignee && { assignee }),
@@ -35,8 +39,7 @@ export const sessionsQuery = (filters: Filters, myId: string | undefined) =>
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     refetchInterval: ({ state }) => EVERY_MS * Math.ceil((state.data?.pages.length ?? 1) / PAGES_AT_ONCE),
     gcTime: 30 * 60_000,
-    // What was done in a session stands in the list when one comes back.
-    refetchOnMount: 'always',
+    refetchOnMount,
   })
 
 export const countsQuery = (filters: Filters, myId: string | undefined) =>
@@ -45,7 +48,7 @@ export const countsQuery = (filters: Filters, myId: string | undefined) =>
     queryFn: ({ signal }) =>
       unwrap(http.GET('/api/v1/ai-sessions/counts', { params: { query: narrowing(filters, myId) }, signal })),
     refetchInterval: EVERY_MS,
-    refetchOnMount: 'always',
+    refetchOnMount,
   })
 
 export const clientsQuery = queryOptions({
@@ -57,7 +60,7 @@ export const clientsQuery = queryOptions({
 export const firstStepsQuery = queryOptions({
   queryKey: ['sessions', 'first-steps'],
   queryFn: ({ signal }) => unwrap(http.GET('/api/v1/ai-sessions/first-steps', { signal })),
-  refetchOnMount: 'always',
+  refetchOnMount,
 })
 
 export const ticketsQuery = (connectionId: string, q: string) =>
