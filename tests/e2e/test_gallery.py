@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Page, ViewportSize, expect
 
 from resolvent.ui import WEB_DIST, mount_ui
 from tests.conftest import running
@@ -86,6 +86,22 @@ async def test_every_story_of(group: str, page: Page, drawn: set[str]) -> None:
 
     await asyncio.gather(*(walk() for _ in range(AT_ONCE)))
     assert sorted(found) == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+async def test_a_message_with_two_buttons_covers_nothing_of_the_page_on_a_phone(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 700})
+    await page.goto("/__gallery/shell/a-message-with-two-buttons-on-a-phone")
+    await page.wait_for_selector("html[data-story=ready]")
+    said, heading = page.locator("[data-sonner-toast]"), page.get_by_role("heading", name="Sessions", level=1)
+    await expect(said.get_by_role("button", name="Set again")).to_be_visible()
+    top, bottom = await heading.bounding_box(), await said.bounding_box()
+    assert top
+    assert bottom
+    assert top["y"] >= bottom["y"] + bottom["height"]
+    assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight"), (
+        "the page itself scrolls by itself"
+    )
 
 
 async def judge(page: Page, path: str, drawn: set[str]) -> list[str]:
