@@ -60,7 +60,7 @@ export function FixCard({ whole, fix, open, onOpen, onTell, onSuccess }: FixCard
       </div>
       {dismissing && active && proposed && <DismissForm sessionId={whole.session.id} fix={fix} onClose={() => setDismissing(false)} />}
       {open && <FixPanel key={fix.id} whole={whole} fix={fix} onClose={() => onOpen(false)} />}
-      <Outcome key={`outcome ${fix.id}`} whole={whole} fix={fix} onTell={onTell} onSuccess={onSuccess} />
+      <Outcome key={`outcome ${fix.id}`} whole={whole} fix={fix} onTell={onTell} onFailed={() => open && onOpen(false)} onSuccess={onSuccess} />
     </div>
   )
 }

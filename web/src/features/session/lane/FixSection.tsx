@@ -73,7 +73,7 @@ function EarlierFix({ onTell, onSuccess, ...props }: FixPanelProps & Pick<FixCar
         Earlier suggestion: {props.fix.title}
       </h3>
       <FixPanel {...props} />
-      {props.fix.status !== 'dismissed' && <Outcome whole={props.whole} fix={props.fix} onTell={onTell} onSuccess={onSuccess} />}
+      {props.fix.status !== 'dismissed' && <Outcome whole={props.whole} fix={props.fix} onTell={onTell} onFailed={props.onClose} onSuccess={onSuccess} />}
     </div>
   )
 }

@@ -13,13 +13,15 @@ export interface OutcomeProps {
   whole: Whole
   fix: Fix
   onTell: (text: string) => void
+  /** It failed: what was filled in for it is kept, and out of the way of what comes next. */
+  onFailed: () => void
   onSuccess: () => void
 }
 
 export const tellFailed = (reason: string) => (reason ? `That fix failed: ${reason}\nWhat next?` : 'That fix failed. What next?')
 
 /** How the fix went: asked once, shown afterwards, taken back until a note says it. */
-export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
+export function Outcome({ whole, fix, onTell, onFailed, onSuccess }: OutcomeProps) {
   const sessionId = whole.session.id
   const { record, undoOutcome, undoDismissal } = useFixes(sessionId)
   const cache = useQueryClient()
@@ -55,7 +57,10 @@ export function Outcome({ whole, fix, onTell, onSuccess }: OutcomeProps) {
           return
         }
         offerUndo(SAID[outcome], undo, fix.id)
-        if (outcome === 'applied_failed') onTell(tellFailed(text))
+        if (outcome === 'applied_failed') {
+          onFailed()
+          onTell(tellFailed(text))
+        }
         if (outcome === 'applied_success') {
           void cache.prefetchQuery(previewQuery(sessionId, 'resolution', state_version))
           onSuccess()

@@ -259,3 +259,30 @@ it('asks for no values again of a fix that was told to have worked, once the ses
   await waitFor(() => expect(screen.queryByRole('region', { name: 'How to apply this fix' })).toBeNull())
   expect(within(screen.getByRole('region', { name: 'Suggested fix' })).getByText('Success')).toBeVisible()
 })
+
+it('closes with the outcome Failed; opened again, it has the values that were typed', async () => {
+  server.use(get(FORM, form()))
+  const { session, panel, user } = await open()
+  const failed = matched({ status: 'applied_failed' })
+  const told: string[] = []
+  server.use(
+    http.patch(server.at(`/ai-sessions/${ID}/suggested-fixes/fix-1/outcome`), () => {
+      session.change({ fixes: [failed], active_fix: failed, state_version: 6 })
+      return HttpResponse.json({ fix: failed, state_version: 6 })
+    }),
+    http.post(server.at(`/ai-sessions/${ID}/messages`), async ({ request }) => {
+      told.push(((await request.json()) as { content: string }).content)
+      return problem(503, 'database_away', 'Try again shortly.')
+    }),
+  )
+  const printer = await panel.findByLabelText('Printer *')
+  await user.clear(printer)
+  await user.type(printer, 'PRN-09')
+  await user.click(screen.getByRole('button', { name: 'Failed' }))
+  await user.click(screen.getByRole('button', { name: 'Record as failed' }))
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'How to apply this fix' })).toBeNull())
+  await waitFor(() => expect(told).toEqual(['That fix failed. What next?']))
+  expect(document.body).not.toHaveFocus()
+  await user.click(screen.getByRole('button', { name: 'Restart the spooler' }))
+  expect(await screen.findByLabelText('Printer *')).toHaveValue('PRN-09')
+})
