@@ -16,6 +16,7 @@ from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.schemas import TemplateText
 from resolvent.scripts.statistics import customer_of
 from resolvent.scripts.templates import archive_template, create_template
+from resolvent.sessions.access import get_session
 from resolvent.sessions.models import AISession
 from tests.conftest import Tenant
 from tests.scripts.library import a_template, new_fix, new_session
@@ -55,7 +56,9 @@ async def make(db: AsyncSession, tenant: Tenant, title: str, tags: list[str], or
 
 async def turn_of(db: AsyncSession, tenant: Tenant, session: AISession) -> Turn:
     problem = problem_of(session)
-    ranked = await rank_templates(db, tenant.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
+    ranked = await rank_templates(
+        db, tenant.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED, besides=session.id
+    )
     offers = await gather_desk_templates(db, tenant.actor, session, ranked)
     return Turn("nonce", session.title, problem, (), (), (), (), offers)
 
@@ -80,6 +83,20 @@ async def test_the_template_of_a_like_session_is_offered_with_its_record(databas
         assert record == (1, 2, 1, 1)
         assert [one for one in OTHERS if await offer_for(db, tenant, one) is not None] == []
         assert (await turn_of(db, tenant, origin)).desk_templates == (), "it came of this very session"
+
+
+async def test_its_record_is_that_of_other_sessions(database: Database, tenant: Tenant) -> None:
+    async with database.transaction(tenant.account_id) as db:
+        origin = await new_session(db, tenant.actor, PROBLEM)
+        made = await make(db, tenant, "Recalibrate ZD421", [], origin.id)
+        used = await new_fix(db, tenant.actor, "success", template_id=made.id)
+        here = await get_session(db, tenant.actor, used.session_id)
+        here.title = here.problem = AGAIN
+        [offered] = (await turn_of(db, tenant, here)).desk_templates
+        assert (offered.slug, offered.told) == (made.slug, 0)
+        assert [
+            one.told for one in (await turn_of(db, tenant, await new_session(db, tenant.actor, AGAIN))).desk_templates
+        ] == [1]
 
 
 async def test_one_that_fails_or_was_archived_is_not_offered(database: Database, tenant: Tenant) -> None:

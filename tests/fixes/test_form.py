@@ -72,6 +72,13 @@ async def test_the_form_is_filled_in_and_says_from_where(
     assert "password" not in whole_session["active_fix"]["ai_drafted_parameters"], "a guessed secret is not kept"
     assert form["template"]["id"] == template["id"]
     assert form["template"]["success"]["customer"]["applied"] == 0
+    await client.post(f"{path}/apply", json={})
+    told = await client.patch(f"{path}/outcome", json={"outcome": "applied_success"})
+    assert told.status_code == 200, told.text
+    again = (await client.get(f"{path}/form")).json()
+    assert again["template"]["success"] == form["template"]["success"], "it says how it went elsewhere"
+    library = (await client.get(f"/scripts/templates/{template['id']}")).json()
+    assert library["success"]["account"]["success"] == 1
 
 
 async def test_generating_gives_the_script_once_and_keeps_no_secret(

@@ -173,7 +173,9 @@ async def gather(
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     problem = problem_of(session)
     similar = await likenesses.gather(db, session)
-    ranked = await rank_templates(db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED)
+    ranked = await rank_templates(
+        db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED, besides=session.id
+    )
     known = await read_known(db, row)
     return Turn(
         nonce=secrets.token_hex(8),

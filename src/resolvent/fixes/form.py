@@ -35,7 +35,7 @@ async def read_form(db: AsyncSession, actor: Actor, session_id: UUID, fix_id: UU
     usable = await find_usable_template(db, fix)
     if usable is None:
         raise NotFound("This fix has no template any more that can be filled in.", code="template_gone")
-    template = await describe_template(db, actor.account_id, usable.id, customer_of(session))
+    template = await describe_template(db, actor.account_id, usable.id, customer_of(session), besides=session_id)
     clues = await gather_clues(db, actor, session)
     values, dropped = prefill(read_parameters(template.parameters_schema), fix.ai_drafted_parameters, clues)
     if dropped:

@@ -39,15 +39,16 @@ async def describe_templates(
 
 
 async def describe_template(
-    db: AsyncSession, account_id: UUID, template_id: UUID, customer: str | None = None
+    db: AsyncSession, account_id: UUID, template_id: UUID, customer: str | None = None, *, besides: UUID | None = None
 ) -> TemplateOut:
-    """The whole of one that is known to be there, as its newest version says."""
+    """The whole of one that is known to be there, as its newest version says. `besides`: a session that asks how the others
+    went."""
     row = (
         (await db.execute(described().where(ScriptTemplate.account_id == account_id, ScriptTemplate.id == template_id)))
         .tuples()
         .one()
     )
-    success = await success_of(db, account_id, [template_id], customer)
+    success = await success_of(db, account_id, [template_id], customer, besides=besides)
     template = row[0]
     version = await get_version(db, account_id, template_id, template.version)
     return TemplateOut(

@@ -100,9 +100,10 @@ READ_ALL = text(
 
 
 async def rank_templates(
-    db: AsyncSession, account_id: UUID, problem: str, customer: str | None, limit: int
+    db: AsyncSession, account_id: UUID, problem: str, customer: str | None, limit: int, *, besides: UUID | None = None
 ) -> list[Ranked]:
-    """Published ones; none when nothing fits. `customer`: whose experience counts before the account's."""
+    """Published ones; none when nothing fits. `customer`: whose experience counts before the account's. `besides`: a session
+    that asks how the others went."""
     words, likeness = await read_shared(db, account_id, problem)
     relevance = weigh(words)
     similar = {template_id for template_id, value in likeness.items() if value >= SIMILAR}
@@ -113,7 +114,7 @@ async def rank_templates(
     if not fitting:
         return []
     fitting.sort(key=lambda one: (one not in similar, -relevance[one], one))
-    success = await success_of(db, account_id, fitting[:CONSIDERED], customer)
+    success = await success_of(db, account_id, fitting[:CONSIDERED], customer, besides=besides)
     order = sorted(success, key=lambda one: place(one in similar, relevance[one], success[one]))[:limit]
     found = await db.execute(
         select(ScriptTemplate, TemplateVersion.parameters_schema)
