@@ -12,7 +12,7 @@ export type TaskLaneProps = FactListProps & FixSectionProps
 export function TaskLane({ whole, adding, onAdding, ...fixes }: TaskLaneProps) {
   return (
     <RegionBoundary name="The task lane">
-      <div className="flex flex-col divide-y divide-line">
+      <div className="flex flex-col divide-inset">
         <RefinePrompt whole={whole} />
         <FactList whole={whole} adding={adding} onAdding={onAdding} />
         <CheckList whole={whole} onLogged={(title, result) => fixes.onTell(`${title}\n${result}`)} />
