@@ -88,3 +88,15 @@ it('adds an internal note unless told otherwise, and keeps the text when it is r
   await waitFor(() => expect(field).toHaveValue(''))
   expect(sent[1]).toEqual({ text: 'Looked at it', visibility: 'internal' })
 })
+
+it('gives the focus to the ticket that was made', async () => {
+  server.use(http.post(server.at('/desk/tickets'), () => HttpResponse.json(whole.ticket, { status: 201 })))
+  openApp('/desk')
+  await userEvent.click(await screen.findByRole('button', { name: 'New ticket' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'New ticket' }))
+  await userEvent.type(dialog.getByLabelText(/^Summary/), 'Nobody can print')
+  await userEvent.type(dialog.getByLabelText(/^Description/), 'Since Monday.')
+  await userEvent.click(dialog.getByRole('button', { name: 'Create ticket' }))
+  const title = await screen.findByRole('heading', { level: 2, name: 'Nobody can print' })
+  await waitFor(() => expect(title).toHaveFocus())
+})

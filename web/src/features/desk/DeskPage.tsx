@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Inbox, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { useActions } from '@/shell/actions'
 import { cx } from '@/lib/cx'
 import { Button } from '@/ui/Button'
@@ -21,6 +21,16 @@ export default function DeskPage() {
   const [creating, setCreating] = useState(false)
   const show = (ticketId: string) => void navigate({ search: { ...(q && { q }), ticket: ticketId } })
   const create = () => setCreating(true)
+  const made = useRef<string>(undefined)
+  // The focus goes to what was made, not back to the button that made it.
+  const onTitle = useCallback(
+    (title: HTMLElement | null) => {
+      if (!title || made.current !== ticket) return
+      made.current = undefined
+      title.focus()
+    },
+    [ticket],
+  )
   useActions([{ id: 'new-ticket', name: 'New desk ticket', group: 'This page', keys: 'n', run: create }])
 
   return (
@@ -49,7 +59,7 @@ export default function DeskPage() {
             className="min-w-0 flex-1 overflow-y-auto self-start max-h-full rounded-card border border-line bg-surface lane:max-w-2xl"
           >
             <RegionBoundary name="The ticket" key={ticket}>
-              <TicketPane ticketId={ticket} onClose={() => void navigate({ search: q ? { q } : {} })} />
+              <TicketPane ticketId={ticket} onTitle={onTitle} onClose={() => void navigate({ search: q ? { q } : {} })} />
             </RegionBoundary>
           </section>
         )}
@@ -58,9 +68,10 @@ export default function DeskPage() {
         {creating && (
           <NewTicket
             onClose={() => setCreating(false)}
-            onCreated={(made) => {
+            onCreated={({ id }) => {
               setCreating(false)
-              show(made.id)
+              made.current = id
+              show(id)
             }}
           />
         )}

@@ -15,7 +15,14 @@ import { MoveTicket } from './MoveTicket'
 import { NoteList } from './NoteList'
 import { deskTicketQuery, type DeskTicket } from './queries'
 
-export function TicketPane({ ticketId, onClose }: { ticketId: string; onClose: () => void }) {
+export interface TicketPaneProps {
+  ticketId: string
+  onClose: () => void
+  /** Called with the heading, once it is there. */
+  onTitle: (title: HTMLElement | null) => void
+}
+
+export function TicketPane({ ticketId, onClose, onTitle }: TicketPaneProps) {
   const whole = useQuery(deskTicketQuery(ticketId))
   if (whole.isPending) return <Skeleton lines={8} label="Loading ticket" />
   if (whole.error) {
@@ -27,7 +34,7 @@ export function TicketPane({ ticketId, onClose }: { ticketId: string; onClose: (
       <header className="flex items-start gap-2 max-sm:flex-wrap">
         <div className="min-w-0 flex-1">
           <p className="font-mono text-code text-fg2">#{ticket.number}</p>
-          <h2 id="ticket-title" className="text-panel font-semibold break-words">
+          <h2 id="ticket-title" ref={onTitle} tabIndex={-1} className="rounded-tag text-panel font-semibold break-words">
             {ticket.summary}
           </h2>
         </div>
