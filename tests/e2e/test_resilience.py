@@ -7,7 +7,7 @@ import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from resolvent.app import create_app
 from resolvent.config import Settings
@@ -211,6 +211,32 @@ async def test_a_draft_is_there_on_another_machine(opened: Page, database_url: s
     await opened.reload()
     await expect(opened.get_by_role("article").filter(has_text="sent from the laptop")).to_be_visible()
     await expect(composer(opened)).to_have_value("")
+
+
+@pytest.mark.troubles("net::ERR_INTERNET_DISCONNECTED")
+async def test_a_note_whose_code_is_not_there_yet_opens_by_itself_when_the_connection_is_back(
+    page: Page, sign_in_path: str
+) -> None:
+    away, gone = True, asyncio.Event()
+
+    async def answer(route: Route) -> None:
+        await gone.wait()
+        await (route.abort("internetdisconnected") if away else route.continue_())
+
+    await page.route("**/assets/NotePanel-*.js", answer)
+    await sign_in(page, sign_in_path)
+    await open_session(page)
+    await page.context.set_offline(True)
+    gone.set()
+    await page.get_by_role("button", name="Resolve", exact=True).click()
+    waiting = page.get_by_text("Offline. The note opens by itself once the connection is back.")
+    await expect(waiting).to_be_visible()
+    await check_accessibility(page)
+    away = False
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("region", name="Resolution note")).to_be_visible()
+    await expect(waiting).to_have_count(0)
+    await expect(page.get_by_role("button", name="Reload")).to_have_count(0)
 
 
 async def test_a_sign_in_that_ran_out_loses_no_message(opened: Page, database_url: str) -> None:

@@ -19,8 +19,8 @@ export async function askForNewVersion(own: string): Promise<void> {
 /** Asks now and then, and when the page comes back into view. Never reloads by itself. */
 export function watchVersion(): () => void {
   const own = readBuild(document.documentElement.innerHTML)
-  // Vite tells when a part of the page could not be loaded.
-  const onGone = () => newVersion.set(true)
+  // Vite tells when a part of the page could not be loaded: without a network that says nothing of the version.
+  const onGone = () => navigator.onLine && newVersion.set(true)
   window.addEventListener('vite:preloadError', onGone)
   let asked = Date.now()
   const ask = () => {
