@@ -7,8 +7,17 @@ export type Session = Schemas['SessionLine']
 const EVERY_MS = 15_000
 const PAGES_AT_ONCE = 5
 
-/** What was done in a session stands in the list when one comes back; what was asked for ahead of the page is not asked for twice. */
-const refetchOnMount = ({ state }: { state: { dataUpdatedAt: number } }) => Date.now() - state.dataUpdatedAt > JUST_NOW_MS && 'always'
+interface Asked {
+  dataUpdateCount: number
+  dataUpdatedAt: number
+  isInvalidated: boolean
+}
+
+/** What was done in a session stands in the list when one comes back; only what was asked for ahead of the page is not asked for twice. */
+const refetchOnMount = ({ state }: { state: Asked }) => {
+  const ahead = state.dataUpdateCount === 1 && !state.isInvalidated && Date.now() - state.dataUpdatedAt < JUST_NOW_MS
+  return !ahead && 'always'
+}
 const JUST_NOW_MS = 2_000
 
 const narrowing = ({ q, mine, assignee, client }: Filters, myId: string | undefined) => ({
