@@ -77,7 +77,7 @@ async def test_the_engineer_is_asked_to_look_again_and_the_second_look_counts() 
         asked_again += again
         wrong = check.id == "queue" and not again
         told = next(one for one in check.answers if one.id == ("empty" if wrong else truly(check, "stuck-job")))
-        answer = await desk.say(told.label)
+        answer = await desk.say("skip" if check.id == "program" else told.label)
     assert asked_again == 1
     assert fixes
     assert next(one for one in spooler.fixes if one.title == fixes[-1]).cures["stuck-job"] >= 0.5

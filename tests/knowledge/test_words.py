@@ -250,3 +250,10 @@ def test_the_number_of_a_name_is_no_count() -> None:
 @pytest.mark.parametrize("text", ["E: has 800 MB free of 500 GB", "for 3 days", "at 95 %"])
 def test_what_a_number_measures_is_not_counted(text: str) -> None:
     assert read_number(text, "count") is None
+
+
+def test_the_head_of_a_block_and_its_command_are_no_words() -> None:
+    shown = "vssadmin list writers\n\nWriter name: 'SqlServerWriter'\n   Writer Id: {a65f}\n   State: [8] Failed"
+    assert split_written(shown).prose.strip() == ""
+    assert split_written("Note: she is back on Monday\nand wants it soon").prose.startswith("Note: she is back")
+    assert split_written("Reply from 10.1.1.1: bytes=32 time=23ms TTL=64\nRequest timed out.").prose.strip() == ""

@@ -1,4 +1,4 @@
-"""A command as it was typed, which no prompt tells from words. Pure."""
+"""Lines of a console that no prompt and no columns tell from words: a command as it was typed, the head of a block. Pure."""
 
 import re
 from typing import Final
@@ -8,3 +8,5 @@ COMMAND: Final = re.compile(
     r"|klist|lsblk|manage-bde|net|netsh|netstat|nltest|nslookup|ping|powercfg|qwinsta|quser|repadmin|route|sc|sfc|smartctl|ss|systemctl|tasklist"
     r"|tracert|traceroute|vssadmin|w32tm|whoami|wmic)(?:\.exe)?(?: [^.,;!?\s]\S*)*\s*$"
 )
+HEAD: Final = re.compile(r"^[A-Z][\w ()]{1,40}: \S")
+"""`Writer name: 'System Writer'`, over lines that are set in."""

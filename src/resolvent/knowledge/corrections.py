@@ -30,7 +30,7 @@ _OTHER_ONE = re.compile(
 )
 
 _DISAGREES = re.compile(
-    r"^\W*(?:(?:no|nope|nah|but)\b\W*)*(?:that|this)(?:['’]?s| is) (?:wrong|incorrect|not (?:right|true|correct|what i (?:said|wrote|meant)))\b",
+    r"^\W*(?:(?:no|nope|nah|but)\b\W*)*(?:that|this)(?:['’]?s| is) (?:wrong|incorrect|not (?:right|true|correct|it|the (?:cause|problem|issue|point)|what i (?:said|wrote|meant)))\b",
     re.IGNORECASE,
 )
 

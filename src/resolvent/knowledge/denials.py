@@ -7,6 +7,11 @@ from resolvent.knowledge.stems import telling_words
 
 _NONE_OF = re.compile(r"\W*no (?P<what>[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3})\W*", re.IGNORECASE)
 """A whole message that says of something that there is none: "no lockout events"."""
+_NONE_SINCE = re.compile(
+    r"\W*no (?:more |new |further )?(?P<what>[a-z][\w'’-]*(?: [a-z][\w'’-]*)?) (?:since|for the last|in the last)\b.*",
+    re.IGNORECASE,
+)
+"""How it has been: "no lockouts since 3 hours"."""
 _IT_DOES_NOT = re.compile(
     r"\W*(?:it|they|he|she)(?:['’]s| is| are|['’]re| does| do| did| was| has)(?: ?not|n['’]?t) (?P<what>[a-z]\w*(?: \w+){0,2})\W*",
     re.IGNORECASE,
@@ -17,7 +22,7 @@ _INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 
 def denies_something_else(check: Check, prose: str) -> bool:
     """ "No lockout events" is no answer to whether a service or task runs: none of its words has to do with the check."""
-    if found := _IT_DOES_NOT.fullmatch(prose.strip()):
+    if found := _IT_DOES_NOT.fullmatch(prose.strip()) or _NONE_SINCE.fullmatch(prose.strip()):
         return is_foreign(check, found["what"])
     found = _NONE_OF.fullmatch(prose.strip())
     if found is None:

@@ -13,7 +13,8 @@ from resolvent.knowledge.stems import FILLER, stem
 NEW_WORDS: Final = 2
 """From so many on that the answer does not know, a sentence tells more."""
 TRIED_IN_VAIN: Final = "Tried without success: "
-"""How a fact begins that tells what no card does."""
+HELPED_IN_PART: Final = "Helped in part: "
+"""How facts begin that tell what no card does."""
 _WORD = re.compile(r"[^\W_][\w.:/\\-]*[^\W_]|[^\W_]")
 _STATE = re.compile(r"\b(?:is|are|was|were) (?:off|down|out|up)\b", re.IGNORECASE)
 """Little words that tell how a thing is: "the AP was off"."""

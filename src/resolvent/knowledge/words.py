@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from resolvent.knowledge.commands import COMMAND
+from resolvent.knowledge.commands import COMMAND, HEAD
 from resolvent.knowledge.corrections import disagrees
 from resolvent.knowledge.german import in_english
 from resolvent.knowledge.phrases import compile_phrase, negations, own_negations
@@ -28,7 +28,7 @@ _OUTPUT_LINE = re.compile(
         (?=\w*(?:[a-z]\d*[A-Z]|_))\w+\s:\s+[^a-z\s] | [A-Z]\w*\s:\s+[A-Z\d-]\S*\s*$ |   # TcpTestSucceeded : False, State : Running
         [A-Z][A-Z_]{3,}\s*: |                                                      # STATE  : 4  RUNNING
         [A-Z][\w ()]{2,40}:\s+(?:True|False|Allow|Deny|-?\d[\d.,]*\s?(?:%|days|[KMGT]B|ms)?)\s*$ |  # Uptime: 21.0 days
-        \*\s[A-Z]+\s\*\s*$ | \*{3}\s |                                             # * NONE *
+        Reply\ from\ \S+:\s | Request\ timed\ out\.?\s*$ | \*\s[A-Z]+\s\*\s*$ | \*{3}\s |                                             # * NONE *
         (?:[ ]{2,}|\t)\S |                                                        # nobody indents a sentence
         .*\S\s{3,}\S | [-=*+|]{3,} | [|+].*[|+]\s*$                                # columns, rulers, boxes
     )""",
@@ -95,7 +95,7 @@ _CANNOT = re.compile(
     r"|(?:rather|better|would) not (?:do|run|try|touch)|not allowed to"
     r"|no (?:access|rights|permission|admin)(?: rights)?(?: (?:to|on|there|for))?|(?:skip"
     r"|pass on) (?:this|that|it|the)|^\s*skip\b"
-    r"|next (?:one|question)|(?<!still )access (?:is )?denied|not possible|don['’]?t have (?:access|rights|permission|admin))",
+    r"|next (?:one|question)|(?<!still )(?<!: )(?<!get )(?<!gets )(?<!says )access (?:is )?denied|not possible|don['’]?t have (?:access|rights|permission|admin))",
     re.IGNORECASE,
 )
 _YES = re.compile(
@@ -204,9 +204,10 @@ def in_dialogue(lines: list[str]) -> set[int]:
 
 
 def introduces(lines: list[str], place: int) -> bool:
-    """Whether it ends with a colon and a tool's output follows: "here is what it prints:"."""
+    """Whether it ends with a colon and a tool's output follows: "here is what it prints:"; or heads lines that are set in."""
     after = next((line for line in lines[place + 1 :] if line.strip()), "")
-    return lines[place].rstrip().endswith(":") and _OUTPUT_LINE.match(after[:300]) is not None
+    heads = HEAD.match(lines[place][:300]) and lines[place + 1 : place + 2] == [after] and after.startswith("  ")
+    return bool(heads or lines[place].rstrip().endswith(":")) and _OUTPUT_LINE.match(after[:300]) is not None
 
 
 def is_typed(lines: list[str], place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from resolvent.knowledge.telling import TRIED_IN_VAIN
+from resolvent.knowledge.telling import HELPED_IN_PART, TRIED_IN_VAIN
 from resolvent.notes.composer_findings import tell_findings
 from resolvent.notes.composer_parts import NOTHING_CONFIRMED, as_cause, tell_attempts, tell_facts, tell_problem
 from resolvent.notes.composer_phrases import as_name, as_sentence, is_parameter, quote, reason_of, tell_time
@@ -51,14 +51,14 @@ def tell_case(evidence: Evidence) -> tuple[Claim, ...]:
 
 
 def tell_known(evidence: Evidence) -> tuple[Claim, ...]:
-    known = [fact for fact in evidence.facts if not fact.text.startswith(TRIED_IN_VAIN)]
+    known = [fact for fact in evidence.facts if not fact.text.startswith((TRIED_IN_VAIN, HELPED_IN_PART))]
     told = tell_findings(evidence, known, for_handoff=True)
     return tuple(told) or (Claim(NOTHING_CONFIRMED, ()),)
 
 
 def tell_tried(evidence: Evidence) -> tuple[Claim, ...]:
-    in_vain = [fact for fact in evidence.facts if fact.text.startswith(TRIED_IN_VAIN)]
-    told = [*tell_facts(evidence, in_vain), *tell_attempts(evidence)] or [Claim(NOTHING_TRIED, ())]
+    besides = [fact for fact in evidence.facts if fact.text.startswith((TRIED_IN_VAIN, HELPED_IN_PART))]
+    told = [*tell_facts(evidence, besides), *tell_attempts(evidence)] or [Claim(NOTHING_TRIED, ())]
     for one in evidence.generations:
         values = ", ".join(
             f"`{name}` = {quote(hide_value(name, value))}" for name, value in one.parameters if is_parameter(name)

@@ -110,6 +110,7 @@ async def test_beside_a_playbook_a_line_is_divided_too_and_nothing_of_it_is_lost
     answer = await desk.say("win 11 latitude, building B, switch SW-B2, since the move on Monday")
     assert answer.facts == [
         "Since when: since the move on Monday",
+        "What changed before: since the move on Monday",
         "Device and network: win 11 latitude",
         "Reported: building B, switch SW-B2",
     ]

@@ -187,3 +187,105 @@ async def test_an_attempt_told_before_its_failure_is_noted_with_it() -> None:
     await desk.say("uninstalled the update, rebooted")
     answer = await desk.say("no its still crashing")
     assert answer.facts == ["Tried without success: uninstalled the update, rebooted; no its still crashing"]
+
+
+async def test_what_works_besides_the_problem_is_no_outcome_of_a_fix_that_waits() -> None:
+    desk = Desk(*PRINTER)
+    await desk.say("hi")
+    assert (await desk.say("the spooler is stopped")).fix is not None
+    await desk.say("started the service by hand")
+    assert (await desk.say("the router is up")).outcome is None
+    told = (await desk.say("she can print")).outcome
+    assert told is not None
+    assert told.outcome == "applied_success"
+
+
+async def test_who_says_ok_and_what_was_done_says_of_nothing_that_it_is_ok() -> None:
+    desk = Desk(*SLOW)
+    asked = (await desk.say("hi")).asked
+    while asked != "Is the disk healthy, and is it an SSD?":
+        asked = (await desk.say("skip")).asked
+    assert (await desk.say("ok updated the driver from intel")).results == {}
+    assert (await desk.say("ok")).results.keys() == {asked}
+
+
+async def test_that_is_not_it_denies_nothing_that_is_asked() -> None:
+    desk = Desk(*PRINTER)
+    asked = (await desk.say("hi")).asked
+    while asked != "Can other people print to the same printer?":
+        asked = (await desk.say("skip")).asked
+    assert (await desk.say("no thats not it")).results == {}
+
+
+async def test_what_helps_in_part_is_what_was_done_and_not_the_fix_that_waits() -> None:
+    desk = Desk(*PRINTER)
+    await desk.say("hi")
+    assert (await desk.say("the spooler is stopped")).fix is not None
+    await desk.say("removed the old label driver by hand")
+    answer = await desk.say("he says better but still drops jobs")
+    assert answer.outcome is None
+    assert answer.facts[0] == (
+        "Helped in part: removed the old label driver by hand; he says better but still drops jobs"
+    )
+
+
+async def test_how_it_has_been_since_is_no_answer_but_a_cure() -> None:
+    desk = Desk("Account locked again", "User mkurz is locked out every 30 minutes since he changed his password")
+    await desk.say("hi")
+    await desk.say("turned the old laptop off")
+    answer = await desk.say("no lockouts since 3 hours")
+    assert answer.results == {}
+    assert answer.fix is not None
+    assert answer.fix.title == "Turned the old laptop off"
+
+
+async def test_what_was_done_names_no_device() -> None:
+    desk = Desk(*USB)
+    text = (await desk.say("hi")).text
+    while "**Which device" not in text:
+        text = (await desk.say("skip")).text
+    assert (await desk.say("updated the wifi driver from intel")).facts == [
+        "Reported: updated the wifi driver from intel"
+    ]
+
+
+async def test_the_same_tells_that_it_did_not_help() -> None:
+    desk = Desk(*USB)
+    text = (await desk.say("hi")).text
+    while "**What changed" not in text:
+        text = (await desk.say("skip")).text
+    await desk.say("no")
+    assert (await desk.say("disabled the add-in, same")).facts == ["Tried without success: disabled the add-in, same"]
+    await desk.say("took the old driver from the maker")
+    assert (await desk.say("nope same")).facts == [
+        "Tried without success: took the old driver from the maker; nope same"
+    ]
+    await desk.say("swapped the board for a new one")
+    cured = await desk.say("looks good")
+    assert cured.fix is not None
+    assert cured.fix.title == "Swapped the board for a new one"
+
+
+async def test_access_that_a_tool_is_denied_skips_no_check() -> None:
+    desk = Desk(*PRINTER)
+    await desk.say("hi")
+    answer = await desk.say("the task scheduler failed: access denied")
+    assert answer.skipped == []
+    assert answer.facts == ["Reported: the task scheduler failed: access denied"]
+
+
+async def test_since_some_update_tells_when_and_what() -> None:
+    desk = Desk(*USB)
+    await desk.say("hi")
+    facts = (await desk.say("no error, since driver update by wsus on tuesday")).facts
+    assert "Since when: since driver update by wsus on tuesday" in facts
+    assert "What changed before: since driver update by wsus on tuesday" in facts
+
+
+async def test_what_somebody_did_weeks_ago_is_no_cure() -> None:
+    desk = Desk(*USB)
+    await desk.say("hi")
+    await desk.say("they put a steel cupboard before the antenna 2 weeks ago!! moved the antenna to the ceiling")
+    cured = await desk.say("works fine again")
+    assert cured.fix is not None
+    assert cured.fix.title == "Moved the antenna to the ceiling"

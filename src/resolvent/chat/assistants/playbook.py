@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from resolvent.ai.fences import cut_middle
 from resolvent.chat.assistant import KnownFix, Said, Turn
-from resolvent.chat.assistants.playbook_acts import LONGEST, read_other_fix, read_own_fix
+from resolvent.chat.assistants.playbook_acts import LONGEST, read_own_fix
 from resolvent.chat.assistants.playbook_checklist import hand_over, write_checklist
 from resolvent.chat.assistants.playbook_draft import Draft, one_line, quote
 from resolvent.chat.assistants.playbook_intents import Outcome, Wish, read_wish, tells_change
@@ -20,6 +20,7 @@ from resolvent.chat.assistants.playbook_offers import is_open, pick_offer
 from resolvent.chat.assistants.playbook_own import (
     asked_what_cured,
     complete_act,
+    find_other_cure,
     find_other_fix,
     follows_act,
     read_attempt,
@@ -172,12 +173,11 @@ def write_outcome(draft: Draft, turn: Turn, wish: Wish, outcome: Outcome, active
             write_unnamed_cure(draft, wish.quote, newest)
         elif outcome == "applied_failed" and (tried := read_attempt(turn)):
             write_own_failure(draft, wish.quote, tried)
-    elif worked and active.status in OPEN and (did := read_other_fix(newest, active.title)):
-        write_own_fix(draft, did, newest)
-        return True
-    elif worked and active.status == "proposed" and (other := find_other_fix(turn, active))[0]:
+    elif worked and active.status in OPEN and (other := find_other_cure(turn, active))[0]:
         write_own_fix(draft, *other)
         return True
+    elif not worked and (tried := find_other_fix(turn, active)[1]):
+        write_own_failure(draft, wish.quote, tried, in_part=outcome == "applied_partial")
     elif active.status in OPEN:
         draft.report(outcome, wish.quote)
         draft.say(

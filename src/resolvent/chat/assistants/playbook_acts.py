@@ -5,7 +5,7 @@ from typing import Final
 
 from resolvent.chat.assistants.playbook_draft import one_line
 from resolvent.chat.assistants.playbook_intents import read_outcome
-from resolvent.chat.assistants.playbook_questions import changed_then
+from resolvent.chat.assistants.playbook_questions import BACK_THEN, changed_then
 from resolvent.knowledge.phrases import negations
 from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.wishes import denies_fault, tells_fault
@@ -109,7 +109,8 @@ _INSTEAD = re.compile(
 def read_own_fix(text: str) -> str | None:
     """`Enabled PoE on the port`, in the words of a message that tells it; None when it tells no act."""
     for sentence in split_written(text).sentences:
-        if changed_then(sentence.text) and read_outcome(sentence.text)[0] is None:
+        told_now = read_outcome(sentence.text)[0] is not None
+        if changed_then(sentence.text) and not told_now:
             continue
         tried = [(pattern, sentence.text) for pattern in (_BY_DOING, _DOING, _BY_WHOM, _FIRST)]
         later = [(_FIRST, part) for part in sentence.text.split(", ")[1:]]
@@ -117,6 +118,8 @@ def read_own_fix(text: str) -> str | None:
             told = pattern.search(part)
             if told is None or _NOT_DONE.match(told["verb"]) or _BY_OTHERS.match(told["rest"]):
                 continue
+            if BACK_THEN.search(told["rest"]) and not told_now:
+                continue  # "they put a cupboard before it 2 weeks ago"
             rest = without_outcome(_HOW_IT_IS.sub("", told["rest"])).strip()
             if rest:
                 return one_line(f"{told['verb'].lower().capitalize()} {rest}", LONGEST)

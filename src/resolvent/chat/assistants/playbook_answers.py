@@ -15,6 +15,7 @@ from resolvent.chat.assistants.playbook_own import read_told
 from resolvent.chat.assistants.playbook_parts import Part, divide, give_in_turn, join, without_reply
 from resolvent.chat.assistants.playbook_questions import (
     CHANGED,
+    DEVICE,
     ERROR,
     ERROR_LINE,
     ERROR_WORDS,
@@ -182,7 +183,7 @@ def take_answer(
         return left
     first = lead[:1]
     if not log:
-        lead = list(takewhile(lambda one: may_answer(pending, one.text), lead))
+        lead = list(takewhile(lambda one: may_answer(pending, one.text) and not tells_event(pending, one.text), lead))
     told: str | None = join(lead) or None
     if pending.label == ERROR and NO_ERROR.match(first[0].text):
         told, lead = first[0].text, first
@@ -200,6 +201,11 @@ def take_answer(
         done.unread = NO_ERROR_LINE
         return []
     return left
+
+
+def tells_event(pending: Question, text: str) -> bool:
+    """ "Updated the driver of the Wi-Fi" names no device."""
+    return pending.label == DEVICE and tells_act(text)
 
 
 def find_meant(done: Checklist, pending: Question, text: str) -> Question | None:

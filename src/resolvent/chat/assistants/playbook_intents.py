@@ -19,7 +19,7 @@ _FAILED = re.compile(
     r"|(?:is|was|are|am)(?: not|n['’]?t) (?:\w+ ){0,2}?(?:fixed|solved|resolved|helping|working)"
     r"|not (?:fixed|solved|resolved|working|better)"
     r"|no (?:change|difference|luck|improvement|effect|joy|better)|same (?:error|problem|issue|thing"
-    r"|result|as before)"
+    r"|result|as before)|(?:^|[,;:.]\s*|\bnope,? |\bno,? )(?:the |still |exactly )?same\W*$"
     r"|(?:nothing|hasn['’]?t) changed|made no difference|made it worse|(?:it|that|fix|script) failed"
     r"|(?:is|came|comes|it['’]s) back(?: again)?\b|unsuccessful|to no avail)",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _SUCCESS = re.compile(
     r"|\b(?:is|are|(?:he|she|it)['’]?s|they['’]?re) (?:back )?(?:in|on|up|online) (?:again|now)\b"
     r"|\b(?:go(?:es)?|come?s?|gets?|flows?|runs?) (?:out|in|through) (?:again|now)\b"
     r"|(?:can|able to) (?:\w+ ){1,3}(?:again|now)\b|(?:can|able to) (?:print|log|sign|open|access|see|hear|connect|reach"
-    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well|happy)(?: now)?"
+    r"|work|save|send|browse|surf|read|use)\b[^.!?\n]{0,40}\b(?:again|now)\b|all (?:good|fine|ok|well|happy|in)(?= now|\W|$)"
     r"|(?:problem|issue|fault|alerts?|alarms?|errors?|warnings?|prompts?|pop-?ups?) (?:(?:is|are|has|have) )?(?:now )?"
     r"(?:gone|cleared|solved|fixed|resolved)\b|\b(?:is|goes|went|came|got) through(?=\s*(?:$|[.!,;]|now\b|again\b|fine\b))|success\b"
     r"|(?<!not )\b(?:fast|fine|ok|okay|quick|normal|online|reachable|stable|pass(?:es)?|flows?|arrives?|loads?|boots?|responds?|free|green|healthy|running) (?:again|now)\b"
@@ -87,7 +87,7 @@ _ABLE = re.compile(
     r"^\W*(?:(?:ok|okay|yes|yep|so|now|good)\W+)*(?:(?!nobody|none)[\w:-]+ ){1,4}?(?:can (?:\w+ )?(?:print|log|sign|open|access|see|hear|connect|reach"
     r"|work|save|send|browse|surf|read|use|call|dial)\b[^?]*|(?:is|are) (?:there|back|up|in)|opens|loads|prints|works|starts|connects|syncs)\W*$"
     r"|^\W*(?:[\w-]+ ){0,3}?(?:it|that|everything)(?:['’]?s| is) (?:\w+ )?(?:fast|quick|instant|fine|ok|okay)\W*$"
-    r"|^\W*works for (?:all|every\w+|him|her|them|us)\b[^?]*$",
+    r"|^\W*looks? (?:good|fine|ok|okay)\W*$|^\W*no (?:more |new |further )?(?:[\w-]+ ){1,2}since\b[^?]*$|^\W*works for (?:all|every\w+|him|her|them|us)\b[^?]*$",
     re.IGNORECASE,
 )
 """How it is, of somebody or something by its name: "they can log in", "the dial tone is there"."""
@@ -150,7 +150,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "fix",
         re.compile(
-            r"\b(?:give|tell|show|send) (?:me|us) (?:just |only |simply )?(?:the|a|any|your) (?:\w+ )?(?:fix|solution|answer|cure|script)\b"
+            r"\b(?:give|tell|show|send) (?:me|us) (?:just |only |simply )?(?:the|a|any|your) (?:\w+ )?(?:fix|solution|answer|cure|script|cause|reason|culprit)\b"
             r"|\b(?:tell|say) (?:me |us )?(?:what it is|what(?:['’]?s| is) wrong)|\b(?:what(?:['’]?s| is) (?:it|the (?:fix|solution|answer|cause|culprit))|how (?:do|can) (?:i|we|you) (?:fix|solve|cure|repair) (?:it|this|that))"
             r"(?: then| now)?\s*(?:[?!.]|$)",
             re.IGNORECASE,

@@ -1,5 +1,6 @@
 """What the engineer did without a fix of the assistant's: put on a card, so that the note can tell it. Pure."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -11,6 +12,7 @@ from resolvent.chat.assistants.playbook_acts import (
     is_about_it,
     name_act,
     read_act_on_it,
+    read_other_fix,
     read_own_fix,
     tells_act,
     tells_end,
@@ -24,9 +26,10 @@ from resolvent.chat.assistants.playbook_intents import (
     read_wish,
     tells_change,
 )
-from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT
+from resolvent.chat.assistants.playbook_offers import HOW_IT_WENT, is_open
 from resolvent.chat.assistants.playbook_questions import CHANGED, QUESTIONS, answers, is_thing
-from resolvent.knowledge.telling import TRIED_IN_VAIN, states_something
+from resolvent.knowledge.stems import telling_words
+from resolvent.knowledge.telling import HELPED_IN_PART, TRIED_IN_VAIN, states_something
 from resolvent.knowledge.words import cap, split_written
 
 CONFIDENCE: Final = 90
@@ -34,6 +37,8 @@ CONFIDENCE: Final = 90
 WHAT_CURED: Final = "What did you do? Write it in a sentence, such as “I restarted the switch”"
 EARLIER: Final = 2
 """Messages before the one that tells the cure in which the act may stand."""
+
+_PEOPLE: Final = re.compile(r"\b(?:s?he|they|all|every\w+|users?|customers?|people|him|her|them|us)\b", re.IGNORECASE)
 
 
 def read_cure(turn: Turn) -> tuple[str, str]:
@@ -62,9 +67,16 @@ def read_told(turn: Turn, place: int) -> Wish:
     """What the engineer wants with the message at this place. Once something was done, "they can log in" tells how it went."""
     text = cap(turn.messages[place].text)
     wish = read_wish(text)
-    if wish.outcome is None and not wish.intents and (able := read_ability(text)) and follows_act(turn, place):
+    able = None if wish.outcome or wish.intents else read_ability(text)
+    if able and follows_act(turn, place) and (not is_open(turn.fixes) or tells_end_of(able, turn)):
         return replace(wish, outcome="applied_success", quote=able)
     return wish
+
+
+def tells_end_of(able: str, turn: Turn) -> bool:
+    """Whether it is about somebody, or about what the ticket names: "the router is up" does not tell that a fix of the mail worked."""
+    named = set(telling_words(f"{turn.title} {turn.problem}"))
+    return _PEOPLE.search(able) is not None or not named.isdisjoint(telling_words(able))
 
 
 def tells_cure(turn: Turn, place: int, wish: Wish) -> bool:
@@ -97,9 +109,16 @@ def find_own_fix(turn: Turn) -> tuple[str, str]:
     return "", ""
 
 
+def find_other_cure(turn: Turn, suggested: KnownFix) -> tuple[str, str]:
+    """What cured it in place of the suggested fix, and the words that tell it."""
+    newest = cap(turn.messages[-1].text)
+    did = read_other_fix(newest, suggested.title)
+    return (did, newest) if did else find_other_fix(turn, suggested)
+
+
 def find_other_fix(turn: Turn, suggested: KnownFix) -> tuple[str, str]:
     """What was done, and told, while the suggested fix waited, and is not that fix in other words; nobody said that the fix was."""
-    did, told = find_own_fix(turn)
+    did, told = find_own_fix(turn) if suggested.status == "proposed" else ("", "")
     asked = [one.text for one, after in pairwise(turn.messages) if after.role == "user" and after.text == told]
     waited = bool(asked) and HOW_IT_WENT in asked[-1]
     if not waited or tells_act(turn.messages[-1].text) or begin_words(did) & begin_words(suggested.title):
@@ -143,9 +162,9 @@ def write_unnamed_cure(draft: Draft, told: str, newest: str) -> None:
     draft.say(f"Good{'; I noted that as a fact' if noted else ''}. {WHAT_CURED}: it goes on a card, and into the note.")
 
 
-def write_own_failure(draft: Draft, outcome: str, newest: str) -> None:
+def write_own_failure(draft: Draft, outcome: str, newest: str, *, in_part: bool = False) -> None:
     """Something was tried of which no card tells."""
     act = next((one.text for one in split_written(newest).sentences if tells_act(one.text)), outcome)
     told = outcome if tells_act(outcome) else f"{act.rstrip(' ,;')}{'' if act.endswith(('.', '!')) else ';'} {outcome}"
-    draft.state(TRIED_IN_VAIN + one_line(told, 300), "assistant")
-    draft.say(f"I noted as tried without success: {quote(told)}.")
+    draft.state((HELPED_IN_PART if in_part else TRIED_IN_VAIN) + one_line(told, 300), "assistant")
+    draft.say(f"I noted as {'a help in part' if in_part else 'tried without success'}: {quote(told)}.")

@@ -59,7 +59,7 @@ _WHO = re.compile(
 _WHERE = re.compile(
     r"\b(?:win(?:dows)?|mac\w*|linux|ios|android|iphone|ipad|ubuntu|debian|red ?hat|rhel|centos|chrome ?os|laptop|notebook|pc|desktop"
     r"|computer|machine|server|phone|tablet|printer|scanner|router|switch|firewall|nas|vpn|lan|wi-?fi|wlan|ethernet|cable|network"
-    r"|internet|home|office|vm|host|node|cluster|cloud|azure|aws|citrix|terminal|vlan|subnet)\b|\w\d|\d\w",
+    r"|internet|home|office|vm|host|node|cluster|cloud|azure|aws|citrix|terminal|vlan|subnet)\b|[a-z]\d|\d[a-z]",
     re.IGNORECASE,
 )
 _MODEL = re.compile(r"\b(?!kb\d)(?=[a-z-]*\d)[a-z][\w-]*", re.IGNORECASE)
@@ -95,7 +95,7 @@ _CHANGED_THEN = re.compile(
     r"|rebuilt|reinstalled|reconfigured|enabled|disabled|(?:switched|turned) (?:off|on|over|to))\b",
     re.IGNORECASE,
 )
-_BACK_THEN = re.compile(
+BACK_THEN = re.compile(
     r"\b(?:yesterday|(?:last|over the|on the|at the) (?:night|weekend)|last (?:week|month|year)|recently|lately"
     r"|(?:\d+|an?|a few|a couple of|two|three|several) (?:hours?|days?|weeks?|months?) ago"
     r"|(?:last |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?)\b",
@@ -161,7 +161,7 @@ QUESTIONS = (
         re.compile(
             r"\b(?:since (?=(?:about|around|early|late|the|an?|this|that|last|my|our|his|her|their|i|we|he|she|they|it"
             r"|yesterday|today|noon|midnight|\d{1,4}(?:[ap]m|h|ish|st|nd|rd|th)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may"
-            r"|june|july|august|september|october|november|december|(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
+            r"|june|july|august|september|october|november|december|(?:[\w-]+ ){0,2}(?:up(?:dat|grad)|install|chang|mov|migrat)\w*)\b)|yesterday|today|tonight"
             r"|this (?:morning|afternoon|week|month)|last (?:week|month|night|monday|tuesday|wednesday|thursday|friday)"
             r"|(?:\d+|a few|two|three|several) (?:hours?|days?|weeks?|months?) ago|started (?:on|at"
             r"|after|when)|every (?:day|morning|time|hour)|intermittent(?:ly)?|now and then"
@@ -178,8 +178,9 @@ QUESTIONS = (
             rf"^\W*(?:what )?changed?\s*:|\b(?:after (?:(?:the|an?)(?! {_WHILE})(?! (?:re-?(?:start|boot|connect)|sleep))|we|i|he|she|they|installing|updating|moving|changing)\b|(?:was|were|got"
             r"|been) (?:not |never )?(?:updated|upgraded|installed|replaced|moved|changed|migrated|touched|swapped|renewed|patched|deployed|rebuilt"
             r"|reinstalled|reconfigured|exchanged|renamed)|(?:new|fresh|clean) (?:install\w*|deployment|build)|new (?:laptop|pc|router"
-            r"|switch|phone|password|version|update|dock|add-?in|driver|software|antivirus|firewall|server)|nothing (?:has )?changed|no changes?"
+            r"|switch|phone|password|version|update|dock|add-?in|driver|software|antivirus)|nothing (?:has )?changed|no changes?"
             r"|(?:nobody|no ?one) (?:\w+ )?(?:remembers?|knows?|noticed) (?:of )?(?:an?y? )?changes?|updates? (?:ran|came|went|got)"
+            r"|since (?:[\w-]+ ){1,2}(?:update|upgrade|patch|migration|move)"
             r"|after [\w'’-]+ (?:patch\w*|updat\w*|upgrad\w*|migrat\w*|install\w*)"
             r"|since (?:we|i|he|she|they) (?:\w+ )?(?:got|moved|changed|switched|upgraded|updated|installed|replaced|swapped)"
             r"|nothing (?:that )?(?:i|we|he|she|they) (?:know|knows|can think) of)\b",
@@ -265,7 +266,7 @@ def shows_error(cue: re.Pattern[str], text: str) -> bool:
 def changed_then(text: str) -> bool:
     """Whether it tells what somebody changed at some time before: "the provider switched off TLS 1.0 last week". The time is that of
     the change; when the fault began is another question."""
-    return _CHANGED_THEN.search(text) is not None and _BACK_THEN.search(text) is not None
+    return _CHANGED_THEN.search(text) is not None and BACK_THEN.search(text) is not None
 
 
 def without_speech(text: str) -> str:

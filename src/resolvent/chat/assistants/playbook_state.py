@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from resolvent.chat.assistant import KnownFix, Turn
+from resolvent.chat.assistants.playbook_acts import tells_act
 from resolvent.chat.assistants.playbook_basics import answer_besides, number_places
 from resolvent.chat.assistants.playbook_near import NEAREST, picks_later, read_pick
 from resolvent.chat.assistants.playbook_own import read_told, tells_cure
 from resolvent.chat.assistants.playbook_questions import LEAD
 from resolvent.chat.assistants.playbook_topic import turns_down
+from resolvent.knowledge.corrections import without_opening
 from resolvent.knowledge.diagnosis import Findings, Observed
 from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
@@ -223,6 +225,8 @@ def find_pending(playbook: Playbook | None, text: str) -> Check | None:
 
 def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None:
     """`wishes`: the message asks or tells something else, so that it need not answer the pending check."""
+    if tells_act(text):  # "ok, updated the driver" says of nothing that it is ok
+        text = without_opening(text)
     aside = answer_besides(state.asked, text)
     earlier = [(one.check, one.answer) for one in reversed(state.observed.values()) if one.check.id not in state.logged]
     numbers = number_places(state.asked, text, playbook, state.pending) if state.pending else ()
