@@ -23,7 +23,8 @@ export function answerWith(handlers: RequestHandler[]) {
   }
 }
 
-const isBusy = () => waiting > held.count || (held.count === 0 && document.querySelector('[aria-busy=true]') !== null)
+// A page whose code is on its way has no main part yet; every story has one.
+const isBusy = () => waiting > held.count || document.querySelector('main') === null || (held.count === 0 && document.querySelector('[aria-busy=true]') !== null)
 
 /** Until nothing is asked for or loading any more, but for what the story holds back. */
 export async function settle() {
