@@ -16,10 +16,12 @@ from resolvent.knowledge.shares import read_share, turn_round
 from resolvent.knowledge.spelling import correct
 from resolvent.knowledge.stems import GENERIC, telling_words
 from resolvent.knowledge.words import (
+    NO_ANSWER,
     Reply,
     Sentence,
     Written,
     find_phrase,
+    passes,
     read_reply,
     split_written,
 )
@@ -33,7 +35,6 @@ _LABELLED = re.compile(
 )
 _OF_WHOM = re.compile(r"\b(?:only|just|nobody|no one|noone|none|every\w*|all|both|some)\b", re.IGNORECASE)
 _IT = re.compile(r"^(?:it|they) (?=\w)")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 _NAME = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,}(?:-[A-Z0-9]{2,})+\b")
 """Of a machine or a job: `WEEKLY-FULL` does not say that anything is full."""
 
@@ -272,7 +273,7 @@ def read_pending(
 
     Sentences in `elsewhere` answer another check ("yes, webmail works"), so their yes is none to this one.
     """
-    passed = reply is not None and reply[0] in ("unknown", "cannot")
+    passed = reply is not None and reply[0] in NO_ANSWER
     for sentence in written.sentences:
         if passed and passes(sentence.text):
             return None
@@ -294,11 +295,6 @@ def read_pending(
     answer = next((one for one in check.answers if one.means == reply[0]), None)
     quote = written.sentences[0].text if written.sentences else written.prose.strip()[:300]
     return Reading(check, answer, "words", reply[1], quote) if answer else None
-
-
-def passes(sentence: str) -> bool:
-    reply = read_reply(sentence)
-    return reply is not None and reply[0] in ("unknown", "cannot")
 
 
 def measures_alike(one: Reading, other: Reading) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from resolvent.knowledge.commands import COMMAND, HEAD
 from resolvent.knowledge.corrections import disagrees
@@ -20,6 +20,7 @@ LONGEST = 600
 """Characters of a sentence that are read."""
 
 Reply = Literal["yes", "no", "unknown", "cannot"]
+NO_ANSWER: Final[tuple[Reply, ...]] = ("cannot", "unknown")
 
 _OUTPUT_LINE = re.compile(
     r"""^\s*(?:
@@ -167,6 +168,11 @@ def split_written(text: str) -> Written:
     return Written(whole, prose, tuple(Sentence(one, bool(_HEDGE.search(one)), one) for one in kept))
 
 
+def asks_something(text: str) -> bool:
+    """Whether its last words are a question: a doubt in brackets is none, nor is a pasted "Are you sure? [Y/N]"."""
+    return _QUESTION.search(split_written(text).prose.rstrip()) is not None
+
+
 def is_asked(sentence: str) -> bool:
     return any(pattern.search(sentence) for pattern in (_QUESTION, _HYPOTHESIS, _ASKED))
 
@@ -285,10 +291,15 @@ def read_reply(prose: str) -> tuple[Reply, float] | None:
     for reply, pattern, certainty in _REPLIES:
         if pattern.search(opening):
             return reply, 0.75 if certainty == 1 and reply in ("yes", "no") and _HEDGE.search(opening) else certainty
-    return next(((reply, 1.0) for reply, pattern, _ in _REPLIES if reply in _NO_ANSWER and pattern.search(head)), None)
+    return next(((reply, 1.0) for reply, pattern, _ in _REPLIES if reply in NO_ANSWER and pattern.search(head)), None)
 
 
-_NO_ANSWER = ("cannot", "unknown")
+def passes(text: str) -> bool:
+    """ "No idea", "can't look": it answers nothing."""
+    reply = read_reply(text)
+    return reply is not None and reply[0] in NO_ANSWER
+
+
 _REPLIES: tuple[tuple[Reply, re.Pattern[str], float], ...] = (
     ("no", _UNSURE_NO, 0.7),
     ("yes", _UNSURE_YES, 0.7),

@@ -4,7 +4,6 @@ It matches the problem with a playbook, asks the check that tells most, reads an
 the fix when the evidence carries it. What it knows of the conversation it reads from the turn, every time.
 """
 
-import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
@@ -48,7 +47,7 @@ from resolvent.chat.assistants.playbook_words import (
 from resolvent.chat.shelf import FixedShelf, Shelf
 from resolvent.knowledge.diagnosis import Ask, GiveUp, Try, infer, learn, next_step
 from resolvent.knowledge.playbook import Playbook
-from resolvent.knowledge.words import cap, split_written
+from resolvent.knowledge.words import asks_something, cap
 from resolvent.secret_shapes import mask_together
 
 LONGEST_FILE = 20_000
@@ -136,11 +135,6 @@ def compose(turn: Turn, state: State) -> Draft:
     offer = None if is_open(turn.fixes) and wish.outcome in (None, "applied_success") else pick_offer(turn)
     write_checklist(draft, turn, first=first or turned_down, offer=offer, near=state.match.near, intents=wish.intents)
     return draft
-
-
-def asks_something(text: str) -> bool:
-    """ "The address is 10.0.0.1 (?)" and a pasted "Are you sure? [Y/N]" do not."""
-    return re.search(r"(?<![(?])\?+$", split_written(text).prose.rstrip()) is not None
 
 
 def no_cure(turn: Turn, wish: Wish) -> bool:

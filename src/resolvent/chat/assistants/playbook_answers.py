@@ -34,7 +34,7 @@ from resolvent.chat.assistants.playbook_questions import (
 from resolvent.knowledge.german import in_english
 from resolvent.knowledge.telling import states_something
 from resolvent.knowledge.wishes import without_wishes
-from resolvent.knowledge.words import cap, read_reply, split_written
+from resolvent.knowledge.words import NO_ANSWER, cap, passes, read_reply, split_written
 from resolvent.secret_shapes import mask_secrets
 
 _NOTHING = re.compile(r"\W*(?:no(?:thing|ne)?|not that)\b", re.IGNORECASE)
@@ -119,11 +119,7 @@ def take_message(
     left: Sequence[Part] = take_cues(done, parts, pending, anew=not is_log)
     reply = read_reply(split_written(text).prose.strip())
     if pending is not None and pending.title not in done.answers:
-        if (
-            reply
-            and reply[0] in ("unknown", "cannot")
-            and (not left or left[0] is not parts[0] or passes(parts[0].text))
-        ):
+        if reply and reply[0] in NO_ANSWER and (not left or left[0] is not parts[0] or passes(parts[0].text)):
             done.skipped.add(pending.title)
             done.passed_over = pending.title if reply[0] == "cannot" else ""
             done.left_open = reply[0] == "unknown"
@@ -156,12 +152,6 @@ def tells_attempt(part: Part, outcome: str) -> bool:
     )
 
 
-def passes(text: str) -> bool:
-    """ "No idea", "can't look": it answers nothing."""
-    reply = read_reply(text)
-    return reply is not None and reply[0] in ("unknown", "cannot")
-
-
 def is_bare(text: str) -> bool:
     """A yes or a no alone, before a correction: "no, since Tuesday"."""
     return len(text.split()) == 1 and read_reply(text) is not None
@@ -170,7 +160,7 @@ def is_bare(text: str) -> bool:
 def reply_only(rest: str) -> bool:
     """ "No idea" and "skip it" state nothing; "no, the other one" and "none, works in the other port" do."""
     reply = read_reply(rest)
-    return reply is not None and (reply[0] in ("unknown", "cannot") or len(rest.split()) < MANY // 2)
+    return reply is not None and (reply[0] in NO_ANSWER or len(rest.split()) < MANY // 2)
 
 
 def take_answer(

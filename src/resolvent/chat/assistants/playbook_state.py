@@ -16,7 +16,7 @@ from resolvent.knowledge.matching import NOTHING, Match, match_playbook
 from resolvent.knowledge.playbook import Check, Playbook
 from resolvent.knowledge.reading import Contradiction, Heard, Reading, read_message
 from resolvent.knowledge.wishes import without_wishes
-from resolvent.knowledge.words import cap
+from resolvent.knowledge.words import NO_ANSWER, cap
 
 REPORTED = 0.85
 """How far a user's words in a ticket are trusted, compared with what the engineer saw."""
@@ -248,7 +248,7 @@ def listen(state: State, playbook: Playbook, text: str, *, wishes: bool) -> None
         return
     if pending.id in state.observed:
         state.unread = 0
-    elif heard.reply in ("unknown", "cannot"):
+    elif heard.reply in NO_ANSWER:
         state.skipped.add(pending.id)
         state.passed_over = pending if heard.reply == "cannot" else None
         state.unread = 0
