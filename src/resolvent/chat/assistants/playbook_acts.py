@@ -1,6 +1,7 @@
 """Reads what an engineer did, and how things were before, from a message that tells it. Pure."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from resolvent.chat.assistants.playbook_draft import one_line
@@ -106,6 +107,7 @@ _INSTEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=500)
 def read_own_fix(text: str) -> str | None:
     """`Enabled PoE on the port`, in the words of a message that tells it; None when it tells no act."""
     for sentence in split_written(text).sentences:
@@ -142,6 +144,7 @@ def is_about_it(did: str) -> bool:
     return _IT_ALONE.fullmatch(did) is not None
 
 
+@lru_cache(maxsize=1_000)
 def tells_act(text: str) -> bool:
     return read_own_fix(text) is not None or read_act_on_it(text) is not None
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from resolvent.knowledge.words import SCANNED, split_written
@@ -187,6 +188,8 @@ class Wish:
     """The sentence that tells the outcome."""
 
 
+# What a message says is read again with each one after it.
+@lru_cache(maxsize=500)
 def read_wish(text: str) -> Wish:
     prose = split_written(text).prose[:4_000]
     intents = frozenset(name for name, pattern in _INTENTS if pattern.search(prose))
@@ -195,6 +198,7 @@ def read_wish(text: str) -> Wish:
     return Wish(intents, outcome, quote)
 
 
+@lru_cache(maxsize=500)
 def read_ability(text: str) -> str | None:
     """The clause that says that somebody can do it or that something is there, unless anything is said to be wrong."""
     told = " ".join(one.text for one in split_written(text).sentences)
@@ -213,6 +217,7 @@ def tells_change(sentence: str) -> bool:
     return _CHANGED.search(sentence) is not None
 
 
+@lru_cache(maxsize=2_000)
 def read_outcome(prose: str) -> tuple[Outcome | None, str]:
     """How the fix went, in the engineer's words; the last sentence that says so counts, a part success beats both."""
     outcome: Outcome | None = None
