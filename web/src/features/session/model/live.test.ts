@@ -42,6 +42,25 @@ describe('LiveAnswers', () => {
     expect(live.get('t')).toBe('x'.repeat(100))
   })
 
+  it('tells the first piece at once, and what follows 50 ms after it', () => {
+    const live = new LiveAnswers()
+    const told = vi.fn()
+    live.subscribe(told)
+    const say = (at: number) => live.add({ turn_id: 't', offset: at, text: 'x' })
+    say(0)
+    vi.advanceTimersByTime(0)
+    expect(told).toHaveBeenCalledTimes(1)
+    say(1)
+    vi.advanceTimersByTime(FLUSH_MS - 1)
+    expect(told).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(1)
+    expect(told).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(10 * FLUSH_MS)
+    say(2)
+    vi.advanceTimersByTime(0)
+    expect(told).toHaveBeenCalledTimes(3)
+  })
+
   it('goes on from the saved text, and never back behind it', () => {
     const live = new LiveAnswers()
     live.seed('t', 'Saved')

@@ -16,11 +16,12 @@ export function applyDelta(text: string, { offset, text: piece }: Omit<Delta, 't
 
 export const FLUSH_MS = 50
 
-/** Readers are told at most every 50 ms, however fast the pieces come. */
+/** Readers are told at most every 50 ms, however fast the pieces come; what comes after a pause, as the first piece does, at once. */
 export class LiveAnswers {
   private texts = new Map<string, string>()
   private listeners = new Set<() => void>()
   private timer: number | undefined
+  private toldAt = -FLUSH_MS
 
   get = (turnId: string | undefined): string => (turnId === undefined ? '' : (this.texts.get(turnId) ?? ''))
 
@@ -39,13 +40,15 @@ export class LiveAnswers {
     const next = applyDelta(this.get(delta.turn_id), delta)
     if (next === undefined) return false
     this.texts.set(delta.turn_id, next)
-    this.timer ??= window.setTimeout(this.flush, FLUSH_MS)
+    // A task of its own: pieces that were read together are told together.
+    this.timer ??= window.setTimeout(this.flush, Math.max(0, this.toldAt + FLUSH_MS - performance.now()))
     return true
   }
 
   flush = () => {
     window.clearTimeout(this.timer)
     this.timer = undefined
+    this.toldAt = performance.now()
     this.listeners.forEach((listener) => listener())
   }
 }
