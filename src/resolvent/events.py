@@ -20,6 +20,7 @@ import asyncpg
 import structlog
 
 from resolvent.db import asyncpg_url
+from resolvent.mailbox import Mailbox
 
 EVENTS, DELTAS, CONTROL = "resolvent_events", "resolvent_deltas", "resolvent_control"
 QUEUE_LIMIT = 1_000
@@ -48,18 +49,13 @@ class Wake:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-class Subscription:
-    def __init__(self) -> None:
-        self.queue: asyncio.Queue[Wake] = asyncio.Queue(QUEUE_LIMIT)
-
+class Subscription(Mailbox[Wake]):
     def put(self, wake: Wake) -> None:
         """A reader that is too slow loses its backlog and reads the rows again, rather than our memory."""
-        try:
-            self.queue.put_nowait(wake)
-        except asyncio.QueueFull:
-            while not self.queue.empty():
-                self.queue.get_nowait()
-            self.queue.put_nowait(Wake("resync"))
+        if len(self) >= QUEUE_LIMIT:
+            self.clear()
+            wake = Wake("resync")
+        super().put(wake)
 
 
 Groups = defaultdict[UUID, set[Subscription]]
@@ -72,6 +68,7 @@ async def join(groups: Groups, key: UUID) -> AsyncIterator[Subscription]:
     try:
         yield subscription
     finally:
+        subscription.close()
         groups[key].discard(subscription)
         if not groups[key]:
             del groups[key]

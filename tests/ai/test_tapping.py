@@ -208,8 +208,8 @@ async def test_the_first_texts_are_not_held_back_and_the_connection_is_closed() 
     assert b"One" in await anext(reading)
     tap.say("One")
     waiting = asyncio.ensure_future(anext(reading))
-    assert await tap.next() == "One"
-    assert await tap.next() == "two"
+    assert await tap.next(30) == "One"
+    assert await tap.next(30) == "two"
     assert not waiting.done(), "the third is gathered"
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
@@ -248,7 +248,7 @@ async def test_nothing_is_told_twice_or_left_out_whoever_is_ahead(steps: list[tu
             tap.say(behind[:size])
             behind = behind[size:]
         if chance.random() < 0.5:
-            got += await tap.next() or ""
+            got += await tap.next(30) or ""
     if behind:
         with pytest.raises(TextsDiffer):
             tap.end()
@@ -257,7 +257,7 @@ async def test_nothing_is_told_twice_or_left_out_whoever_is_ahead(steps: list[tu
     else:
         tap.end()
     tap.close()
-    while (rest := await tap.next()) is not None:
+    while (rest := await tap.next(30)) is not None:
         got += rest
     assert got == text
 

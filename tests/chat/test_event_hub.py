@@ -68,7 +68,7 @@ async def test_a_notification_that_hangs_is_given_up_and_the_hub_connects_anew(d
             relay.flowing.clear()
             await hub.send_control("stop", turn)
             relay.flowing.set()
-            assert (await reader.queue.get()).kind == "resync", "readers look at the rows again"
+            assert [one.kind for one in await reader.take(30)] == ["resync"], "readers look at the rows again"
             assert relay.connections == 2
             while heard.empty():
                 await hub.send_control("stop", turn)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from resolvent.app import create_app
 from resolvent.chat.stream import BATCH
 from resolvent.config import Settings
-from resolvent.events import PAYLOAD_TEXT, Subscription, Wake, utf16_length
+from resolvent.events import PAYLOAD_TEXT, QUEUE_LIMIT, Subscription, Wake, utf16_length
 from tests.conftest import QUICK, SECRET, Tenant, running
 from tests.scripted import ScriptedAssistant
 from tests.talk import listening
@@ -217,9 +217,9 @@ async def test_the_stream_goes_on_after_its_database_connection_was_lost(
         assert listener.named("state")[0]["state_version"] == 2
 
 
-def test_a_reader_who_is_too_slow_is_told_to_look_again() -> None:
+async def test_a_reader_who_is_too_slow_is_told_to_look_again() -> None:
     subscription = Subscription()
-    for number in range(subscription.queue.maxsize + 5):
+    for number in range(QUEUE_LIMIT + 5):
         subscription.put(Wake("event", number=number))
-    kinds = [subscription.queue.get_nowait().kind for _ in range(subscription.queue.qsize())]
+    kinds = [wake.kind for wake in await subscription.take(30)]
     assert kinds == ["resync", "event", "event", "event", "event"]

@@ -244,8 +244,7 @@ class Door:
 async def in_time(tap: Tap, spent: Spent, patience: Patience) -> AsyncGenerator[str, None]:
     """Not for ever, not without end, and never silent for too long. Raises TimeoutError."""
     while spent.milliseconds() < patience.whole * 1000 and spent.written < MOST_WRITTEN:
-        async with asyncio.timeout(patience.between if spent.written else patience.first_text):
-            text = await tap.next()
+        text = await tap.next(patience.between if spent.written else patience.first_text)
         if text is None:
             return
         if text:

@@ -190,6 +190,9 @@ class Restorer:
         self._waiting = ""
 
     def feed(self, piece: str) -> str:
+        if not self._pseudonyms.kept and not self._waiting:
+            self._before = (self._before + piece)[-CONTEXT:]
+            return piece
         self._waiting += piece
         return self._release(self._find_cut())
 

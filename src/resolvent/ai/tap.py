@@ -4,8 +4,9 @@ What was told and what the SDK has said differ by what the tap is ahead, at any 
 nothing ahead is the SDK's own, to the letter.
 """
 
-import asyncio
 from contextvars import ContextVar
+
+from resolvent.mailbox import Mailbox
 
 
 class TextsDiffer(Exception):
@@ -17,14 +18,12 @@ class Tap:
         self.said = ""
         """By the SDK, since somebody emptied it."""
         self._ahead = ""
-        self._waiting: list[str] = []
-        self._news = asyncio.Event()
-        self._closed = False
+        self._told: Mailbox[str] = Mailbox()
 
     def give(self, text: str) -> None:
         """From the wire."""
         self._ahead += text
-        self._put(text)
+        self._told.put(text)
 
     def say(self, text: str) -> None:
         """From the SDK; empty for a sign of life. Raises TextsDiffer."""
@@ -35,7 +34,7 @@ class Tap:
             self._ahead, text = "", text[len(self._ahead) :]
         else:
             raise TextsDiffer
-        self._put(text)
+        self._told.put(text)
 
     def end(self) -> None:
         """The SDK has read it all. Raises TextsDiffer."""
@@ -44,22 +43,12 @@ class Tap:
 
     def close(self) -> None:
         """Nothing more comes, whatever the reason."""
-        self._closed = True
-        self._news.set()
+        self._told.close()
 
-    async def next(self) -> str | None:
-        """All that waits, as one; empty for a sign of life, None at the end."""
-        while not self._waiting and not self._closed:
-            self._news.clear()
-            await self._news.wait()
-        if not self._waiting:
-            return None
-        waiting, self._waiting = self._waiting, []
-        return "".join(waiting)
-
-    def _put(self, text: str) -> None:
-        self._waiting.append(text)
-        self._news.set()
+    async def next(self, within: float) -> str | None:
+        """All that waits, as one; empty for a sign of life, None at the end. Raises TimeoutError after `within` seconds of silence."""
+        told = await self._told.take(within)
+        return "".join(told) if told else None
 
 
 TAP: ContextVar[Tap | None] = ContextVar("tap", default=None)

@@ -10,7 +10,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
@@ -25,6 +25,9 @@ LONGEST_EVENT = 1_000_000
 """Bytes. What is longer is handed on as it comes."""
 UNSTEADY = re.compile("[\ud800-\udfff\u200b-\u200d\u2060\ufeff]")
 """Halves of a character, which become a whole one when joined, and signs of no width, which the library above the SDK may drop."""
+
+PROBE_TEXT = "another text"
+PROBE = json.dumps(PROBE_TEXT).encode()
 
 Holder = tuple[dict[str, Any], str]
 """The dictionary in an event that has the text, and the text's name there."""
@@ -44,16 +47,16 @@ class TappedEvents(httpx2.AsyncByteStream):
         run: Run | None = None
         async for chunk in self._inner:
             for event in cutter.feed(chunk):
-                piece = None if cutter.as_it_comes else read_text_event(event)
-                if piece is not None and run is not None and run.is_like(piece):
-                    run.texts.append(piece.text)
-                    self._tap.give(piece.text)
+                if run is not None and not cutter.as_it_comes and (text := run.read_alike(event)):
+                    run.texts.append(text)
+                    self._tap.give(text)
                     continue
                 if run is not None and run.texts:
                     yield run.take()
                 self._tap.said = ""
                 yield event
-                run = Run(piece) if piece is not None and self._tap.said == piece.text else None
+                piece = None if cutter.as_it_comes else read_text_event(event)
+                run = Run(piece, event) if piece is not None and self._tap.said == piece.text else None
             if run is not None and run.texts:
                 if time.monotonic() - run.since > self._longest_wait:
                     yield run.take()
@@ -95,6 +98,9 @@ class TextEvent:
     holder: Holder
     text: str
 
+    def is_like(self, other: "TextEvent") -> bool:
+        return self.head == other.head and self.data == other.data
+
     def render(self, text: str) -> bytes:
         where, name = self.holder
         where[name] = text
@@ -103,23 +109,48 @@ class TextEvent:
         return self.head + b"data: " + body + b"\n\n"
 
 
-@dataclass(slots=True)
 class Run:
     """Events alike but for their text; those whose texts were told, and which the SDK has not seen."""
 
-    like: TextEvent
-    texts: list[str] = field(default_factory=list)
-    since: float = field(default_factory=time.monotonic)
-    """When the SDK was last given something."""
+    def __init__(self, like: TextEvent, event: bytes) -> None:
+        self._like = like
+        self._frame = find_frame(like, event)
+        self.texts: list[str] = []
+        self.since = time.monotonic()
+        """When the SDK was last given something."""
 
-    def is_like(self, event: TextEvent) -> bool:
-        return event.head == self.like.head and event.data == self.like.data
+    def read_alike(self, event: bytes) -> str | None:
+        """The text of one more. Most are the same to the letter but for it, and need not be read as a whole."""
+        if self._frame is not None and event.startswith(self._frame[0]) and event.endswith(self._frame[1]):
+            text = read_string(event[len(self._frame[0]) : -len(self._frame[1])])
+            if text is not None:
+                return text if is_plain(text) else None
+        piece = read_text_event(event)
+        return piece.text if piece is not None and piece.is_like(self._like) else None
 
     def take(self) -> bytes:
         joined = "".join(self.texts)
         parts = self.texts if is_tag(joined) else [joined]
         self.texts, self.since = [], time.monotonic()
-        return b"".join(map(self.like.render, parts))
+        return b"".join(map(self._like.render, parts))
+
+
+def find_frame(piece: TextEvent, event: bytes) -> tuple[bytes, bytes] | None:
+    """What stands before and behind its text, to the letter. None where that is not plain to see."""
+    before, found, behind = event.rpartition(
+        json.dumps(piece.text, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    )
+    # The same letters may stand elsewhere: another text is put in their place, and must be read as it.
+    other = read_text_event(before + PROBE + behind) if found and behind else None
+    return (before, behind) if other is not None and other.is_like(piece) and other.text == PROBE_TEXT else None
+
+
+def read_string(literal: bytes) -> str | None:
+    try:
+        text = json.loads(literal.decode())
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None
 
 
 def is_tag(text: str) -> bool:

@@ -6,7 +6,6 @@ one copy of it. Right after opening, a running answer is sent once from its star
 there as a whole, and comes again only when that changed.
 """
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -66,26 +65,24 @@ async def stream_events(
         while (left := ends - time.monotonic()) > 0:
             if (looks or watch.is_due) and (present := await watch.look()) is not None:
                 yield render_event("presence", present, None)
+            looks = False
             try:
-                async with asyncio.timeout(watch.wait(min(KEEP_ALIVE, left))):
-                    wake = await subscription.queue.get()
+                wakes = await subscription.take(watch.wait(min(KEEP_ALIVE, left)))
             except TimeoutError:
-                looks = False
                 yield ": still here\n\n"
                 continue
-            looks = wake.kind in ("presence", "resync")
-            if wake.kind == "presence":
-                continue
-            if wake.kind == "delta":
-                yield render_event("turn.delta", wake.data, None)
-                continue
-            if wake.kind == "event" and wake.number <= after:
-                continue
-            async for event in read_missed(database, actor, session_id, after):
-                after = event.number
-                yield render_event(event.name, event.data, event.number)
-            if wake.kind == "resync":
-                await hub.send_control("sync", session_id)
+            for wake in wakes:
+                if wake.kind == "delta":
+                    yield render_event("turn.delta", wake.data, None)
+                    continue
+                looks = looks or wake.kind in ("presence", "resync")
+                if wake.kind == "presence" or (wake.kind == "event" and wake.number <= after):
+                    continue
+                async for event in read_missed(database, actor, session_id, after):
+                    after = event.number
+                    yield render_event(event.name, event.data, event.number)
+                if wake.kind == "resync":
+                    await hub.send_control("sync", session_id)
 
 
 async def read_missed(database: Database, actor: Actor, session_id: UUID, after: int) -> AsyncIterator[Row[Any]]:

@@ -28,10 +28,9 @@ async def stream_queue(database: Database, hub: EventHub, actor: Actor) -> Async
                 told = mark
                 yield f"event: queue\ndata: {json.dumps(mark)}\n\n"
             try:
-                await asyncio.wait_for(subscription.queue.get(), min(KEEP_ALIVE, left))
+                await subscription.take(min(KEEP_ALIVE, left))
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
             await asyncio.sleep(QUIET)
-            while not subscription.queue.empty():
-                subscription.queue.get_nowait()
+            subscription.clear()

@@ -1,6 +1,5 @@
 """A stream of `presence` alone, for what has no numbered events of its own."""
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator
@@ -28,7 +27,7 @@ async def stream_presence(
                 if (event := await watch.look()) is not None:
                     yield f"event: presence\ndata: {json.dumps(event, separators=(',', ':'))}\n\n"
                 try:
-                    await asyncio.wait_for(subscription.queue.get(), watch.wait(min(KEEP_ALIVE, left)))
+                    await subscription.take(watch.wait(min(KEEP_ALIVE, left)))
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:
