@@ -75,7 +75,7 @@ async def test_a_wait_that_is_cancelled_takes_nothing() -> None:
 @pytest.mark.parametrize("seed", range(20))
 async def test_nothing_is_lost_or_comes_twice_however_the_two_take_turns(seed: int) -> None:
     box: Mailbox[int] = Mailbox()
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     got: list[int] = []
 
     async def put_all() -> None:

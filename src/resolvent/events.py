@@ -11,9 +11,8 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -39,14 +38,23 @@ WATCHED_AT_ONCE = 150
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Wake:
+class Delta(NamedTuple):
+    """Text of a running answer."""
+
+    session_id: UUID
+    turn_id: UUID
+    offset: int
+    """UTF-16 code units of the answer before `text`."""
+    text: str
+
+
+class Wake(NamedTuple):
     """`event`: rows up to `number` exist. `delta`: text of a running answer. `presence`: who is there changed.
     `access`: what a user may still read changed. `resync`: look at the rows again."""
 
     kind: Literal["event", "delta", "presence", "access", "resync"]
     number: int = 0
-    data: dict[str, Any] = field(default_factory=dict)
+    delta: Delta | None = None
 
 
 class Subscription(Mailbox[Wake]):
@@ -123,9 +131,10 @@ class EventHub:
 
     def send_delta(self, session_id: UUID, turn_id: UUID, offset: int, text: str) -> None:
         """`offset`: UTF-16 code units of the answer before `text`. Lost deltas are made good by the rows."""
-        self._wake(session_id, Wake("delta", data={"turn_id": str(turn_id), "offset": offset, "text": text}))
+        delta = Delta(session_id, turn_id, offset, text)
+        self._wake(session_id, Wake("delta", delta=delta))
         if self._watched.get(session_id, 0.0) > time.monotonic():
-            self._far.append(Delta(session_id, turn_id, offset, text))
+            self._far.append(delta)
 
     async def send_control(self, verb: str, subject: UUID) -> None:
         await self._notify(CONTROL, f"{verb}/{self._origin}/{subject}")
@@ -204,8 +213,9 @@ class EventHub:
                 follower.put(Wake("event"))
         elif channel == DELTAS:
             data = json.loads(text)
-            if data.pop("origin") != self._origin:
-                self._wake(UUID(data.pop("session_id")), Wake("delta", data=data))
+            if data["origin"] != self._origin:
+                delta = Delta(UUID(data["session_id"]), UUID(data["turn_id"]), data["offset"], data["text"])
+                self._wake(delta.session_id, Wake("delta", delta=delta))
         else:
             self._obey(*text.split("/"))
 
@@ -227,14 +237,6 @@ class EventHub:
     def _wake(self, session_id: UUID, wake: Wake) -> None:
         for subscription in self._subscribers.get(session_id, ()):
             subscription.put(wake)
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    session_id: UUID
-    turn_id: UUID
-    offset: int
-    text: str
 
 
 def merge_deltas(deltas: Sequence[Delta]) -> Iterator[dict[str, Any]]:
@@ -261,4 +263,4 @@ def listener_dsn(url: str) -> tuple[str, dict[str, Any]]:
 
 
 def utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

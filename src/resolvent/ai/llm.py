@@ -215,7 +215,7 @@ class Door:
         settings: Any = {
             "max_tokens": prompt.max_tokens,
             "cache": True,
-            "timeout": httpx2.Timeout(self._patience.first_text, connect=self._patience.connect),
+            "timeout": httpx2.Timeout(None, connect=self._patience.connect),
         }
         parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
         spent.asked = True
@@ -282,7 +282,7 @@ def build_model(endpoint: Endpoint, patience: Patience) -> "Model":
         claude = AsyncAnthropic(
             api_key=endpoint.key or "none",
             base_url=endpoint.base_url or "https://api.anthropic.com",
-            http_client=make_client(DefaultAioHttpClient, endpoint, patience.connect, patience.between),
+            http_client=make_client(DefaultAioHttpClient, endpoint, patience.connect),
             max_retries=0,
         )
         return AnthropicModel(endpoint.model, provider=AnthropicProvider(anthropic_client=claude))
@@ -296,7 +296,7 @@ def build_model(endpoint: Endpoint, patience: Patience) -> "Model":
     client = AsyncOpenAI(
         api_key=endpoint.key or "none",
         base_url=endpoint.base_url or "https://api.openai.com/v1",
-        http_client=make_client(OpenAIHttpClient, endpoint, patience.connect, patience.between),
+        http_client=make_client(OpenAIHttpClient, endpoint, patience.connect),
         max_retries=0,
     )
     provider = (

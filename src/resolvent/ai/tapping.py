@@ -17,7 +17,7 @@ import httpx2
 
 from resolvent.ai.tap import TAP, Tap
 
-PAUSE = 0.03
+PAUSE = 0.034
 """Seconds between two reads of an answer's text, in which the connection gathers what comes: below what a reader notices."""
 LONGEST_WAIT = 1.0
 """Seconds that an event is kept from the SDK."""

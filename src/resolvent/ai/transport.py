@@ -23,14 +23,15 @@ class ClientTransport(httpx2.AsyncBaseTransport):
         await self._client.aclose()
 
 
-def make_client(
-    aiohttp_client: Callable[..., Any], endpoint: Endpoint, connect: float, between: float
-) -> httpx2.AsyncClient:
-    """No redirects (they could lead elsewhere), no proxy of the environment. Times in seconds."""
+def make_client(aiohttp_client: Callable[..., Any], endpoint: Endpoint, connect: float) -> httpx2.AsyncClient:
+    """No redirects (they could lead elsewhere), no proxy of the environment. `connect`: seconds.
+
+    How long it may be silent is the door's to say, once for each piece of text and not for each read of the socket.
+    """
     inner = aiohttp_client(trust_env=False, follow_redirects=False)
     return httpx2.AsyncClient(
         transport=PinnedTransport(ClientTransport(inner), allow_private=endpoint.allow_private),
-        timeout=httpx2.Timeout(between, connect=connect),
+        timeout=httpx2.Timeout(None, connect=connect),
         trust_env=False,
         follow_redirects=False,
     )

@@ -9,6 +9,7 @@ there as a whole, and comes again only when that changed.
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy import Row, bindparam, select
 
 from resolvent.accounts.actor import Actor
 from resolvent.db import Database
-from resolvent.events import EventHub
+from resolvent.events import Delta, EventHub
 from resolvent.presence.watch import PresenceWatch
 from resolvent.sessions.models import SessionEvent
 
@@ -41,48 +42,38 @@ async def stream_session(
     database: Database, hub: EventHub, actor: Actor, session_id: UUID, after: int, tab: UUID | None = None
 ) -> AsyncGenerator[str, None]:
     """`tab`: whose sign of life this stream is."""
-    watch = PresenceWatch(database, actor, session_id, tab)
-    try:
-        async for piece in stream_events(database, hub, actor, session_id, after, watch):
-            yield piece
-    finally:
-        watch.close()
-
-
-async def stream_events(
-    database: Database, hub: EventHub, actor: Actor, session_id: UUID, after: int, watch: PresenceWatch
-) -> AsyncIterator[str]:
     ends = time.monotonic() + LIFETIME
-    async with hub.subscribe(session_id) as subscription:
-        await watch.open()
-        yield "retry: 1000\n: open\n\n"
-        # Subscribed first, read second: nothing falls between.
-        async for event in read_missed(database, actor, session_id, after):
-            after = event.number
-            yield render_event(event.name, event.data, event.number)
-        await hub.send_control("sync", session_id)
-        looks = True
-        while (left := ends - time.monotonic()) > 0:
-            if (looks or watch.is_due) and (present := await watch.look()) is not None:
-                yield render_event("presence", present, None)
-            looks = False
-            try:
-                wakes = await subscription.take(watch.wait(min(KEEP_ALIVE, left)))
-            except TimeoutError:
-                yield ": still here\n\n"
-                continue
-            for wake in wakes:
-                if wake.kind == "delta":
-                    yield render_event("turn.delta", wake.data, None)
+    with closing(PresenceWatch(database, actor, session_id, tab)) as watch:
+        async with hub.subscribe(session_id) as subscription:
+            await watch.open()
+            yield "retry: 1000\n: open\n\n"
+            # Subscribed first, read second: nothing falls between.
+            async for event in read_missed(database, actor, session_id, after):
+                after = event.number
+                yield render_event(event.name, event.data, event.number)
+            await hub.send_control("sync", session_id)
+            looks = True
+            while (left := ends - time.monotonic()) > 0:
+                if (looks or watch.is_due) and (present := await watch.look()) is not None:
+                    yield render_event("presence", present, None)
+                looks = False
+                try:
+                    wakes = await subscription.take(watch.wait(min(KEEP_ALIVE, left)))
+                except TimeoutError:
+                    yield ": still here\n\n"
                     continue
-                looks = looks or wake.kind in ("presence", "resync")
-                if wake.kind == "presence" or (wake.kind == "event" and wake.number <= after):
-                    continue
-                async for event in read_missed(database, actor, session_id, after):
-                    after = event.number
-                    yield render_event(event.name, event.data, event.number)
-                if wake.kind == "resync":
-                    await hub.send_control("sync", session_id)
+                for wake in wakes:
+                    if wake.delta is not None:
+                        yield render_delta(wake.delta)
+                        continue
+                    looks = looks or wake.kind in ("presence", "resync")
+                    if wake.kind == "presence" or (wake.kind == "event" and wake.number <= after):
+                        continue
+                    async for event in read_missed(database, actor, session_id, after):
+                        after = event.number
+                        yield render_event(event.name, event.data, event.number)
+                    if wake.kind == "resync":
+                        await hub.send_control("sync", session_id)
 
 
 async def read_missed(database: Database, actor: Actor, session_id: UUID, after: int) -> AsyncIterator[Row[Any]]:
@@ -100,6 +91,11 @@ async def read_events(database: Database, actor: Actor, session_id: UUID, after:
     async with database.transaction(actor.account_id) as db:
         given = {"account": actor.account_id, "session": session_id, "after": after}
         return (await db.execute(LATER, given)).all()
+
+
+def render_delta(delta: Delta) -> str:
+    text = ENCODER.encode(delta.text)
+    return f'event: turn.delta\ndata: {{"turn_id":"{delta.turn_id}","offset":{delta.offset},"text":{text}}}\n\n'
 
 
 def render_event(name: str, data: dict[str, Any], number: int | None) -> str:
