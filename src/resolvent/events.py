@@ -98,6 +98,7 @@ class EventHub:
         self._watched: dict[UUID, float] = {}
         """Sessions that other processes have readers for, and until when."""
         self._far: list[Delta] = []
+        self._far_waits = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._lock = asyncio.Lock()
         self._ready = asyncio.Event()
@@ -135,6 +136,7 @@ class EventHub:
         self._wake(session_id, Wake("delta", delta=delta))
         if self._watched.get(session_id, 0.0) > time.monotonic():
             self._far.append(delta)
+            self._far_waits.set()
 
     async def send_control(self, verb: str, subject: UUID) -> None:
         await self._notify(CONTROL, f"{verb}/{self._origin}/{subject}")
@@ -147,7 +149,9 @@ class EventHub:
 
     async def _keep_sending(self) -> None:
         while True:
+            await self._far_waits.wait()
             await asyncio.sleep(FAR_EVERY)
+            self._far_waits.clear()
             await self.send_waiting()
 
     async def _keep_watching(self) -> None:
