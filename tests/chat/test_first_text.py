@@ -16,10 +16,10 @@ from tests.peers.asked import Received
 from tests.peers.openai import openai_peer
 from tests.peers.replies import Reply
 from tests.peers.server import Peer
-from tests.talk import say
+from tests.talk import listening, say
 
-FIRST, LATER = 13, 10
-"""What is like a session is kept for its next messages."""
+FIRST, LATER = 13, 9
+"""What is like a session is found when it is opened, and kept for its next messages."""
 LONG = 12
 WAITED_FOR = re.compile(r"Task-\d+|turn-[0-9a-f-]{36}")
 """The request's task and the turn's; what a process does by itself now and then has names of its own."""
@@ -31,20 +31,25 @@ async def peer() -> AsyncIterator[Peer]:
         yield made
 
 
-@pytest.mark.parametrize("length", [0, LONG])
+@pytest.mark.parametrize(
+    ("length", "opened", "allowed"), [(0, False, FIRST), (0, True, LATER), (LONG, True, LATER)], ids=str
+)
 async def test_so_many_statements_come_before_the_model_is_asked(
-    app: FastAPI, client: httpx2.AsyncClient, peer: Peer, length: int
+    app: FastAPI, client: httpx2.AsyncClient, peer: Peer, length: int, opened: bool, allowed: int
 ) -> None:
     await add_endpoint(client, peer, "openai")
     peer.answers(Reply("Is the spooler running?"))
     await client.get("/scripts/templates?limit=1")  # the account's templates are there
-    opened = await client.post("/ai-sessions", json={"problem": "The print spooler keeps stopping, nothing prints."})
-    session_id = opened.json()["id"]
+    made = await client.post("/ai-sessions", json={"problem": "The print spooler keeps stopping, nothing prints."})
+    session_id = made.json()["id"]
     for number in range(length):
         await client.post(f"/ai-sessions/{session_id}/facts", json={"text": f"Fact {number}."})
         await client.post(f"/ai-sessions/{session_id}/checks", json={"title": f"Check {number}?"})
     if length:
         await say(client, session_id, "Nothing prints.")
+    elif opened:
+        async with listening(client, session_id):
+            await asyncio.gather(*app.state.runner._preparing)
     asked: list[str] = []
     seen: list[str] = []
     came = asyncio.Event()
@@ -68,4 +73,4 @@ async def test_so_many_statements_come_before_the_model_is_asked(
     assert sent.status_code == 202
     await asyncio.wait_for(came.wait(), 20)
     event.remove(*listen)
-    assert len(seen) == (LATER if length else FIRST), "\n".join(seen)
+    assert len(seen) == allowed, "\n".join(seen)

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
-from resolvent.chat.similar import Likenesses
+from resolvent.chat.beforehand import Beforehand
 from resolvent.db import Database
 from resolvent.migrations.vectors import VECTORS
 from resolvent.search import keeping, vectors
@@ -126,11 +126,13 @@ async def test_what_is_told_in_other_words_is_found_once_the_account_chose_it(
 async def test_an_assistant_is_told_what_the_page_shows_and_waits_for_no_endpoint(
     client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant, peer: Peer, meaning: Meaning
 ) -> None:
-    likenesses = Likenesses(meaning)
+    beforehand = Beforehand(meaning)
 
     async def told() -> list[str]:
         async with database.transaction(tenant.account_id) as db:
-            return [one.title for one in await likenesses.gather(db, await get_session(db, tenant.actor, session))]
+            return [
+                one.title for one in await beforehand.find_similar(db, await get_session(db, tenant.actor, session))
+            ]
 
     endpoint = await choose(client, peer)
     await three(database, database_url, tenant)

@@ -17,6 +17,7 @@ from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, TooLarge, 
 from resolvent.events import EventHub
 from resolvent.idempotency import Once
 from resolvent.sessions.access import get_session
+from resolvent.sessions.models import SessionStatus
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["chat"])
 MAX_DIGITS = 9
@@ -90,6 +91,7 @@ async def get_events(
     actor: CurrentActor,
     database: DatabaseDep,
     hub: Annotated[EventHub, Depends(get_hub)],
+    runner: Runner,
     last_event_id: Annotated[str | None, Header()] = None,
     tab: UUID | None = None,
 ) -> StreamingResponse:
@@ -101,6 +103,8 @@ async def get_events(
     after = session.event_number
     if last_event_id and last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= MAX_DIGITS:
         after = min(after, int(last_event_id))
+    if session.status == SessionStatus.ACTIVE:
+        after_commit(db, lambda: runner.prepare(session))
     return StreamingResponse(
         while_signed_in(database, hub, actor, stream_session(database, hub, actor, session.id, after, tab)),
         media_type="text/event-stream",

@@ -23,6 +23,7 @@ from resolvent.chat.assistant import (
     KnownNews,
     Said,
 )
+from resolvent.chat.beforehand import TEMPLATES
 from resolvent.chat.desk_templates import ARCHIVED
 from resolvent.chat.models import TurnRow
 from resolvent.fixes.suggest import WORKED
@@ -63,7 +64,8 @@ READ = text(
     (SELECT names FROM session_pseudonyms WHERE account_id = :account AND session_id = :session),
     (SELECT books FROM session_shelves WHERE account_id = :account AND session_id = :session),
     (SELECT json_agg(json_build_array(id, published_version)) FROM playbooks
-     WHERE account_id = :account AND archived_at IS NULL AND published_version IS NOT NULL)"""  # noqa: S608 (constants)
+     WHERE account_id = :account AND archived_at IS NULL AND published_version IS NOT NULL),
+    ({TEMPLATES})"""  # noqa: S608 (constants)
 )
 
 
@@ -83,13 +85,15 @@ class Known:
     names: Mapping[str, str]
     books: frozenset[tuple[UUID, int]]
     led: bool
+    templates: str
+    """As `TEMPLATES` tells them apart."""
 
 
 async def read_known(db: AsyncSession, row: TurnRow) -> Known:
     """Messages up to the question of this turn; of answers that were tried again, the newest."""
     given = {"account": row.account_id, "session": row.session_id, "question": row.question_id}
     asked = await db.execute(READ, {**given, "news": NEWS, "messages": MESSAGES})
-    found, sealed, preferences, names, led_by, published = asked.one()
+    found, sealed, preferences, names, led_by, published, templates = asked.one()
     books = led_by if led_by is not None else published or ()
     # A list without rows is null.
     facts, checks, fixes, news, messages, files, cures, archived = (part or [] for part in found)
@@ -129,6 +133,7 @@ async def read_known(db: AsyncSession, row: TurnRow) -> Known:
         names=names or {},
         books=frozenset((UUID(book), int(version)) for book, version in books),
         led=led_by is not None,
+        templates=templates,
     )
 
 

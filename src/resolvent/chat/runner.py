@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import Answered, Assistant, Assistants
+from resolvent.chat.beforehand import Beforehand
 from resolvent.chat.blocks import effective
 from resolvent.chat.effects import take_effect
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import Message, TurnRow, TurnStatus
 from resolvent.chat.saving import Running, save_progress
-from resolvent.chat.similar import Likenesses
 from resolvent.chat.turn import gather
 from resolvent.db import Database
 from resolvent.errors import AppError
@@ -56,7 +56,8 @@ class TurnRunner:
         self._hub = hub
         self.assistants = assistants
         self._fence_key = fence_key
-        self._likenesses = Likenesses(meaning)
+        self._beforehand = Beforehand(meaning)
+        self._preparing: set[asyncio.Task[None]] = set()
         self._need_nonce = need_nonce
         self._running: dict[UUID, Running] = {}
         self._keepers: list[asyncio.Task[None]] = []
@@ -77,7 +78,9 @@ class TurnRunner:
             if running.waiting is not None:
                 running.waiting.cancel()
         ending = [running.task for running in self._running.values() if running.task is not None]
-        await asyncio.gather(*self._keepers, *ending, return_exceptions=True)
+        for preparing in self._preparing:
+            preparing.cancel()
+        await asyncio.gather(*self._keepers, *ending, *self._preparing, return_exceptions=True)
 
     def begin(self, actor: Actor, session: AISession, turn: TurnRow, assistant: Assistant) -> None:
         """Called after the commit that made the turn's row. `session`: as it was then."""
@@ -85,6 +88,20 @@ class TurnRunner:
         self._running[turn.id] = running
         running.streaming = asyncio.create_task(self._stream(running, session, turn), name=f"turn-{turn.id}")
         running.task = asyncio.create_task(self._run(running, turn, running.streaming))
+
+    def prepare(self, session: AISession) -> None:
+        """Called when somebody opens it: what the next answer needs is found before they ask."""
+        task = asyncio.create_task(self._prepare(session), name="turn-preparer")
+        self._preparing.add(task)
+        task.add_done_callback(self._preparing.discard)
+
+    async def _prepare(self, session: AISession) -> None:
+        try:
+            async with self._database.transaction(session.account_id) as db:
+                await self._beforehand.prepare(db, session)
+        except Exception as error:
+            # The answer finds it by itself.
+            log.warning("chat.prepare_failed", error=type(error).__name__)
 
     async def request_stop(self, turn_id: UUID) -> None:
         """Here or in whichever process has it."""
@@ -126,7 +143,7 @@ class TurnRunner:
 
     async def _stream(self, running: Running, session: AISession, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
-            given = await gather(db, running.actor, session, turn, self._fence_key, self._likenesses)
+            given = await gather(db, running.actor, session, turn, self._fence_key, self._beforehand)
         if secrets := given.secrets:
             # Long logs take their time, and others stream meanwhile.
             given = replace(await asyncio.to_thread(mask_deep, given, secrets), secrets=secrets)

@@ -18,15 +18,16 @@ from resolvent.accounts.actor import Actor
 from resolvent.ai.fences import code_for
 from resolvent.attachments.intake import attach_to_message
 from resolvent.chat.assistant import Place, Similar, Turn
+from resolvent.chat.beforehand import Beforehand
 from resolvent.chat.desk_templates import RANKED, describe_template, gather_desk_templates, problem_of
 from resolvent.chat.known import Known, read_known
 from resolvent.chat.models import TurnRow, TurnStatus
-from resolvent.chat.similar import Likenesses
 from resolvent.errors import Conflict, NotFound
 from resolvent.ids import new_id
 from resolvent.masking import mask_values
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
+from resolvent.search.find import tell
 from resolvent.sessions.access import NEXT, add_event, lock_session
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.sessions.secrets import open_secrets
@@ -168,15 +169,16 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
 
 
 async def gather(
-    db: AsyncSession, actor: Actor, session: AISession, row: TurnRow, fence_key: str, likenesses: Likenesses
+    db: AsyncSession, actor: Actor, session: AISession, row: TurnRow, fence_key: str, beforehand: Beforehand
 ) -> Turn:
     """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
     problem = problem_of(session)
-    similar = await likenesses.gather(db, session)
-    ranked = await rank_templates(
-        db, actor.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED, besides=session.id
-    )
+    similar = await beforehand.find_similar(db, session)
     known = await read_known(db, row)
+    shared = await beforehand.find_shared(db, session, known.templates)
+    ranked = await rank_templates(
+        db, actor.account_id, tell(session), customer_of(session), RANKED, besides=session.id, shared=shared
+    )
     return Turn(
         nonce=secrets.token_hex(8),
         title=session.title,

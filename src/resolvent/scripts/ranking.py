@@ -65,6 +65,12 @@ class Word(NamedTuple):
     """How many templates there are."""
 
 
+class Shared(NamedTuple):
+    words: Sequence[Word]
+    likeness: Mapping[UUID, float]
+    """Of the problem to the one that a template came from."""
+
+
 # Each word is asked of each template: unnesting the templates' words instead takes many times as long.
 READ_ALL = text(
     rf"""WITH problem AS MATERIALIZED (
@@ -100,11 +106,18 @@ READ_ALL = text(
 
 
 async def rank_templates(
-    db: AsyncSession, account_id: UUID, problem: str, customer: str | None, limit: int, *, besides: UUID | None = None
+    db: AsyncSession,
+    account_id: UUID,
+    problem: str,
+    customer: str | None,
+    limit: int,
+    *,
+    besides: UUID | None = None,
+    shared: Shared | None = None,
 ) -> list[Ranked]:
     """Published ones; none when nothing fits. `customer`: whose experience counts before the account's. `besides`: a session
-    that asks how the others went."""
-    words, likeness = await read_shared(db, account_id, problem)
+    that asks how the others went. `shared`: of this problem, where it has been read."""
+    words, likeness = shared or await read_shared(db, account_id, problem)
     relevance = weigh(words)
     similar = {template_id for template_id, value in likeness.items() if value >= SIMILAR}
     for template_id in similar:
@@ -132,7 +145,7 @@ async def rank_templates(
     ]
 
 
-async def read_shared(db: AsyncSession, account_id: UUID, problem: str) -> tuple[list[Word], dict[UUID, float]]:
+async def read_shared(db: AsyncSession, account_id: UUID, problem: str) -> Shared:
     """The words that the problem and templates share, and how like the problem those are that templates came from."""
     shipped = of_this_release()
     given = {"account": account_id, "problem": problem, "read": READ, "words": MAX_WORDS}
@@ -142,7 +155,7 @@ async def read_shared(db: AsyncSession, account_id: UUID, problem: str) -> tuple
         await ensure_installed(db, account_id)
         found = (await db.execute(READ_ALL, given)).one()
     words = [Word._make((UUID(id_), *rest, found.published)) for id_, *rest in found.words or ()]
-    return words, {UUID(id_): like(*counts) for id_, *counts in found.origins or ()}
+    return Shared(words, {UUID(id_): like(*counts) for id_, *counts in found.origins or ()})
 
 
 def weigh(words: Sequence[Word]) -> dict[UUID, float]:
