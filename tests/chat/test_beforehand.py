@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.chat.beforehand import TEMPLATES, Beforehand
+from resolvent.chat.runner import TurnRunner
 from resolvent.db import Database
 from resolvent.scripts.schemas import TemplateText
 from resolvent.scripts.templates import archive_template, create_template, restore_template, revise_template
-from resolvent.search.meaning import Meaning
 from resolvent.sessions.models import AISession
 from tests.conftest import Tenant
 from tests.scripts.library import a_template, new_session
@@ -23,8 +23,8 @@ PROBLEM = "The franking machine loads no postage since the move"
 
 @pytest.fixture
 def beforehand(app: FastAPI) -> Beforehand:
-    meaning: Meaning = app.state.meaning
-    return Beforehand(meaning)
+    runner: TurnRunner = app.state.runner
+    return runner.beforehand
 
 
 async def shared_with(beforehand: Beforehand, db: AsyncSession, session: AISession) -> set[UUID]:

@@ -49,7 +49,7 @@ async def test_so_many_statements_come_before_the_model_is_asked(
         await say(client, session_id, "Nothing prints.")
     elif opened:
         async with listening(client, session_id):
-            await asyncio.gather(*app.state.runner._preparing)
+            await app.state.runner.beforehand.finish()
     asked: list[str] = []
     seen: list[str] = []
     came = asyncio.Event()

@@ -126,7 +126,7 @@ async def test_what_is_told_in_other_words_is_found_once_the_account_chose_it(
 async def test_an_assistant_is_told_what_the_page_shows_and_waits_for_no_endpoint(
     client: httpx2.AsyncClient, database: Database, database_url: str, tenant: Tenant, peer: Peer, meaning: Meaning
 ) -> None:
-    beforehand = Beforehand(meaning)
+    beforehand = Beforehand(database, meaning)
 
     async def told() -> list[str]:
         async with database.transaction(tenant.account_id) as db:

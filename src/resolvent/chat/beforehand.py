@@ -1,14 +1,18 @@
 """What an answer needs and what hardly changes from one message to the next: found when a session is opened, not while its
 engineer waits."""
 
+import asyncio
 from typing import Final
 from uuid import UUID
 
+import structlog
 from cachetools import TTLCache
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.chat.assistant import Similar
+from resolvent.db import Database
+from resolvent.remembered import digest
 from resolvent.scripts.ranking import Shared, read_shared
 from resolvent.search.find import find_similar, tell
 from resolvent.search.meaning import Meaning
@@ -18,20 +22,51 @@ MOST: Final = 3
 KEPT: Final = 500
 FRESH: Final = 60.0
 """Seconds."""
+AT_ONCE, WAITING = 2, 100
+"""Sessions. Of more that are opened at once, as after a restart, each finds what it needs with its first message."""
 TEMPLATES = """
     SELECT concat_ws('/', count(*) FILTER (WHERE archived_at IS NULL), max(updated_at), max(archived_at))
     FROM script_templates WHERE account_id = :account
 """
 """Another text after each change of the account's templates."""
 
+log = structlog.get_logger()
+
 
 class Beforehand:
     """Of one process."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, database: Database, meaning: Meaning) -> None:
+        self._database = database
         self._meaning = meaning
-        self._similar: TTLCache[tuple[UUID, UUID, str, str | None], tuple[Similar, ...]] = TTLCache(KEPT, FRESH)
-        self._shared: TTLCache[tuple[UUID, str, str], Shared] = TTLCache(KEPT, FRESH)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._similar: TTLCache[tuple[UUID, UUID, bytes, str | None], tuple[Similar, ...]] = TTLCache(KEPT, FRESH)
+        self._shared: TTLCache[tuple[UUID, bytes, str], Shared] = TTLCache(KEPT, FRESH)
+
+    def begin(self, session: AISession) -> None:
+        """Somebody opened it."""
+        if len(self._tasks) < WAITING:
+            task = asyncio.create_task(self._try(session), name="beforehand")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """What was begun."""
+        await asyncio.gather(*self._tasks)
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _try(self, session: AISession) -> None:
+        try:
+            async with self._places, self._database.transaction(session.account_id) as db:
+                await self.prepare(db, session)
+        except Exception as error:
+            # The answer finds it by itself.
+            log.warning("chat.prepare_failed", error=type(error).__name__)
 
     async def prepare(self, db: AsyncSession, session: AISession) -> None:
         await self.find_similar(db, session)
@@ -42,7 +77,7 @@ class Beforehand:
         """The same that the page shows. By meaning once the page, or another program, has asked for them: no answer waits for that."""
         told = tell(session)
         near = await self._meaning.recall(db, session.account_id, told)
-        key = (session.account_id, session.id, told, near.model if near else None)
+        key = (session.account_id, session.id, digest(told), near.model if near else None)
         found = self._similar.get(key)
         if found is None:
             rows = await find_similar(db, session, limit=MOST, near=near)
@@ -62,7 +97,7 @@ class Beforehand:
     async def find_shared(self, db: AsyncSession, session: AISession, templates: str) -> Shared:
         """The words that the problem shares with the account's templates, as they are now: `templates` says which."""
         told = tell(session)
-        key = (session.account_id, told, templates)
+        key = (session.account_id, digest(told), templates)
         found = self._shared.get(key)
         if found is None:
             found = self._shared[key] = await read_shared(db, session.account_id, told)

@@ -104,7 +104,7 @@ async def get_events(
     if last_event_id and last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= MAX_DIGITS:
         after = min(after, int(last_event_id))
     if session.status == SessionStatus.ACTIVE:
-        after_commit(db, lambda: runner.prepare(session))
+        after_commit(db, lambda: runner.beforehand.begin(session))
     return StreamingResponse(
         while_signed_in(database, hub, actor, stream_session(database, hub, actor, session.id, after, tab)),
         media_type="text/event-stream",

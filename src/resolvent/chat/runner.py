@@ -56,8 +56,7 @@ class TurnRunner:
         self._hub = hub
         self.assistants = assistants
         self._fence_key = fence_key
-        self._beforehand = Beforehand(meaning)
-        self._preparing: set[asyncio.Task[None]] = set()
+        self.beforehand = Beforehand(database, meaning)
         self._need_nonce = need_nonce
         self._running: dict[UUID, Running] = {}
         self._keepers: list[asyncio.Task[None]] = []
@@ -78,9 +77,7 @@ class TurnRunner:
             if running.waiting is not None:
                 running.waiting.cancel()
         ending = [running.task for running in self._running.values() if running.task is not None]
-        for preparing in self._preparing:
-            preparing.cancel()
-        await asyncio.gather(*self._keepers, *ending, *self._preparing, return_exceptions=True)
+        await asyncio.gather(self.beforehand.stop(), *self._keepers, *ending, return_exceptions=True)
 
     def begin(self, actor: Actor, session: AISession, turn: TurnRow, assistant: Assistant) -> None:
         """Called after the commit that made the turn's row. `session`: as it was then."""
@@ -88,20 +85,6 @@ class TurnRunner:
         self._running[turn.id] = running
         running.streaming = asyncio.create_task(self._stream(running, session, turn), name=f"turn-{turn.id}")
         running.task = asyncio.create_task(self._run(running, turn, running.streaming))
-
-    def prepare(self, session: AISession) -> None:
-        """Called when somebody opens it: what the next answer needs is found before they ask."""
-        task = asyncio.create_task(self._prepare(session), name="turn-preparer")
-        self._preparing.add(task)
-        task.add_done_callback(self._preparing.discard)
-
-    async def _prepare(self, session: AISession) -> None:
-        try:
-            async with self._database.transaction(session.account_id) as db:
-                await self._beforehand.prepare(db, session)
-        except Exception as error:
-            # The answer finds it by itself.
-            log.warning("chat.prepare_failed", error=type(error).__name__)
 
     async def request_stop(self, turn_id: UUID) -> None:
         """Here or in whichever process has it."""
@@ -143,7 +126,7 @@ class TurnRunner:
 
     async def _stream(self, running: Running, session: AISession, turn: TurnRow) -> None:
         async with self._database.transaction(running.actor.account_id) as db:
-            given = await gather(db, running.actor, session, turn, self._fence_key, self._beforehand)
+            given = await gather(db, running.actor, session, turn, self._fence_key, self.beforehand)
         if secrets := given.secrets:
             # Long logs take their time, and others stream meanwhile.
             given = replace(await asyncio.to_thread(mask_deep, given, secrets), secrets=secrets)
