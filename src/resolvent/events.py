@@ -1,7 +1,7 @@
 """Events across processes on one database: LISTEN/NOTIFY wakes, rows tell.
 
-Numbered events are rows of `session_events`; a notification carries only their number. Text deltas of a running answer are
-not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
+Numbered events are rows of `session_events`, and the rows are the truth: a notification carries an event's number and, unless it is long,
+the event, so that who has all before it need not look. Text deltas of a running answer are not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
 are sent only while another process watches the session. Each has its offset, in UTF-16 code units as a browser counts them.
 """
 
@@ -49,12 +49,14 @@ class Delta(NamedTuple):
 
 
 class Wake(NamedTuple):
-    """`event`: rows up to `number` exist. `delta`: text of a running answer. `presence`: who is there changed.
+    """`event`: rows up to `number` exist, the last of which is `told`, if that is known. `delta`: text of a running answer. `presence`: who is there changed.
     `access`: what a user may still read changed. `resync`: look at the rows again."""
 
     kind: Literal["event", "delta", "presence", "access", "resync"]
     number: int = 0
     delta: Delta | None = None
+    told: tuple[str, str] | None = None
+    """Name, and data as JSON in one line."""
 
 
 class Subscription(Mailbox[Wake]):
@@ -211,8 +213,9 @@ class EventHub:
     def _receive(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         text = str(payload)
         if channel == EVENTS:
-            account, session, number = text.split("/")
-            self._wake(UUID(session), Wake("event", number=int(number)))
+            account, session, number, *event = text.split("/", 4)
+            told = (event[0], event[1]) if event else None
+            self._wake(UUID(session), Wake("event", number=int(number), told=told))
             for follower in self._accounts.get(UUID(account), ()):
                 follower.put(Wake("event"))
         elif channel == DELTAS:

@@ -3,33 +3,27 @@
 import asyncio
 import time
 from collections import defaultdict
-from contextlib import aclosing
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from contextlib import aclosing, suppress
+from dataclasses import replace
 from uuid import UUID
 
 import structlog
-from sqlalchemy import text, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import text
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import Answered, Assistant, Assistants
 from resolvent.chat.beforehand import Beforehand
-from resolvent.chat.blocks import effective
-from resolvent.chat.effects import take_effect
+from resolvent.chat.ending import Ending, TurnIsOver, describe_failure, end_turn
 from resolvent.chat.markers import MarkerParser
-from resolvent.chat.models import Message, TurnRow, TurnStatus
+from resolvent.chat.models import TurnRow, TurnStatus
 from resolvent.chat.saving import Running, save_progress
 from resolvent.chat.turn import gather
 from resolvent.db import Database
-from resolvent.errors import AppError
 from resolvent.events import EventHub, utf16_length
-from resolvent.masking import StreamMask, mask_deep, mask_values
+from resolvent.masking import StreamMask, mask_deep
 from resolvent.schemas import make_storable
 from resolvent.search.meaning import Meaning
-from resolvent.sessions.access import add_event, change_session, lock_session
 from resolvent.sessions.models import AISession
-from resolvent.sessions.secrets import read_secrets
 
 SAVE_EVERY = 1.0
 FLUSH_EVERY = 0.02
@@ -199,9 +193,10 @@ class TurnRunner:
             self._stop_local(turn_id)
         return progress.held
 
-    async def _end(self, running: Running, turn: TurnRow, ending: "Ending") -> None:
-        async with self._database.transaction(running.actor.account_id) as db:
-            await end_turn(db, running, turn, ending)
+    async def _end(self, running: Running, turn: TurnRow, ending: Ending) -> None:
+        with suppress(TurnIsOver):
+            async with self._database.transaction(running.actor.account_id) as db:
+                await end_turn(db, running, turn, ending)
 
     async def _keep_sweeping(self) -> None:
         while True:
@@ -211,80 +206,3 @@ class TurnRunner:
             except Exception as error:
                 log.warning("chat.sweep_failed", error=type(error).__name__)
             await asyncio.sleep(SWEEP_EVERY)
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    status: TurnStatus
-    error: str | None = None
-    detail: str | None = None
-
-
-def describe_failure(turn: TurnRow, failure: BaseException) -> Ending:
-    """Whatever an assistant raises ends its turn in words, never the server."""
-    if isinstance(failure, AppError):
-        log.warning("chat.turn_failed", turn=str(turn.id), error=failure.code)
-        return Ending(TurnStatus.FAILED, failure.code, failure.detail)
-    log.error("chat.turn_failed", turn=str(turn.id), error=type(failure).__name__, exc_info=failure)
-    return Ending(TurnStatus.FAILED, "assistant_failed")
-
-
-async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: Ending) -> None:
-    """Save the answer and, for a complete one, what its blocks bring. A turn that was swept meanwhile stays as it was."""
-    actor = running.actor
-    session = await lock_session(db, actor, running.session_id)
-    parser = running.parser
-    # Read again: a script may have been given one while the answer was written.
-    secrets = await read_secrets(db, actor.account_id, session.id)
-    running.text = mask_values(running.text, secrets)
-    changed: list[str] = []
-    ignored = 0
-    ended = await db.scalar(
-        update(TurnRow)
-        .where(TurnRow.account_id == actor.account_id, TurnRow.id == turn.id, TurnRow.status == TurnStatus.RUNNING)
-        .values(
-            status=ending.status,
-            error=ending.error,
-            error_detail=ending.detail,
-            assistant=running.instead.assistant if running.instead else running.assistant.name,
-            notice=running.instead.notice if running.instead else None,
-            finished_at=datetime.now(UTC),
-            malformed_blocks=parser.malformed,
-            unnonced_blocks=parser.unnonced,
-        )
-        .returning(TurnRow.id)
-    )
-    if ended is None:
-        return
-    if ending.status is TurnStatus.COMPLETE:
-        changed, ignored = await take_effect(
-            db, actor, session, mask_deep(effective(parser.blocks), secrets), turn.fix_id
-        )
-    if ignored:
-        await db.execute(
-            update(TurnRow)
-            .where(TurnRow.account_id == actor.account_id, TurnRow.id == turn.id)
-            .values(ignored_blocks=ignored)
-        )
-    await db.execute(
-        update(Message)
-        .where(Message.account_id == actor.account_id, Message.id == turn.answer_id)
-        .values(content=running.text, author=running.instead.assistant if running.instead else running.assistant.name)
-    )
-    if changed:
-        await change_session(db, actor, session.id, changed)
-    await add_event(
-        db,
-        session,
-        "turn.finished",
-        {
-            "turn_id": str(turn.id),
-            "message_id": str(turn.answer_id),
-            "status": ending.status.value,
-            "error": ending.error,
-            "detail": ending.detail,
-            "notice": running.instead.notice if running.instead else None,
-            "length": utf16_length(running.text),
-            "unnonced_blocks": parser.unnonced,
-        },
-    )

@@ -69,6 +69,10 @@ async def stream_session(
                     looks = looks or wake.kind in ("presence", "resync")
                     if wake.kind == "presence" or (wake.kind == "event" and wake.number <= after):
                         continue
+                    if wake.told is not None and wake.number == after + 1:
+                        after = wake.number
+                        yield render_line(*wake.told, after)
+                        continue
                     async for event in read_missed(database, actor, session_id, after):
                         after = event.number
                         yield render_event(event.name, event.data, event.number)
@@ -99,5 +103,9 @@ def render_delta(delta: Delta) -> str:
 
 
 def render_event(name: str, data: dict[str, Any], number: int | None) -> str:
+    return render_line(name, ENCODER.encode(data), number)
+
+
+def render_line(name: str, line: str, number: int | None) -> str:
     head = f"id: {number}\n" if number is not None else ""
-    return f"{head}event: {name}\ndata: {ENCODER.encode(data)}\n\n"
+    return f"{head}event: {name}\ndata: {line}\n\n"

@@ -28,7 +28,7 @@ from resolvent.masking import mask_values
 from resolvent.scripts.ranking import rank_templates
 from resolvent.scripts.statistics import customer_of
 from resolvent.search.find import tell
-from resolvent.sessions.access import NEXT, add_event, lock_session
+from resolvent.sessions.access import add_event, lock_session, next_event
 from resolvent.sessions.models import AISession, SessionStatus
 from resolvent.sessions.secrets import open_secrets
 
@@ -53,7 +53,7 @@ OPEN = text(
     ), answered AS (
         INSERT INTO messages (account_id, id, session_id, role, content, author, turn_id, retry_of)
         VALUES (:account, :answer, :session, 'assistant', '', :assistant, :turn, :retry_of)
-    ), {NEXT}"""  # noqa: S608 (constants)
+    ), {next_event()}"""  # noqa: S608 (constants)
 )
 """The message, if it is not there yet, the turn and its answer to be, and the event that tells of them."""
 

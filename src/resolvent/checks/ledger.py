@@ -98,6 +98,8 @@ async def propose_checks(
     db: AsyncSession, session: AISession, proposals: list[tuple[str, str | None, str | None]]
 ) -> int:
     """The assistant's checks (title, command, why); those known already by title are dropped."""
+    if not proposals:
+        return 0
     known = {
         normalise(title)
         for title in await db.scalars(
@@ -133,6 +135,8 @@ async def report_checks(
     Only a check of this session is changed by it, and only an open one or one whose state is the assistant's own: what
     the engineer logged or skipped stands. The caller holds the session's lock.
     """
+    if not reports:
+        return 0, 0
     checks = await db.scalars(
         select(Check).where(
             Check.account_id == session.account_id, Check.session_id == session.id, Check.retracted_at.is_(None)

@@ -87,6 +87,8 @@ async def propose_facts(
     What is known already, after normalising, is dropped. Of what is overruled, only the assistant's own proposal gives
     way; a confirmed or an engineer's fact stays beside the new one. The caller holds the session's lock.
     """
+    if not proposals:
+        return 0
     facts = await db.scalars(select(Fact).where(Fact.account_id == session.account_id, Fact.session_id == session.id))
     known = {normalise(fact.text): fact for fact in facts}
     changes = 0

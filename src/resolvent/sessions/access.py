@@ -19,20 +19,27 @@ from resolvent.errors import BadRequest, NotFound, StaleState
 from resolvent.sessions.models import AISession, SessionStatus
 
 CHANNEL = "resolvent_events"
-# By number only: a payload is limited to 8000 bytes, and the rows are the truth.
+LONGEST_TOLD = 7_000
+"""Bytes of an event that its notification carries, which may have 8000; of a longer one it has the number, and readers look at the row."""
 WRITE = """written AS (
         INSERT INTO session_events (account_id, session_id, number, name, data)
         SELECT CAST(:account AS uuid), CAST(:session AS uuid), number, CAST(:name AS text), CAST(:data AS jsonb)
         FROM numbered RETURNING number
     )
-    SELECT number, pg_notify(:channel, CAST(:prefix AS text) || number) FROM written"""
+    SELECT number, pg_notify(:channel, CAST(:prefix AS text) || number || CAST(:told AS text)) FROM written"""
 EVENT = text(f"WITH numbered AS (SELECT CAST(:number AS integer) AS number), {WRITE}")
-NEXT = f"""numbered AS (
+
+
+def next_event(only_if: str = "true") -> str:
+    """What ends a list of `WITH`, whose names `only_if`, a condition in SQL, may speak of."""
+    return f"""numbered AS (
         UPDATE ai_sessions SET event_number = event_number + 1
-        WHERE account_id = CAST(:account AS uuid) AND id = CAST(:session AS uuid) RETURNING event_number AS number
+        WHERE account_id = CAST(:account AS uuid) AND id = CAST(:session AS uuid) AND {only_if}
+        RETURNING event_number AS number
     ), {WRITE}"""  # noqa: S608 (constants)
-"""What begins a list of `WITH`, to whose names more may be put in front."""
-NEXT_EVENT = text(f"WITH {NEXT}")
+
+
+NEXT_EVENT = text(f"WITH {next_event()}")
 GONE = "There is no such session."
 OF_SESSION = (AISession.account_id == bindparam("account")) & (AISession.id == bindparam("session"))
 FOUND = select(AISession).where(OF_SESSION).execution_options(populate_existing=True)
@@ -157,7 +164,7 @@ async def add_event(
     given: Mapping[str, Any] | None = None,
 ) -> int:
     """An event that changes no note: its number comes from the same counter, under the same lock. `along`: a statement that ends
-    with `NEXT` and writes more in one go, and what is `given` to it."""
+    with `next_event` and writes more in one go, and what is `given` to it. Raises NotFound when its condition does not hold."""
     await db.flush()
     number = await db.scalar(along, {**about(session, name, data), **(given or {})})
     if number is None:
@@ -170,13 +177,15 @@ async def write_event(db: AsyncSession, session: AISession, number: int, name: s
 
 
 def about(session: AISession, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    written = json.dumps(data, separators=(",", ":"))
     return {
         "account": session.account_id,
         "session": session.id,
         "name": name,
-        "data": json.dumps(data),
+        "data": written,
         "channel": CHANNEL,
         "prefix": f"{session.account_id}/{session.id}/",
+        "told": f"/{name}/{written}" if len(written) <= LONGEST_TOLD else "",
     }
 
 

@@ -1,0 +1,73 @@
+"""A reader is told an event as its row has it, and looks at the row only where the notification could not carry it."""
+
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
+
+from resolvent.db import Database
+from resolvent.events import EVENTS, EventHub
+from resolvent.sessions.access import LONGEST_TOLD, add_event, lock_session
+from tests.conftest import Tenant
+from tests.talk import listening
+
+AWKWARD = {"text": 'a/b // "quoted" \\ \n\r\u2028 Größe 5 € 😀', "none": None, "list": [1, {"deep": "/"}]}
+LONG = {"text": "x" * LONGEST_TOLD}
+
+
+@pytest.fixture
+def looks(app: FastAPI) -> list[str]:
+    """Statements of the server that read events."""
+    seen: list[str] = []
+    database: Database = app.state.database
+
+    def note(*given: Any) -> None:
+        if "FROM session_events" in given[2]:
+            seen.append(given[2])
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    return seen
+
+
+@pytest.mark.parametrize(("data", "looked"), [(AWKWARD, 0), (LONG, 1)], ids=["awkward", "long"])
+async def test_an_event_comes_as_it_was_written(
+    database: Database, tenant: Tenant, client: httpx2.AsyncClient, looks: list[str], data: dict[str, Any], looked: int
+) -> None:
+    session_id = (await client.post("/ai-sessions", json={"problem": "It prints nothing."})).json()["id"]
+
+    async def write(told: dict[str, Any]) -> None:
+        async with database.transaction(tenant.account_id) as db:
+            await add_event(db, await lock_session(db, tenant.actor, UUID(session_id)), "state", told)
+
+    async with listening(client, session_id) as listener:
+        await write({"first": True})
+        await listener.wait_for(lambda one: one.ids == [1])
+        before = len(looks)
+        await write(data)
+        await listener.wait_for(lambda one: one.ids == [1, 2])
+        assert listener.named("state")[1] == data
+        assert len(looks) - before == looked
+    async with listening(client, session_id, last_event_id=1) as listener:
+        await listener.wait_for(lambda one: one.ids == [2])
+        assert listener.named("state") == [data]
+
+
+async def test_what_is_told_out_of_turn_is_looked_for(
+    app: FastAPI, database: Database, tenant: Tenant, client: httpx2.AsyncClient
+) -> None:
+    """A notification may be lost with its connection: the next one brings what it told of as well."""
+    session_id = (await client.post("/ai-sessions", json={"problem": "It prints nothing."})).json()["id"]
+    hub: EventHub = app.state.hub
+    assert hub._connection is not None
+    async with listening(client, session_id) as listener:
+        await hub._connection.remove_listener(EVENTS, hub._receive)
+        async with database.transaction(tenant.account_id) as db:
+            await add_event(db, await lock_session(db, tenant.actor, UUID(session_id)), "state", {"number": 1})
+        await hub._connection.add_listener(EVENTS, hub._receive)
+        async with database.transaction(tenant.account_id) as db:
+            await add_event(db, await lock_session(db, tenant.actor, UUID(session_id)), "state", {"number": 2})
+        await listener.wait_for(lambda one: one.ids == [1, 2])
+        assert [one["number"] for one in listener.named("state")] == [1, 2]
