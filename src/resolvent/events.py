@@ -1,7 +1,7 @@
 """Events across processes on one database: LISTEN/NOTIFY wakes, rows tell.
 
 Numbered events are rows of `session_events`, and the rows are the truth: a notification carries an event's number and, unless it is long,
-the event, so that who has all before it need not look. Text deltas of a running answer are not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
+one before it the event, so that who has all up to it need not look. Text deltas of a running answer are not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
 are sent only while another process watches the session. Each has its offset, in UTF-16 code units as a browser counts them.
 """
 
@@ -21,7 +21,7 @@ import structlog
 from resolvent.db import asyncpg_url
 from resolvent.mailbox import Mailbox
 
-EVENTS, DELTAS, CONTROL = "resolvent_events", "resolvent_deltas", "resolvent_control"
+EVENTS, TOLD, DELTAS, CONTROL = "resolvent_events", "resolvent_told", "resolvent_deltas", "resolvent_control"
 QUEUE_LIMIT = 1_000
 PAYLOAD_TEXT = 1_000
 """Characters of one delta: at most 6 bytes each (UTF-8, or an escaped control) keep it under PostgreSQL's 8000 bytes."""
@@ -48,6 +48,15 @@ class Delta(NamedTuple):
     text: str
 
 
+class Told(NamedTuple):
+    """An event as its row has it."""
+
+    account_id: UUID
+    name: str
+    data: str
+    """JSON in one line."""
+
+
 class Wake(NamedTuple):
     """`event`: rows up to `number` exist, the last of which is `told`, if that is known. `delta`: text of a running answer. `presence`: who is there changed.
     `access`: what a user may still read changed. `resync`: look at the rows again."""
@@ -55,8 +64,7 @@ class Wake(NamedTuple):
     kind: Literal["event", "delta", "presence", "access", "resync"]
     number: int = 0
     delta: Delta | None = None
-    told: tuple[str, str] | None = None
-    """Name, and data as JSON in one line."""
+    told: Told | None = None
 
 
 class Subscription(Mailbox[Wake]):
@@ -198,7 +206,7 @@ class EventHub:
         connection = await asyncpg.connect(dsn, timeout=10, **arguments)
         try:
             connection.add_termination_listener(lambda _: lost.set())
-            for channel in (EVENTS, DELTAS, CONTROL):
+            for channel in (EVENTS, TOLD, DELTAS, CONTROL):
                 await connection.add_listener(channel, self._receive)
             self._connection = connection
             groups = [*self._subscribers.values(), *self._accounts.values(), *self._readers.values()]
@@ -213,11 +221,13 @@ class EventHub:
     def _receive(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         text = str(payload)
         if channel == EVENTS:
-            account, session, number, *event = text.split("/", 4)
-            told = (event[0], event[1]) if event else None
-            self._wake(UUID(session), Wake("event", number=int(number), told=told))
+            account, session, number = text.split("/")
+            self._wake(UUID(session), Wake("event", number=int(number)))
             for follower in self._accounts.get(UUID(account), ()):
                 follower.put(Wake("event"))
+        elif channel == TOLD:
+            account, session, number, name, data = text.split("/", 4)
+            self._wake(UUID(session), Wake("event", number=int(number), told=Told(UUID(account), name, data)))
         elif channel == DELTAS:
             data = json.loads(text)
             if data["origin"] != self._origin:

@@ -57,6 +57,22 @@ async def test_each_change_of_the_templates_is_seen_at_once(
         assert await shared_with(beforehand, db, session) == set()
 
 
+async def test_what_was_rolled_back_is_not_remembered(
+    beforehand: Beforehand, database: Database, tenant: Tenant
+) -> None:
+    """The first look installs the shipped templates."""
+    async with database.transaction(tenant.account_id) as db:
+        session = await new_session(db, tenant.actor, PROBLEM)
+    with pytest.raises(RuntimeError):
+        async with database.transaction(tenant.account_id) as db:
+            await beforehand.prepare(db, session)
+            raise RuntimeError
+    async with database.transaction(tenant.account_id) as db:
+        await beforehand.prepare(db, session)
+    async with database.transaction(tenant.account_id) as db:
+        assert await db.scalar(text("SELECT count(*) > 0 FROM script_templates"))
+
+
 async def test_another_account_with_the_same_problem_finds_its_own(
     beforehand: Beforehand, database: Database, tenant: Tenant, other_tenant: Tenant
 ) -> None:

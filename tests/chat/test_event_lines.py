@@ -1,15 +1,17 @@
 """A reader is told an event as its row has it, and looks at the row only where the notification could not carry it."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
 
 from resolvent.db import Database
-from resolvent.events import EVENTS, EventHub
+from resolvent.events import EVENTS, TOLD, EventHub, listener_dsn
 from resolvent.sessions.access import LONGEST_TOLD, add_event, lock_session
 from tests.conftest import Tenant
 from tests.talk import listening
@@ -63,11 +65,30 @@ async def test_what_is_told_out_of_turn_is_looked_for(
     hub: EventHub = app.state.hub
     assert hub._connection is not None
     async with listening(client, session_id) as listener:
-        await hub._connection.remove_listener(EVENTS, hub._receive)
+        for channel in (EVENTS, TOLD):
+            await hub._connection.remove_listener(channel, hub._receive)
         async with database.transaction(tenant.account_id) as db:
             await add_event(db, await lock_session(db, tenant.actor, UUID(session_id)), "state", {"number": 1})
-        await hub._connection.add_listener(EVENTS, hub._receive)
+        for channel in (EVENTS, TOLD):
+            await hub._connection.add_listener(channel, hub._receive)
         async with database.transaction(tenant.account_id) as db:
             await add_event(db, await lock_session(db, tenant.actor, UUID(session_id)), "state", {"number": 2})
         await listener.wait_for(lambda one: one.ids == [1, 2])
         assert [one["number"] for one in listener.named("state")] == [1, 2]
+
+
+async def test_a_replica_of_the_last_release_hears_the_number_alone(
+    database: Database, database_url: str, tenant: Tenant, client: httpx2.AsyncClient
+) -> None:
+    session_id = (await client.post("/ai-sessions", json={"problem": "It prints nothing."})).json()["id"]
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    dsn, arguments = listener_dsn(database_url)
+    connection = await asyncpg.connect(dsn, **arguments)
+    try:
+        await connection.add_listener(EVENTS, lambda *given: heard.put_nowait(str(given[3])))
+        async with database.transaction(tenant.account_id) as db:
+            await add_event(db, await lock_session(db, tenant.actor, UUID(session_id)), "state", AWKWARD)
+        assert await asyncio.wait_for(heard.get(), 10) == f"{tenant.account_id}/{session_id}/1"
+        assert heard.empty()
+    finally:
+        await connection.close()

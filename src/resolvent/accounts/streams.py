@@ -40,34 +40,30 @@ async def while_signed_in(
     """`stream`, until its reader is signed out or deactivated, or the token is revoked. `look_every`: seconds."""
     async with hub.subscribe_access(actor.user_id) as news:
         out = asyncio.create_task(await_sign_out(database, actor, news, look_every))
-        reader = asyncio.current_task()
-        assert reader is not None
-        waits = ended = False
+        waiting: asyncio.Timeout | None = None
 
-        def end(_: object) -> None:
-            nonlocal ended
-            if waits:
-                ended = True
-                reader.cancel()
+        def wake(_: object) -> None:
+            if waiting is not None:
+                waiting.reschedule(asyncio.get_running_loop().time())
 
-        out.add_done_callback(end)
+        out.add_done_callback(wake)
         try:
             while not out.done():
-                # Neither a task nor a timeout for each part: an answer has hundreds.
-                waits = True
-                part = await anext(stream, None)
-                waits = False
-                if part is None:
-                    return
+                # Not a task for each part: an answer has hundreds.
+                try:
+                    async with asyncio.timeout(None) as waiting:
+                        part = await anext(stream, None)
+                except TimeoutError:
+                    if not out.done():
+                        raise
+                finally:
+                    waiting = None
                 if not out.done():
+                    if part is None:
+                        return
                     yield part
             out.result()
-        except asyncio.CancelledError:
-            if not ended or reader.uncancel() > 0:
-                raise
-            out.result()
         finally:
-            waits = False
             out.cancel()
             await asyncio.gather(out, return_exceptions=True)
             await stream.aclose()

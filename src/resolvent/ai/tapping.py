@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 import httpx2
@@ -26,7 +27,7 @@ LONGEST_EVENT = 1_000_000
 UNSTEADY = re.compile("[\ud800-\udfff\u200b-\u200d\u2060\ufeff]")
 """Halves of a character, which become a whole one when joined, and signs of no width, which the library above the SDK may drop."""
 
-PROBE_TEXT = "another text"
+PROBE_TEXT = token_hex(8)
 PROBE = json.dumps(PROBE_TEXT).encode()
 
 Holder = tuple[dict[str, Any], str]

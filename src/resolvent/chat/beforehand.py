@@ -20,12 +20,13 @@ from resolvent.sessions.models import AISession
 
 MOST: Final = 3
 KEPT: Final = 500
+KEPT_WORDS: Final = 100
 FRESH: Final = 60.0
 """Seconds."""
 AT_ONCE, WAITING = 2, 100
 """Sessions. Of more that are opened at once, as after a restart, each finds what it needs with its first message."""
 TEMPLATES = """
-    SELECT concat_ws('/', count(*) FILTER (WHERE archived_at IS NULL), max(updated_at), max(archived_at))
+    SELECT concat_ws('/', count(*), count(archived_at), sum(version), max(updated_at), max(archived_at))
     FROM script_templates WHERE account_id = :account
 """
 """Another text after each change of the account's templates."""
@@ -42,7 +43,7 @@ class Beforehand:
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._similar: TTLCache[tuple[UUID, UUID, bytes, str | None], tuple[Similar, ...]] = TTLCache(KEPT, FRESH)
-        self._shared: TTLCache[tuple[UUID, bytes, str], Shared] = TTLCache(KEPT, FRESH)
+        self._shared: TTLCache[tuple[UUID, bytes, str], Shared] = TTLCache(KEPT_WORDS, FRESH)
 
     def begin(self, session: AISession) -> None:
         """Somebody opened it."""
@@ -100,5 +101,7 @@ class Beforehand:
         key = (session.account_id, digest(told), templates)
         found = self._shared.get(key)
         if found is None:
-            found = self._shared[key] = await read_shared(db, session.account_id, told)
+            found = await read_shared(db, session.account_id, told)
+            if not found.installed:
+                self._shared[key] = found
         return found

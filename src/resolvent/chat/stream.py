@@ -69,9 +69,10 @@ async def stream_session(
                     looks = looks or wake.kind in ("presence", "resync")
                     if wake.kind == "presence" or (wake.kind == "event" and wake.number <= after):
                         continue
-                    if wake.told is not None and wake.number == after + 1:
+                    told = wake.told
+                    if told is not None and told.account_id == actor.account_id and wake.number == after + 1:
                         after = wake.number
-                        yield render_line(*wake.told, after)
+                        yield render_line(told.name, told.data, after)
                         continue
                     async for event in read_missed(database, actor, session_id, after):
                         after = event.number

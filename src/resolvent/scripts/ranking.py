@@ -69,6 +69,8 @@ class Shared(NamedTuple):
     words: Sequence[Word]
     likeness: Mapping[UUID, float]
     """Of the problem to the one that a template came from."""
+    installed: bool = False
+    """Shipped templates were, just now, by the transaction that read them."""
 
 
 # Each word is asked of each template: unnesting the templates' words instead takes many times as long.
@@ -117,7 +119,7 @@ async def rank_templates(
 ) -> list[Ranked]:
     """Published ones; none when nothing fits. `customer`: whose experience counts before the account's. `besides`: a session
     that asks how the others went. `shared`: of this problem, where it has been read."""
-    words, likeness = shared or await read_shared(db, account_id, problem)
+    words, likeness, _ = shared or await read_shared(db, account_id, problem)
     relevance = weigh(words)
     similar = {template_id for template_id, value in likeness.items() if value >= SIMILAR}
     for template_id in similar:
@@ -151,11 +153,12 @@ async def read_shared(db: AsyncSession, account_id: UUID, problem: str) -> Share
     given = {"account": account_id, "problem": problem, "read": READ, "words": MAX_WORDS}
     given["digests"] = list(shipped.digests.values())
     found = (await db.execute(READ_ALL, given)).one()
-    if found.installed != len(shipped.templates):
+    outdated = found.installed != len(shipped.templates)
+    if outdated:
         await ensure_installed(db, account_id)
         found = (await db.execute(READ_ALL, given)).one()
     words = [Word._make((UUID(id_), *rest, found.published)) for id_, *rest in found.words or ()]
-    return Shared(words, {UUID(id_): like(*counts) for id_, *counts in found.origins or ()})
+    return Shared(words, {UUID(id_): like(*counts) for id_, *counts in found.origins or ()}, outdated)
 
 
 def weigh(words: Sequence[Word]) -> dict[UUID, float]:

@@ -18,15 +18,17 @@ from resolvent.audit import trail
 from resolvent.errors import BadRequest, NotFound, StaleState
 from resolvent.sessions.models import AISession, SessionStatus
 
-CHANNEL = "resolvent_events"
+CHANNEL, TOLD = "resolvent_events", "resolvent_told"
 LONGEST_TOLD = 7_000
-"""Bytes of an event that its notification carries, which may have 8000; of a longer one it has the number, and readers look at the row."""
+"""Bytes of an event that a notification of its own carries, which may have 8000. Of each another one has the number, for readers who look
+at the row: those of a longer one, and those of the last release."""
 WRITE = """written AS (
         INSERT INTO session_events (account_id, session_id, number, name, data)
         SELECT CAST(:account AS uuid), CAST(:session AS uuid), number, CAST(:name AS text), CAST(:data AS jsonb)
         FROM numbered RETURNING number
     )
-    SELECT number, pg_notify(:channel, CAST(:prefix AS text) || number || CAST(:told AS text)) FROM written"""
+    SELECT number, CASE WHEN CAST(:told AS text) <> '' THEN pg_notify(:carrying, CAST(:prefix AS text) || number || CAST(:told AS text)) END,
+        pg_notify(:channel, CAST(:prefix AS text) || number) FROM written"""
 EVENT = text(f"WITH numbered AS (SELECT CAST(:number AS integer) AS number), {WRITE}")
 
 
@@ -184,6 +186,7 @@ def about(session: AISession, name: str, data: dict[str, Any]) -> dict[str, Any]
         "name": name,
         "data": written,
         "channel": CHANNEL,
+        "carrying": TOLD,
         "prefix": f"{session.account_id}/{session.id}/",
         "told": f"/{name}/{written}" if len(written) <= LONGEST_TOLD else "",
     }
