@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import FloatRect, Locator, Page, Route, expect
 
 from tests.e2e.axe import check_accessibility
-from tests.e2e.test_keyboard import focused
+from tests.e2e.test_keyboard import MOST_TABS, focused
 from tests.e2e.test_main_path import open_session, sign_in
 from tests.e2e.test_palette import open_palette
 
@@ -136,6 +136,33 @@ async def test_undo_by_keyboard_from_wherever_one_types(page: Page, lane: Locato
     await focused(page)
 
 
+async def test_tab_goes_past_it_and_round_the_page(page: Page, lane: Locator) -> None:
+    """Its time stands still: it would hold whoever it sends back for as long as it is there."""
+    said = await remove(page, lane)
+    composer = page.get_by_label("Message", exact=True)
+    inside = "one => one.contains(document.activeElement)"
+    await composer.focus()
+    been = []
+    for _ in range(MOST_TABS):
+        await page.keyboard.press("Tab")
+        been.append(await said.evaluate(inside))
+        if been[-1] is False and True in been and await composer.evaluate("one => one === document.activeElement"):
+            break
+    else:
+        pytest.fail(f"The field was not reached again in {MOST_TABS} steps: {been}")
+    await expect(said).to_be_visible()
+
+
+async def test_escape_leaves_it_where_tab_led_there(page: Page, lane: Locator) -> None:
+    said = await remove(page, lane)
+    for _ in range(MOST_TABS):
+        await page.keyboard.press("Tab")
+        if await said.evaluate("one => one.contains(document.activeElement)"):
+            break
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#main")).to_be_focused()
+
+
 async def test_its_buttons_are_seen_in_dark(page: Page, lane: Locator) -> None:
     await page.emulate_media(color_scheme="dark")
     said = await remove(page, lane)
@@ -187,6 +214,8 @@ async def test_an_undo_lasts_its_time_and_an_error_stays(page: Page, lane: Locat
     await page.keyboard.press("Enter")
     await page.clock.run_for(LEAVING_MS)
     await expect(failed).to_have_count(0)
+    # The focus is given back a moment after it went.
+    await page.clock.run_for(LEAVING_MS)
     await focused(page)
     # Listed for as long as the page is open.
     palette = await open_palette(page)

@@ -1,5 +1,5 @@
 import { Toaster } from 'sonner'
-import type { FocusEvent, KeyboardEvent } from 'react'
+import { useEffect, useRef, type FocusEvent, type KeyboardEvent } from 'react'
 import { useActions } from '@/shell/actions'
 import './toasts.css'
 
@@ -36,19 +36,51 @@ function goToNewest() {
 const point = (type: 'mousemove' | 'dragend') =>
   document.querySelector('[data-sonner-toaster]')?.dispatchEvent(new MouseEvent(type, { bubbles: true }))
 
-const release = ({ currentTarget, relatedTarget }: FocusEvent) => {
-  if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) point('dragend')
+const stays = ({ currentTarget, relatedTarget }: FocusEvent) =>
+  relatedTarget instanceof Node && currentTarget.contains(relatedTarget)
+
+/** Whether Tab was what was pressed last. */
+function useTabPressed() {
+  const pressed = useRef(false)
+  useEffect(() => {
+    const note = (event: Event) => {
+      pressed.current = event instanceof globalThis.KeyboardEvent && event.key === 'Tab'
+    }
+    const kinds = ['keydown', 'pointerdown']
+    kinds.forEach((kind) => document.addEventListener(kind, note, true))
+    return () => kinds.forEach((kind) => document.removeEventListener(kind, note, true))
+  }, [])
+  return pressed
 }
 
-// The library gives the focus back to where it was.
-const leave = (event: KeyboardEvent) => {
-  if (event.key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur()
+/**
+ * The library sends the focus that leaves a message back to where it came from. That is right for who was called there, and would let
+ * nobody past who goes round the page by Tab: of them it learns nothing.
+ */
+function useFocusInPassing() {
+  const tabbed = useTabPressed()
+  const passing = useRef(false)
+  return {
+    onFocusCapture: (event: FocusEvent) => {
+      point('mousemove')
+      if (!stays(event)) passing.current = tabbed.current
+      if (passing.current) event.stopPropagation()
+    },
+    onBlur: (event: FocusEvent) => {
+      if (!stays(event)) point('dragend')
+    },
+    onKeyDown: ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape' || !(document.activeElement instanceof HTMLElement)) return
+      if (passing.current) document.getElementById('main')?.focus({ preventScroll: true })
+      else document.activeElement.blur()
+    },
+  }
 }
 
 export default function Toasts() {
   useActions([{ id: 'toasts', name: 'Go to the newest notification', group: 'General', keys: 'F8', run: goToNewest }])
   return (
-    <div role="presentation" onFocus={() => point('mousemove')} onBlur={release} onKeyDown={leave}>
+    <div role="presentation" {...useFocusInPassing()}>
       <Toaster
         position="top-center"
         offset={PLACE}
