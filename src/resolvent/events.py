@@ -1,7 +1,8 @@
 """Events across processes on one database: LISTEN/NOTIFY wakes, rows tell.
 
-Numbered events are rows of `session_events`, and the rows are the truth: a notification carries an event's number and, unless it is long,
-one before it the event, so that who has all up to it need not look. Text deltas of a running answer are not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
+Numbered events are rows of `session_events`, and the rows are the truth: a notification carries an event's number and,
+unless it is long, one before it the event, so that who has all up to it need not look. Text deltas of a running answer are
+not rows. Readers in the process that writes the answer get them at once; readers elsewhere by notifications, merged, which
 are sent only while another process watches the session. Each has its offset, in UTF-16 code units as a browser counts them.
 """
 
@@ -58,8 +59,8 @@ class Told(NamedTuple):
 
 
 class Wake(NamedTuple):
-    """`event`: rows up to `number` exist, the last of which is `told`, if that is known. `delta`: text of a running answer. `presence`: who is there changed.
-    `access`: what a user may still read changed. `resync`: look at the rows again."""
+    """`event`: rows up to `number` exist, the last of which is `told`, if that is known. `delta`: text of a running answer.
+    `presence`: who is there changed. `access`: what a user may still read changed. `resync`: look at the rows again."""
 
     kind: Literal["event", "delta", "presence", "access", "resync"]
     number: int = 0

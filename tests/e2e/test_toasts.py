@@ -159,6 +159,8 @@ async def test_escape_leaves_it_where_tab_led_there(page: Page, lane: Locator) -
         await page.keyboard.press("Tab")
         if await said.evaluate("one => one.contains(document.activeElement)"):
             break
+    else:
+        pytest.fail(f"It was not reached in {MOST_TABS} steps.")
     await page.keyboard.press("Escape")
     await expect(page.locator("#main")).to_be_focused()
 

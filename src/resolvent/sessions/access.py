@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
 from resolvent.errors import BadRequest, NotFound, StaleState
+from resolvent.events import EVENTS, TOLD
 from resolvent.sessions.models import AISession, SessionStatus
 
-CHANNEL, TOLD = "resolvent_events", "resolvent_told"
 LONGEST_TOLD = 7_000
 """Bytes of an event that a notification of its own carries, which may have 8000. Of each another one has the number, for readers who look
 at the row: those of a longer one, and those of the last release."""
@@ -185,7 +185,7 @@ def about(session: AISession, name: str, data: dict[str, Any]) -> dict[str, Any]
         "session": session.id,
         "name": name,
         "data": written,
-        "channel": CHANNEL,
+        "channel": EVENTS,
         "carrying": TOLD,
         "prefix": f"{session.account_id}/{session.id}/",
         "told": f"/{name}/{written}" if len(written) <= LONGEST_TOLD else "",
