@@ -126,6 +126,9 @@ async def converse(client: aiohttp.ClientSession, base: str, session: str, asked
     """One message and its answer, through the product."""
     seen, last = Seen(), []  # type: tuple[Seen, list[float]]
     async with client.get(f"{base}/ai-sessions/{session}/events", timeout=aiohttp.ClientTimeout(total=None)) as events:
+        # The page reads the session as well, and its next request finds that connection open.
+        async with client.get(f"{base}/ai-sessions/{session}") as found:
+            assert found.status == 200, await found.text()
         await begin.wait()
         sent = time.monotonic_ns()
         async with client.post(f"{base}/ai-sessions/{session}/messages", json={"content": asked}) as posted:

@@ -15,15 +15,15 @@ from pydantic_ai.messages import ModelRequest, PartDeltaEvent, UserPromptPart
 
 from chat import MS, TOOL, free_port, running
 from resolvent.ai.kept_models import close_model
-from resolvent.ai.llm import Patience, build_model
 from resolvent.ai.prompt import Endpoint
+from resolvent.ai.sdks import build_model
 
 
 async def measure(url: str, levels: Sequence[int], seconds: float) -> None:
     endpoint = Endpoint(
         "fake", "openai", "fake", url, "none", allow_private=True, sees_images=False, context_tokens=32_000
     )
-    model = build_model(endpoint, Patience())
+    model = build_model(endpoint, connect=10.0)
     asked = ModelRequest(parts=[UserPromptPart(f"BENCH n={int(seconds * 1000 / MS)} ms={MS}")])
 
     async def read() -> int:

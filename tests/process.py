@@ -36,7 +36,7 @@ class HoldingAssistant:
 
     name = "Holding"
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+    async def answer(self, turn: Turn, _stored: asyncio.Event) -> AsyncGenerator[str, None]:
         yield f'The first half 😀\n[FACT:{turn.nonce}]{{"text": "Never earned."}}\n'
         await asyncio.Event().wait()
         yield "the second half"

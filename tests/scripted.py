@@ -19,7 +19,7 @@ class ScriptedAssistant:
         """While unset, the second half of an answer waits: for Stop, resume and kill tests."""
         self.reached_half = asyncio.Event()
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+    async def answer(self, turn: Turn, _stored: asyncio.Event) -> AsyncGenerator[str, None]:
         self.turns.append(turn)
         script = self.answers.pop(0)
         text = script(turn) if callable(script) else script
@@ -35,6 +35,6 @@ class ScriptedAssistant:
 class FailingAssistant:
     name = "Failing"
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+    async def answer(self, turn: Turn, _stored: asyncio.Event) -> AsyncGenerator[str, None]:
         yield f"A beginning for {turn.title[:5]}"
         raise RuntimeError("the model went away")

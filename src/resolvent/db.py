@@ -203,6 +203,11 @@ def after_commit(db: AsyncSession, act: Callable[[], None]) -> None:
     event.listen(db.sync_session, "after_commit", lambda _: act(), once=True)
 
 
+def after_rollback(db: AsyncSession, act: Callable[[], None]) -> None:
+    """Call `act` once this transaction is rolled back, if it is, or its commit fails."""
+    event.listen(db.sync_session, "after_rollback", lambda _: act(), once=True)
+
+
 async def get_database(request: Request) -> Database:
     database: Database = request.app.state.database
     return database

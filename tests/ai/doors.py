@@ -1,5 +1,6 @@
 """A door to a peer, without a database: for tests of the door alone."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,7 +23,9 @@ class FixedRouter:
     async def route(self, caller: Caller) -> list[Endpoint]:
         return self.endpoints
 
-    async def reserve(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+    async def reserve(
+        self, caller: Caller, endpoint: Endpoint, spent: Spent, hold: asyncio.Event | None = None
+    ) -> None:
         pass
 
     async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from resolvent.ai.kept_models import KeptModels
-from resolvent.ai.llm import Patience, build_model, leave_sdk_out
 from resolvent.ai.prompt import Endpoint
+from resolvent.ai.sdks import build_model, leave_sdk_out
 
 
 def endpoint(name: str) -> Endpoint:
@@ -16,7 +16,7 @@ def endpoint(name: str) -> Endpoint:
 
 @pytest.fixture
 def models() -> KeptModels:
-    return KeptModels(lambda one: build_model(one, Patience()), most=2)
+    return KeptModels(lambda one: build_model(one, connect=10.0), most=2)
 
 
 FAILED: list[Any] = []

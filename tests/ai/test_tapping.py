@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolvent.ai import llm
+from resolvent.ai import sdks
 from resolvent.ai.tap import Tap, TextsDiffer
 from resolvent.ai.tapping import EventCutter, TappedEvents
 from tests.ai.wire import (
@@ -74,7 +74,7 @@ BLOCKS = st.one_of(
 def benches() -> Iterator[dict[str, Bench]]:
     made: dict[str, Bench] = {}
     with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
-        patch.setattr(llm, "make_client", lambda *_: httpx2.AsyncClient(transport=made["now"].wire))
+        patch.setattr(sdks, "make_client", lambda *_: httpx2.AsyncClient(transport=made["now"].wire))
         for provider in ("openai", "anthropic"):
             made["now"] = made[provider] = Bench(provider, runner)
             made[provider].read([RECORDED[provider]])

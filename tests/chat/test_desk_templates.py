@@ -59,7 +59,7 @@ async def turn_of(db: AsyncSession, tenant: Tenant, session: AISession) -> Turn:
     ranked = await rank_templates(
         db, tenant.account_id, f"{session.title}\n{problem}", customer_of(session), RANKED, besides=session.id
     )
-    offers = await gather_desk_templates(db, tenant.actor, session, ranked)
+    offers = await gather_desk_templates(db, session, ranked)
     return Turn("nonce", session.title, problem, (), (), (), (), offers)
 
 

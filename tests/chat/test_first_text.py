@@ -18,7 +18,7 @@ from tests.peers.replies import Reply
 from tests.peers.server import Peer
 from tests.talk import listening, say
 
-FIRST, LATER = 13, 9
+FIRST, LATER = 11, 7
 """What is like a session is found when it is opened, and kept for its next messages."""
 LONG = 12
 WAITED_FOR = re.compile(r"Task-\d+|turn-[0-9a-f-]{36}")

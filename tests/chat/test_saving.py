@@ -22,7 +22,7 @@ class SlowStart:
     def __init__(self) -> None:
         self.speak = asyncio.Event()
 
-    async def answer(self, _turn: Turn) -> AsyncGenerator[str, None]:
+    async def answer(self, _turn: Turn, _stored: asyncio.Event) -> AsyncGenerator[str, None]:
         await self.speak.wait()
         yield "The spooler stops, and it stops again."
         await asyncio.Event().wait()

@@ -239,7 +239,7 @@ async def test_an_endless_answer_is_cut(app: FastAPI, client: httpx2.AsyncClient
     class Endless:
         name = "Endless"
 
-        async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+        async def answer(self, turn: Turn, _stored: asyncio.Event) -> AsyncGenerator[str, None]:
             while True:
                 await asyncio.sleep(0)
                 yield "word " * 5_000

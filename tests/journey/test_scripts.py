@@ -1,5 +1,6 @@
 """Fixes and their scripts from the ticket to the note, over HTTP: by a template's form, and by a script that becomes one."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -49,9 +50,9 @@ class DraftingAssistant(PlaybookAssistant):
         super().__init__()
         self.drafts: list[dict[str, Any]] = []
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+    async def answer(self, turn: Turn, stored: asyncio.Event) -> AsyncGenerator[str, None]:
         if not self.drafts:
-            async for chunk in super().answer(turn):
+            async for chunk in super().answer(turn, stored):
                 yield chunk
             return
         yield f"Try this.\n[SUGGEST_FIX:{turn.nonce}]{json.dumps(self.drafts.pop(0))}[/SUGGEST_FIX]\n"

@@ -1,7 +1,10 @@
 """An account's model endpoints: made, changed, ordered, removed. Their keys go in and never come out."""
 
+from base64 import b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -23,6 +26,14 @@ LISTED = (
 )
 
 
+ENDPOINTS = """
+    SELECT json_agg(json_build_array(name, provider, model, base_url, encode(sealed, 'base64'), uses, allow_private, sees_images,
+                                     context_tokens) ORDER BY position, id)
+    FROM model_endpoints WHERE account_id = :account
+"""
+"""For who reads more of an account with it: `read_endpoints` makes them of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class EndpointChange:
     """What to set; None leaves it. `key`: empty removes it."""
@@ -42,6 +53,25 @@ class EndpointChange:
 
 async def list_endpoints(db: AsyncSession, account_id: UUID) -> list[ModelEndpoint]:
     return list(await db.scalars(LISTED, {"account": account_id}))
+
+
+def read_endpoints(account_id: UUID, rows: Sequence[Sequence[Any]] | None) -> tuple[ModelEndpoint, ...]:
+    """To ask; they belong to no transaction. As `list_endpoints` orders them."""
+    return tuple(
+        ModelEndpoint(
+            account_id=account_id,
+            name=name,
+            provider=provider,
+            model=model,
+            base_url=base_url,
+            sealed=None if sealed is None else b64decode(sealed),
+            uses=uses,
+            allow_private=allow_private,
+            sees_images=sees_images,
+            context_tokens=context_tokens,
+        )
+        for name, provider, model, base_url, sealed, uses, allow_private, sees_images, context_tokens in rows or ()
+    )
 
 
 async def get_endpoint(db: AsyncSession, account_id: UUID, endpoint_id: UUID) -> ModelEndpoint:

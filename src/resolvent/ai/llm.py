@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -19,10 +18,9 @@ from resolvent.ai.failures import describe_failure
 from resolvent.ai.kept_models import KeptModels
 from resolvent.ai.prompt import Caller, Endpoint, Guard, Part, Prompt, write_guarded
 from resolvent.ai.routing import Router
+from resolvent.ai.sdks import build_model, leave_sdk_out
 from resolvent.ai.tap import TAP, Tap, TextsDiffer
-from resolvent.ai.transport import make_client
 from resolvent.ai.usage import Spent
-from resolvent.standing import leave_out_of_collections
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
@@ -64,11 +62,13 @@ class Door:
         route: Sequence[Endpoint] | None = None,
         *,
         brief: bool = False,
+        hold: asyncio.Event | None = None,
     ) -> AsyncGenerator[str, None]:
         """The answer as it comes. Closing the iteration, or cancelling it, closes the connection to the endpoint.
 
         `write` makes the prompt for an endpoint: how much it reads, and whether it sees images, differs. `route`: the
-        endpoints, where the caller has asked for them already. `brief`: a thread would take longer than the prompt.
+        endpoints, where the caller has asked for them already. `brief`: a thread would take longer than the prompt. `hold`: all is
+        made ready, and nothing sent before it is set.
 
         Raises ModelFailed; after the first text of an answer only for what broke that answer.
         """
@@ -83,7 +83,7 @@ class Door:
                 else:
                     # A long log takes its time to be cleared, and others stream meanwhile.
                     guarded = await asyncio.to_thread(write_guarded, write, endpoint, guard)
-                async with aclosing(self._answer(caller, endpoint, guarded, guard)) as answer:
+                async with aclosing(self._answer(caller, endpoint, guarded, guard, hold)) as answer:
                     async for piece in answer:
                         begun = True
                         yield piece
@@ -142,21 +142,21 @@ class Door:
         await self._models.close()
 
     def _build(self, endpoint: Endpoint) -> "Model":
-        model = build_model(endpoint, self._patience)
+        model = build_model(endpoint, connect=self._patience.connect)
         leave_sdk_out(endpoint.provider)
         return model
 
     async def _answer(
-        self, caller: Caller, endpoint: Endpoint, prompt: Prompt, guard: Guard
+        self, caller: Caller, endpoint: Endpoint, prompt: Prompt, guard: Guard, hold: asyncio.Event | None
     ) -> AsyncGenerator[str, None]:
         """One endpoint's, tried again while it has said nothing; each try is accounted for."""
         wait = self._patience.first_wait
         for left in range(self._patience.tries - 1, -1, -1):
             spent = Spent(prompt.characters, prompt.most_tokens)
-            await self._router.reserve(caller, endpoint, spent)
+            await self._router.reserve(caller, endpoint, spent, hold)
             restore = guard.incoming()
             try:
-                async with aclosing(self._send(endpoint, prompt, spent)) as answer:
+                async with aclosing(self._send(endpoint, prompt, spent, hold)) as answer:
                     async for piece in answer:
                         if text := restore.feed(piece):
                             yield text
@@ -172,15 +172,18 @@ class Door:
                         yield text
                     raise
             finally:
-                await asyncio.shield(self._router.account_for(caller, endpoint, spent))
+                if hold is None or hold.is_set():
+                    await asyncio.shield(self._router.account_for(caller, endpoint, spent))
             await asyncio.sleep(wait)
             wait *= 2
 
-    async def _send(self, endpoint: Endpoint, prompt: Prompt, spent: Spent) -> AsyncGenerator[str, None]:
+    async def _send(
+        self, endpoint: Endpoint, prompt: Prompt, spent: Spent, hold: asyncio.Event | None = None
+    ) -> AsyncGenerator[str, None]:
         """The text of one request, as it comes."""
         if prompt.characters // 3 > endpoint.context_tokens:
             raise ModelFailed("model_too_long", model=endpoint.model)
-        tap = Tap()
+        tap = Tap(hold)
         reading = asyncio.create_task(self._read(endpoint, prompt, spent, tap))
         reading.add_done_callback(lambda _: tap.close())
         try:
@@ -194,6 +197,7 @@ class Door:
         except Exception as error:
             raise describe_failure(error, endpoint, begun=spent.written > 0) from error
         finally:
+            spent.asked = tap.sent
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
         if reason == "content_filter":
@@ -218,7 +222,6 @@ class Door:
             "timeout": httpx2.Timeout(None, connect=self._patience.connect),
         }
         parameters = ModelRequestParameters(instruction_parts=[InstructionPart(prompt.stable)])
-        spent.asked = True
         history = write_history(prompt.parts, images=endpoint.sees_images)
         TAP.set(tap)
         async with (
@@ -264,46 +267,3 @@ def write_history(parts: Sequence[Part], *, images: bool) -> list[Any]:
         content: Any = [part.text, *seen] if seen else part.text
         history.append(ModelRequest(parts=[UserPromptPart(content)]))
     return history
-
-
-@cache
-def leave_sdk_out(_provider: str) -> None:
-    """With its first model comes the provider's SDK: a hundred thousand objects."""
-    leave_out_of_collections()
-
-
-def build_model(endpoint: Endpoint, patience: Patience) -> "Model":
-    """Neither SDK retries by itself, nor reads the environment for its key or address."""
-    if endpoint.provider == "anthropic":
-        from anthropic import AsyncAnthropic, DefaultAioHttpClient
-        from pydantic_ai.models.anthropic import AnthropicModel
-        from pydantic_ai.providers.anthropic import AnthropicProvider
-
-        claude = AsyncAnthropic(
-            api_key=endpoint.key or "none",
-            base_url=endpoint.base_url or "https://api.anthropic.com",
-            http_client=make_client(DefaultAioHttpClient, endpoint, patience.connect),
-            max_retries=0,
-        )
-        return AnthropicModel(endpoint.model, provider=AnthropicProvider(anthropic_client=claude))
-    from openai import AsyncOpenAI
-    from openai import DefaultAioHttpClient as OpenAIHttpClient
-    from pydantic_ai.models.openai import OpenAIChatModel
-    from pydantic_ai.profiles.openai import OpenAIModelProfile
-    from pydantic_ai.providers.openai import OpenAIProvider
-    from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
-
-    client = AsyncOpenAI(
-        api_key=endpoint.key or "none",
-        base_url=endpoint.base_url or "https://api.openai.com/v1",
-        http_client=make_client(OpenAIHttpClient, endpoint, patience.connect),
-        max_retries=0,
-    )
-    provider = (
-        OpenAICompatibleProvider("compatible", openai_client=client)
-        if endpoint.base_url
-        else OpenAIProvider(openai_client=client)
-    )
-    # Without it a body that ends too soon reads like a whole answer.
-    strict = OpenAIModelProfile(openai_chat_streaming_requires_finish_reason=True)
-    return OpenAIChatModel(endpoint.model, provider=provider, profile=strict)

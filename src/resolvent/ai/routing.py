@@ -1,5 +1,6 @@
 """Which endpoints serve an account's use, whether its budget allows a call, and what a call cost it."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
@@ -35,8 +36,10 @@ class Router(Protocol):
         """In the order in which to try them. Raises ModelFailed: none, or the budget is spent."""
         ...
 
-    async def reserve(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
-        """Sets aside what a request may use. Raises ModelFailed when the budget does not allow it."""
+    async def reserve(
+        self, caller: Caller, endpoint: Endpoint, spent: Spent, hold: asyncio.Event | None = None
+    ) -> None:
+        """Sets aside what a request may use, once `hold` is set. Raises ModelFailed when the budget does not allow it."""
         ...
 
     async def account_for(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
@@ -83,7 +86,10 @@ class AccountRouter:
 
     async def list_named(self, db: AsyncSession, account_id: UUID, use: Use) -> list[Named]:
         """Those that would be tried, with their keys as they are kept."""
-        own = await list_endpoints(db, account_id)
+        return self.choose_named(await list_endpoints(db, account_id), use)
+
+    def choose_named(self, own: Sequence[ModelEndpoint], use: Use) -> list[Named]:
+        """The same, for who has read the account's endpoints already."""
         if own:
             return [one for one in own if use in one.uses]
         of_installation = self._own[use]
@@ -111,10 +117,14 @@ class AccountRouter:
             context_tokens=row.context_tokens,
         )
 
-    async def reserve(self, caller: Caller, endpoint: Endpoint, spent: Spent) -> None:
+    async def reserve(
+        self, caller: Caller, endpoint: Endpoint, spent: Spent, hold: asyncio.Event | None = None
+    ) -> None:
         """Under the account's lock, so that calls at the same moment see each other."""
         if caller.account_id not in self._limited:
             return
+        if hold is not None:
+            await hold.wait()
         async with self._database.transaction(caller.account_id) as db:
             budget = (await read_preferences_of(db, caller.account_id)).tokens_a_day
             if budget is None:

@@ -4,6 +4,7 @@ What was told and what the SDK has said differ by what the tap is ahead, at any 
 nothing ahead is the SDK's own, to the letter.
 """
 
+import asyncio
 from contextvars import ContextVar
 
 from resolvent.mailbox import Mailbox
@@ -14,11 +15,20 @@ class TextsDiffer(Exception):
 
 
 class Tap:
-    def __init__(self) -> None:
+    def __init__(self, hold: asyncio.Event | None = None) -> None:
+        """`hold`: the request waits for it at the wire."""
+        self._hold = hold
+        self.sent = False
+        """The request was."""
         self.said = ""
         """By the SDK, since somebody emptied it."""
         self._ahead = ""
         self._told: Mailbox[str] = Mailbox()
+
+    async def may_send(self) -> None:
+        if self._hold is not None:
+            await self._hold.wait()
+        self.sent = True
 
     def give(self, text: str) -> None:
         """From the wire."""

@@ -7,6 +7,7 @@ import httpx2
 
 from resolvent.addresses import PinnedTransport
 from resolvent.ai.prompt import Endpoint
+from resolvent.ai.tap import TAP
 from resolvent.ai.tapping import tap_answer
 
 
@@ -17,6 +18,8 @@ class ClientTransport(httpx2.AsyncBaseTransport):
         self._client = client
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if tap := TAP.get():
+            await tap.may_send()
         return tap_answer(await self._client.send(request, stream=True, follow_redirects=False))
 
     async def aclose(self) -> None:

@@ -4,7 +4,8 @@ An assistant keeps no state between turns: everything it needs stands in the `Tu
 replica loses nothing.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -13,6 +14,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.settings import Preferences
+from resolvent.ai.models import ModelEndpoint
 from resolvent.sessions.evidence import FixStatus
 
 IMAGES = 4
@@ -197,15 +199,20 @@ class Assistant(Protocol):
     name: str
     """Shown to the engineer: which assistant answered."""
 
-    def answer(self, turn: Turn) -> AsyncGenerator[str | Answered, None]:
-        """Stream the answer. Cancelling the iteration stops it. An AppError that it raises is told to the engineer."""
+    def answer(self, turn: Turn, stored: asyncio.Event) -> AsyncGenerator[str | Answered, None]:
+        """Stream the answer. Cancelling the iteration stops it. An AppError that it raises is told to the engineer.
+
+        `stored` is set once the turn is: until then nothing may be written anywhere, or leave the process.
+        """
         ...
 
 
 class Assistants(Protocol):
     """Who answers for an account, as it is set up now."""
 
-    async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant: ...
+    def choose(self, own: Sequence[ModelEndpoint]) -> Assistant:
+        """`own`: the account's models."""
+        ...
 
     async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
         """Of whoever would answer; for showing, and a few seconds old at most."""
@@ -218,7 +225,7 @@ class Always:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:  # noqa: ARG002 (the protocol's)
+    def choose(self, own: Sequence[ModelEndpoint]) -> Assistant:  # noqa: ARG002 (the protocol's)
         return self._assistant
 
     async def name_for(self, db: AsyncSession, account_id: UUID) -> str:  # noqa: ARG002 (the protocol's)

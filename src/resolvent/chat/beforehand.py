@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.chat.assistant import Similar
 from resolvent.db import Database
 from resolvent.remembered import digest
-from resolvent.scripts.ranking import Shared, read_shared
+from resolvent.scripts.ranking import Shared, find_fitting, read_shared
 from resolvent.search.find import find_similar, tell
 from resolvent.search.meaning import Meaning
 from resolvent.sessions.models import AISession
@@ -73,6 +73,18 @@ class Beforehand:
         await self.find_similar(db, session)
         templates = await db.scalar(text(TEMPLATES), {"account": session.account_id})
         await self.find_shared(db, session, templates or "")
+
+    def recall_similar(self, session: AISession) -> tuple[Similar, ...] | None:
+        """None: ask `find_similar`."""
+        told = tell(session)
+        if self._meaning.remembers(session.account_id, told):
+            return None
+        return self._similar.get((session.account_id, session.id, digest(told), None))
+
+    def fits_nothing(self, session: AISession, templates: str) -> bool:
+        """No template does, as far as is known. `templates` as for `find_shared`."""
+        shared = self._shared.get((session.account_id, digest(tell(session)), templates))
+        return shared is not None and not find_fitting(shared).order
 
     async def find_similar(self, db: AsyncSession, session: AISession) -> tuple[Similar, ...]:
         """The same that the page shows. By meaning once the page, or another program, has asked for them: no answer waits for that."""

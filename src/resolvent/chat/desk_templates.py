@@ -6,12 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import DeskTemplate, KnownTemplate
-from resolvent.errors import NotFound
 from resolvent.scripts.ranking import Ranked
 from resolvent.scripts.statistics import Rate
-from resolvent.sessions.access import get_session
+from resolvent.sessions.access import FOUND
 from resolvent.sessions.category import tell_problem
 from resolvent.sessions.models import AISession
 
@@ -27,11 +25,11 @@ ARCHIVED = """
 
 
 async def gather_desk_templates(
-    db: AsyncSession, actor: Actor, session: AISession, ranked: Sequence[Ranked]
+    db: AsyncSession, session: AISession, ranked: Sequence[Ranked]
 ) -> tuple[DeskTemplate, ...]:
     """None when nothing fits. One that was published from this very session is no news to it."""
     own = [one for one in ranked if one.template.source == "account" and origin_of(one) != session.id][:MOST]
-    return tuple([await describe(db, actor, one) for one in own])
+    return tuple([await describe(db, session.account_id, one) for one in own])
 
 
 def describe_template(ranked: Ranked) -> KnownTemplate:
@@ -50,7 +48,7 @@ def origin_of(ranked: Ranked) -> UUID | None:
     return UUID(named) if named else None
 
 
-async def describe(db: AsyncSession, actor: Actor, ranked: Ranked) -> DeskTemplate:
+async def describe(db: AsyncSession, account_id: UUID, ranked: Ranked) -> DeskTemplate:
     template, account, customer = ranked.template, ranked.success.account, ranked.success.customer or Rate()
     told = DeskTemplate(
         slug=template.slug,
@@ -67,8 +65,7 @@ async def describe(db: AsyncSession, actor: Actor, ranked: Ranked) -> DeskTempla
     origin = origin_of(ranked) if ranked.similar else None
     if origin is None:
         return told
-    try:
-        session = await get_session(db, actor, origin)
-    except NotFound:
+    session = await db.scalar(FOUND, {"account": account_id, "session": origin})
+    if session is None:
         return told
     return replace(told, origin=session.title, origin_problem=problem_of(session))

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -6,7 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import CurrentActor
 from resolvent.accounts.streams import while_signed_in
-from resolvent.chat.beside import turn_out
+from resolvent.chat.beside import turn_opened, turn_out
 from resolvent.chat.models import TurnStatus
 from resolvent.chat.runner import TurnRunner
 from resolvent.chat.schemas import MessageSend, TurnOpened, TurnOut
@@ -48,12 +49,9 @@ async def send_message(
 ) -> TurnOpened:
     if stored := await once.replay(db, actor, TurnOpened):
         return stored
-    assistant = await runner.assistants.choose(db, actor.account_id)
-    turn, session = await say(db, actor, session_id, body.content, assistant.name, body.attachment_ids)
-    after_commit(db, lambda: runner.begin(actor, session, turn, assistant))
-    opened = TurnOpened(
-        message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
-    )
+    begin = partial(runner.prepare, db, actor)
+    talk = await say(db, actor, session_id, body.content, body.attachment_ids, runner.assistants, begin)
+    opened = turn_opened(talk)
     await once.store(db, actor, opened)
     return opened
 
@@ -62,12 +60,8 @@ async def send_message(
     "/turns/{turn_id}/retry", status_code=202, operation_id="retryTurn", responses=responses(NotFound, Conflict)
 )
 async def retry_turn(session_id: UUID, turn_id: UUID, db: Db, actor: CurrentActor, runner: Runner) -> TurnOpened:
-    assistant = await runner.assistants.choose(db, actor.account_id)
-    turn, session = await retry(db, actor, session_id, turn_id, assistant.name)
-    after_commit(db, lambda: runner.begin(actor, session, turn, assistant))
-    return TurnOpened(
-        message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
-    )
+    begin = partial(runner.prepare, db, actor)
+    return turn_opened(await retry(db, actor, session_id, turn_id, runner.assistants, begin))
 
 
 @router.post("/turns/{turn_id}/stop", status_code=202, operation_id="stopTurn", responses=responses(NotFound))

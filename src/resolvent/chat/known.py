@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.settings import Preferences
+from resolvent.ai.catalog import ENDPOINTS, read_endpoints
 from resolvent.ai.fences import LONGEST_READ
+from resolvent.ai.models import ModelEndpoint
 from resolvent.attachments.kinds import TEXT
 from resolvent.attachments.reading import read_content
 from resolvent.chat.assistant import (
@@ -25,13 +27,14 @@ from resolvent.chat.assistant import (
 )
 from resolvent.chat.beforehand import TEMPLATES
 from resolvent.chat.desk_templates import ARCHIVED
-from resolvent.chat.models import TurnRow
 from resolvent.fixes.suggest import WORKED
 from resolvent.fixes.transitions import FixStatus
 from resolvent.sessions.secrets import open_secrets
 
 MESSAGES, NEWS = 400, 30
 """The newest, which an assistant is given."""
+EVER: Final = UUID(int=2**128 - 1)
+"""After every message."""
 NOTES: dict[str | None, Literal["customer note", "internal note"]] = {
     "customer": "customer note",
     "internal": "internal note",
@@ -52,7 +55,7 @@ READ = text(
             SELECT * FROM ticket_news WHERE account_id = :account AND session_id = :session ORDER BY id DESC LIMIT :news) newest),
         (SELECT json_agg(json_build_array(id, role, content, retry_of) ORDER BY id) FROM (
             SELECT id, role, content, retry_of FROM messages
-            WHERE account_id = :account AND session_id = :session AND id <= :question AND content <> ''
+            WHERE account_id = :account AND session_id = :session AND id <= :until AND content <> ''
             ORDER BY id DESC LIMIT :messages) newest),
         (SELECT json_agg(json_build_array(message_id, id, name, media_type) ORDER BY id) FROM attachments
          WHERE account_id = :account AND session_id = :session AND message_id IS NOT NULL),
@@ -65,7 +68,10 @@ READ = text(
     (SELECT books FROM session_shelves WHERE account_id = :account AND session_id = :session),
     (SELECT json_agg(json_build_array(id, published_version)) FROM playbooks
      WHERE account_id = :account AND archived_at IS NULL AND published_version IS NOT NULL),
-    ({TEMPLATES})"""  # noqa: S608 (constants)
+    ({TEMPLATES}),
+    ({ENDPOINTS}),
+    (SELECT id FROM suggested_fixes WHERE account_id = :account AND session_id = :session AND superseded_at IS NULL),
+    (SELECT lease_until FROM turns WHERE account_id = :account AND session_id = :session AND status = 'running')"""  # noqa: S608 (constants)
 )
 
 
@@ -73,7 +79,10 @@ READ = text(
 class Known:
     """Each as in `Turn` and its `Place`."""
 
-    messages: tuple[Said, ...]
+    messages: tuple[tuple[str, Said], ...]
+    """With their ids, and without their files."""
+    files: tuple[tuple[str, str, str, str], ...]
+    """Of messages: (its id, the file's, name, media type)."""
     facts: tuple[KnownFact, ...]
     checks: tuple[KnownCheck, ...]
     fixes: tuple[KnownFix, ...]
@@ -87,25 +96,36 @@ class Known:
     led: bool
     templates: str
     """As `TEMPLATES` tells them apart."""
+    models: tuple[ModelEndpoint, ...]
+    """The account's own."""
+    fix_id: UUID | None
+    """The active one."""
+    lease_until: datetime | None
+    """Of the answer that is being written."""
+
+    def hear(self, message_id: UUID, text: str) -> "Known":
+        """With one more message of the engineer."""
+        newest = max(0, len(self.messages) - MESSAGES + 1)
+        return replace(self, messages=(*self.messages[newest:], (str(message_id), Said("user", text))))
 
 
-async def read_known(db: AsyncSession, row: TurnRow) -> Known:
-    """Messages up to the question of this turn; of answers that were tried again, the newest."""
-    given = {"account": row.account_id, "session": row.session_id, "question": row.question_id}
+async def read_known(db: AsyncSession, account_id: UUID, session_id: UUID, until: UUID = EVER) -> Known:
+    """Messages up to that one; of answers that were tried again, the newest."""
+    given = {"account": account_id, "session": session_id, "until": until}
     asked = await db.execute(READ, {**given, "news": NEWS, "messages": MESSAGES})
-    found, sealed, preferences, names, led_by, published, templates = asked.one()
+    found, sealed, preferences, names, led_by, published, templates, models, fix_id, lease_until = asked.one()
     books = led_by if led_by is not None else published or ()
     # A list without rows is null.
     facts, checks, fixes, news, messages, files, cures, archived = (part or [] for part in found)
     worked: Counter[str] = Counter()
     for title, sessions in cures:
         worked[title.casefold()] += sessions
-    attached = await read_attached(db, row.account_id, row.session_id, files)
     return Known(
         messages=tuple(
-            Said("user" if role == "user" else "assistant", content, attached.get(id_, ()))
+            (id_, Said("user" if role == "user" else "assistant", content))
             for id_, role, content, _ in drop_retried(messages)
         ),
+        files=tuple((message, id_, name, media_type) for message, id_, name, media_type in files),
         facts=tuple(KnownFact(told, status == "confirmed") for told, status in facts),
         checks=tuple(
             KnownCheck(
@@ -128,12 +148,15 @@ async def read_known(db: AsyncSession, row: TurnRow) -> Known:
         ),
         worked=worked,
         archived=frozenset(archived),
-        secrets=open_secrets(db, row.session_id, sealed) if sealed else (),
+        secrets=open_secrets(db, session_id, sealed) if sealed else (),
         preferences=Preferences.model_validate(preferences or {}),
         names=names or {},
         books=frozenset((UUID(book), int(version)) for book, version in books),
         led=led_by is not None,
         templates=templates,
+        models=read_endpoints(account_id, models),
+        fix_id=fix_id,
+        lease_until=lease_until,
     )
 
 
@@ -150,9 +173,7 @@ def describe_news(
 async def read_attached(
     db: AsyncSession, account_id: UUID, session_id: UUID, files: Sequence[tuple[str, str, str, str]]
 ) -> dict[str, tuple[Attached, ...]]:
-    """What came with each message; of images only the newest few, which alone are looked at."""
-    if not files:
-        return {}
+    """What came with each message, by its id; of images only the newest few, which alone are looked at."""
     images = [id_ for _, id_, _, media_type in files if media_type != TEXT][-IMAGES:]
     wanted = [UUID(id_) for _, id_, _, media_type in files if media_type == TEXT or id_ in images]
     content = await read_content(db, account_id, session_id, wanted, longest=LONGEST_READ)

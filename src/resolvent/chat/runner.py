@@ -9,21 +9,21 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.chat.assistant import Answered, Assistant, Assistants
+from resolvent.chat.assistant import Answered, Assistants
 from resolvent.chat.beforehand import Beforehand
 from resolvent.chat.ending import Ending, TurnIsOver, describe_failure, end_turn
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import TurnRow, TurnStatus
 from resolvent.chat.saving import Running, save_progress
-from resolvent.chat.turn import gather
-from resolvent.db import Database
+from resolvent.chat.turn import Talk, gather
+from resolvent.db import Database, after_commit, after_rollback
 from resolvent.events import EventHub, utf16_length
 from resolvent.masking import StreamMask, mask_deep
 from resolvent.schemas import make_storable
 from resolvent.search.meaning import Meaning
-from resolvent.sessions.models import AISession
 
 SAVE_EVERY = 1.0
 FLUSH_EVERY = 0.02
@@ -52,6 +52,8 @@ class TurnRunner:
         self._fence_key = fence_key
         self.beforehand = Beforehand(database, meaning)
         self._need_nonce = need_nonce
+        self._prepared: set[asyncio.Task[None]] = set()
+        """Answers to turns that are not stored yet."""
         self._running: dict[UUID, Running] = {}
         self._keepers: list[asyncio.Task[None]] = []
         hub.on_control(self._receive)
@@ -66,19 +68,38 @@ class TurnRunner:
         """Turns still running here end as stopped, with what they have."""
         for keeper in self._keepers:
             keeper.cancel()
+        for prepared in self._prepared:
+            prepared.cancel()
         for running in self._running.values():
             self._stop_local(running.turn_id)
             if running.waiting is not None:
                 running.waiting.cancel()
         ending = [running.task for running in self._running.values() if running.task is not None]
-        await asyncio.gather(self.beforehand.stop(), *self._keepers, *ending, return_exceptions=True)
+        await asyncio.gather(self.beforehand.stop(), *self._keepers, *self._prepared, *ending, return_exceptions=True)
 
-    def begin(self, actor: Actor, session: AISession, turn: TurnRow, assistant: Assistant) -> None:
-        """Called after the commit that made the turn's row. `session`: as it was then."""
-        running = Running(turn_id=turn.id, session_id=turn.session_id, actor=actor, assistant=assistant)
-        self._running[turn.id] = running
-        running.streaming = asyncio.create_task(self._stream(running, session, turn), name=f"turn-{turn.id}")
-        running.task = asyncio.create_task(self._run(running, turn, running.streaming))
+    def prepare(self, db: AsyncSession, actor: Actor, talk: Talk) -> None:
+        """Called in the transaction that stores the turn. While the database commits, the answer is made ready up to the request to a
+        model; it begins with the commit, and comes to nothing without one."""
+        turn = talk.turn
+        running = Running(turn_id=turn.id, session_id=turn.session_id, actor=actor, assistant=talk.assistant)
+        streaming = asyncio.create_task(self._stream(running, talk), name=f"turn-{turn.id}")
+        running.streaming = streaming
+        self._prepared.add(streaming)
+
+        def begin() -> None:
+            self._prepared.discard(streaming)
+            self._running[turn.id] = running
+            running.task = asyncio.create_task(self._run(running, turn, streaming))
+            running.stored.set()
+
+        def drop() -> None:
+            if not running.stored.is_set():
+                self._prepared.discard(streaming)
+                streaming.add_done_callback(lambda done: done.cancelled() or done.exception())
+                streaming.cancel()
+
+        after_commit(db, begin)
+        after_rollback(db, drop)
 
     async def request_stop(self, turn_id: UUID) -> None:
         """Here or in whichever process has it."""
@@ -118,16 +139,16 @@ class TurnRunner:
         finally:
             self._running.pop(turn.id, None)
 
-    async def _stream(self, running: Running, session: AISession, turn: TurnRow) -> None:
-        async with self._database.transaction(running.actor.account_id) as db:
-            given = await gather(db, running.actor, session, turn, self._fence_key, self.beforehand)
+    async def _stream(self, running: Running, talk: Talk) -> None:
+        given = await gather(self._database, talk, self._fence_key, self.beforehand)
         if secrets := given.secrets:
             # Long logs take their time, and others stream meanwhile.
             given = replace(await asyncio.to_thread(mask_deep, given, secrets), secrets=secrets)
         running.mask = StreamMask(secrets)
         running.parser = MarkerParser(given.nonce if self._need_nonce else None)
-        async with aclosing(running.assistant.answer(given)) as answer:
+        async with aclosing(running.assistant.answer(given, running.stored)) as answer:
             async for piece in answer:
+                await running.stored.wait()
                 if isinstance(piece, Answered):
                     running.instead = piece
                     continue

@@ -40,6 +40,8 @@ class Running:
     parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
     mask: StreamMask = field(default_factory=lambda: StreamMask(()))
     """Of the session's secrets, should the assistant repeat one."""
+    stored: asyncio.Event = field(default_factory=asyncio.Event)
+    """The turn is: its commit is through."""
     streaming: asyncio.Task[None] | None = None
     """The part that Stop cancels; what ends the turn is never cancelled."""
     ending: bool = False

@@ -6,7 +6,8 @@ and not at all when the turn is stopped, fails or is cut off.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -17,30 +18,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.ai.fences import code_for
 from resolvent.attachments.intake import attach_to_message
-from resolvent.chat.assistant import Place, Similar, Turn
+from resolvent.chat.assistant import Assistant, Assistants, Attached, DeskTemplate, Place, Similar, Turn
 from resolvent.chat.beforehand import Beforehand
 from resolvent.chat.desk_templates import RANKED, describe_template, gather_desk_templates, problem_of
-from resolvent.chat.known import Known, read_known
+from resolvent.chat.known import EVER, Known, read_attached, read_known
 from resolvent.chat.models import TurnRow, TurnStatus
+from resolvent.db import Database
 from resolvent.errors import Conflict, NotFound
 from resolvent.ids import new_id
 from resolvent.masking import mask_values
-from resolvent.scripts.ranking import rank_templates
+from resolvent.scripts.ranking import Ranked, rank_templates
 from resolvent.scripts.statistics import customer_of
 from resolvent.search.find import tell
 from resolvent.sessions.access import add_event, lock_session, next_event
 from resolvent.sessions.models import AISession, SessionStatus
-from resolvent.sessions.secrets import open_secrets
 
 LEASE = timedelta(seconds=10)
-HOLDS = text(
-    """SELECT (SELECT sealed FROM session_secrets WHERE account_id = :account AND session_id = :session),
-              (SELECT id FROM suggested_fixes
-               WHERE account_id = :account AND session_id = :session AND superseded_at IS NULL),
-              (SELECT lease_until FROM turns
-               WHERE account_id = :account AND session_id = :session AND status = 'running')"""
-)
-
 OPEN = text(
     f"""WITH opened AS (
         INSERT INTO turns (account_id, id, session_id, question_id, answer_id, started_by, status, assistant, fix_id, lease_until)
@@ -58,29 +51,48 @@ OPEN = text(
 """The message, if it is not there yet, the turn and its answer to be, and the event that tells of them."""
 
 
+class Talk(NamedTuple):
+    """A locked session, what it knows, and the turn in it that is about to be stored."""
+
+    session: AISession
+    turn: TurnRow
+    known: Known
+    assistant: Assistant
+
+
+Begin = Callable[[Talk], None]
+"""Called when the turn is written, and before the commit: what it begins waits for that before anything leaves the process."""
+
+
 async def say(
     db: AsyncSession,
     actor: Actor,
     session_id: UUID,
     content: str,
-    assistant: str,
-    attachment_ids: Sequence[UUID] = (),
-) -> tuple[TurnRow, AISession]:
+    attachment_ids: Sequence[UUID],
+    assistants: Assistants,
+    begin: Begin,
+) -> Talk:
     """Store the engineer's message, masked, and open the turn that answers it. The session is locked."""
-    talk = await open_for_talk(db, actor, session_id)
+    session = await lock_for_talk(db, actor, session_id)
     question_id = new_id()
     if attachment_ids:
         await attach_to_message(db, actor, session_id, question_id, attachment_ids)
-    asked = mask_values(content, talk.secrets)
-    return await open_turn(db, actor, talk, question_id, assistant, content=asked), talk.session
+    known = await read_quiet(db, actor, session)
+    asked = mask_values(content, known.secrets)
+    assistant = assistants.choose(known.models)
+    turn = make_turn(actor, session_id, question_id, assistant, known.fix_id)
+    talk = Talk(session, turn, known.hear(question_id, asked), assistant)
+    return await open_turn(db, actor, talk, begin, content=asked)
 
 
 async def retry(
-    db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID, assistant: str
-) -> tuple[TurnRow, AISession]:
+    db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID, assistants: Assistants, begin: Begin
+) -> Talk:
     """Answer the same message again; the older answer is kept beside the newer. The session is locked."""
-    talk = await open_for_talk(db, actor, session_id)
+    session = await lock_for_talk(db, actor, session_id)
     old = await get_turn(db, actor, session_id, turn_id)
+    known = await read_quiet(db, actor, session, until=old.question_id)
     newest = await db.scalar(
         select(TurnRow)
         .where(TurnRow.account_id == actor.account_id, TurnRow.session_id == session_id)
@@ -89,72 +101,73 @@ async def retry(
     )
     if newest is not None and newest.id != old.id:
         raise Conflict("Only the newest answer can be tried again.", code="not_the_newest")
-    turn = await open_turn(db, actor, talk, old.question_id, assistant, retry_of=old.answer_id)
-    return turn, talk.session
+    assistant = assistants.choose(known.models)
+    turn = make_turn(actor, session_id, old.question_id, assistant, known.fix_id)
+    return await open_turn(db, actor, Talk(session, turn, known, assistant), begin, retry_of=old.answer_id)
 
 
-class Talk(NamedTuple):
-    """A locked session that nobody answers in, and what holds there."""
-
-    session: AISession
-    secrets: tuple[str, ...]
-    fix_id: UUID | None
-    """The active one."""
-
-
-async def open_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> Talk:
+async def lock_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
     session = await lock_session(db, actor, session_id)
     if session.status != SessionStatus.ACTIVE:
         raise Conflict(f"This session is {session.status}. Reopen it to go on.", code="session_not_active")
-    # A statement of its own: what is read together with a lock may be older than the lock.
-    given = {"account": actor.account_id, "session": session_id}
-    sealed, fix_id, lease_until = (await db.execute(HOLDS, given)).one()
-    if lease_until is not None:
-        if lease_until > datetime.now(UTC):
-            raise Conflict("An answer is being written. Wait for it, or stop it.", code="turn_running")
-        await db.execute(text("SELECT resolvent_expire_turns()"))
-        session = await lock_session(db, actor, session_id)
-    return Talk(session, open_secrets(db, session_id, sealed) if sealed else (), fix_id)
+    return session
+
+
+async def read_quiet(db: AsyncSession, actor: Actor, session: AISession, until: UUID = EVER) -> Known:
+    """What a locked session knows while nobody answers in it. A statement of its own: what is read together with a lock may be
+    older than the lock."""
+    known = await read_known(db, actor.account_id, session.id, until)
+    if known.lease_until is None:
+        return known
+    if known.lease_until > datetime.now(UTC):
+        raise Conflict("An answer is being written. Wait for it, or stop it.", code="turn_running")
+    await db.execute(text("SELECT resolvent_expire_turns()"))
+    await lock_session(db, actor, session.id)
+    return await read_known(db, actor.account_id, session.id, until)
+
+
+def make_turn(actor: Actor, session_id: UUID, question_id: UUID, assistant: Assistant, fix_id: UUID | None) -> TurnRow:
+    return TurnRow(
+        account_id=actor.account_id,
+        id=new_id(),
+        session_id=session_id,
+        question_id=question_id,
+        answer_id=new_id(),
+        started_by=actor.user_id,
+        status=TurnStatus.RUNNING,
+        assistant=assistant.name,
+        fix_id=fix_id,
+        lease_until=datetime.now(UTC) + LEASE,
+    )
 
 
 async def open_turn(
     db: AsyncSession,
     actor: Actor,
     talk: Talk,
-    question_id: UUID,
-    assistant: str,
+    begin: Begin,
     *,
     content: str | None = None,
     retry_of: UUID | None = None,
-) -> TurnRow:
+) -> Talk:
     """`content`: of a message that is not stored yet."""
-    turn = TurnRow(
-        account_id=actor.account_id,
-        id=new_id(),
-        session_id=talk.session.id,
-        question_id=question_id,
-        answer_id=new_id(),
-        started_by=actor.user_id,
-        status=TurnStatus.RUNNING,
-        assistant=assistant,
-        fix_id=talk.fix_id,
-        lease_until=datetime.now(UTC) + LEASE,
-    )
+    turn = talk.turn
     given = {
         "turn": turn.id,
-        "question": question_id,
+        "question": turn.question_id,
         "answer": turn.answer_id,
         "user": actor.user_id,
         "author": actor.name,
-        "assistant": assistant,
+        "assistant": turn.assistant,
         "fix": turn.fix_id,
         "lease_until": turn.lease_until,
         "content": content,
         "retry_of": retry_of,
     }
-    told = {"turn_id": str(turn.id), "question_id": str(question_id), "message_id": str(turn.answer_id)}
+    told = {"turn_id": str(turn.id), "question_id": str(turn.question_id), "message_id": str(turn.answer_id)}
     await add_event(db, talk.session, "turn.started", told, along=OPEN, given=given)
-    return turn
+    begin(talk)
+    return talk
 
 
 async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID) -> TurnRow:
@@ -168,33 +181,39 @@ async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UU
     return turn
 
 
-async def gather(
-    db: AsyncSession, actor: Actor, session: AISession, row: TurnRow, fence_key: str, beforehand: Beforehand
-) -> Turn:
-    """All that the assistant may know, read in one transaction. The session's secrets stand in it as they do in its rows."""
-    problem = problem_of(session)
-    similar = await beforehand.find_similar(db, session)
-    known = await read_known(db, row)
-    shared = await beforehand.find_shared(db, session, known.templates)
-    ranked = await rank_templates(
-        db, actor.account_id, tell(session), customer_of(session), RANKED, besides=session.id, shared=shared
-    )
+async def gather(database: Database, talk: Talk, fence_key: str, beforehand: Beforehand) -> Turn:
+    """All that the assistant may know. The session's secrets stand in it as they do in its rows."""
+    session, turn, known, _ = talk
+    attached: Mapping[str, tuple[Attached, ...]] = {}
+    ranked: Sequence[Ranked] = ()
+    desk: tuple[DeskTemplate, ...] = ()
+    similar = beforehand.recall_similar(session)
+    if similar is None or known.files or not beforehand.fits_nothing(session, known.templates):
+        async with database.transaction(session.account_id) as db:
+            similar = await beforehand.find_similar(db, session)
+            shared = await beforehand.find_shared(db, session, known.templates)
+            ranked = await rank_templates(
+                db, session.account_id, tell(session), customer_of(session), RANKED, besides=session.id, shared=shared
+            )
+            desk = await gather_desk_templates(db, session, ranked)
+            if known.files:
+                attached = await read_attached(db, session.account_id, session.id, known.files)
     return Turn(
         nonce=secrets.token_hex(8),
         title=session.title,
-        problem=problem,
-        messages=known.messages,
+        problem=problem_of(session),
+        messages=tuple(replace(said, attached=attached.get(id_, ())) for id_, said in known.messages),
         facts=known.facts,
         checks=known.checks,
         fixes=known.fixes,
         news=known.news,
         worked=known.worked,
-        desk_templates=await gather_desk_templates(db, actor, session, ranked),
+        desk_templates=desk,
         archived_templates=known.archived,
         templates=tuple(map(describe_template, ranked)),
         similar=similar,
         secrets=known.secrets,
-        place=place_of(session, row, fence_key, similar, known),
+        place=place_of(session, turn, fence_key, similar, known),
         preferences=known.preferences,
     )
 

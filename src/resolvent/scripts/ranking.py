@@ -72,6 +72,18 @@ class Shared(NamedTuple):
     installed: bool = False
     """Shipped templates were, just now, by the transaction that read them."""
 
+    @property
+    def similar(self) -> set[UUID]:
+        """Templates that came from much the same problem."""
+        return {template_id for template_id, value in self.likeness.items() if value >= SIMILAR}
+
+
+class Fitting(NamedTuple):
+    order: list[UUID]
+    """The likeliest first."""
+    relevance: Mapping[UUID, float]
+    similar: set[UUID]
+
 
 # Each word is asked of each template: unnesting the templates' words instead takes many times as long.
 READ_ALL = text(
@@ -119,16 +131,9 @@ async def rank_templates(
 ) -> list[Ranked]:
     """Published ones; none when nothing fits. `customer`: whose experience counts before the account's. `besides`: a session
     that asks how the others went. `shared`: of this problem, where it has been read."""
-    words, likeness, _ = shared or await read_shared(db, account_id, problem)
-    relevance = weigh(words)
-    similar = {template_id for template_id, value in likeness.items() if value >= SIMILAR}
-    for template_id in similar:
-        relevance[template_id] = relevance.get(template_id, 0.0) + likeness[template_id]
-    best = max(relevance.values(), default=0.0)
-    fitting = [one for one, value in relevance.items() if one in similar or value >= max(ENOUGH, OF_BEST * best)]
+    fitting, relevance, similar = find_fitting(shared or await read_shared(db, account_id, problem))
     if not fitting:
         return []
-    fitting.sort(key=lambda one: (one not in similar, -relevance[one], one))
     success = await success_of(db, account_id, fitting[:CONSIDERED], customer, besides=besides)
     order = sorted(success, key=lambda one: place(one in similar, relevance[one], success[one]))[:limit]
     found = await db.execute(
@@ -145,6 +150,16 @@ async def rank_templates(
     return [
         Ranked(rows[one][0], success[one], relevance[one], one in similar, rows[one][1]) for one in order if one in rows
     ]
+
+
+def find_fitting(shared: Shared) -> Fitting:
+    """What the statistics have not been looked at of."""
+    relevance, similar = weigh(shared.words), shared.similar
+    for template_id in similar:
+        relevance[template_id] = relevance.get(template_id, 0.0) + shared.likeness[template_id]
+    best = max(relevance.values(), default=0.0)
+    fitting = [one for one, value in relevance.items() if one in similar or value >= max(ENOUGH, OF_BEST * best)]
+    return Fitting(sorted(fitting, key=lambda one: (one not in similar, -relevance[one], one)), relevance, similar)
 
 
 async def read_shared(db: AsyncSession, account_id: UUID, problem: str) -> Shared:

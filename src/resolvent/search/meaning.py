@@ -79,6 +79,10 @@ class Meaning:
         self.embedder = Embedder(router, door)
         self._kept: LRUCache[tuple[UUID, bytes], Near] = LRUCache(KEPT)
 
+    def remembers(self, account_id: UUID, told: str) -> bool:
+        """Somebody looked for the same text lately."""
+        return (account_id, digest(told)) in self._kept
+
     async def recall(self, db: AsyncSession, account_id: UUID, told: str) -> Near | None:
         """What a look for the same text found lately, for those who do not wait for an endpoint."""
         near = self._kept.get((account_id, digest(told)))

@@ -1,6 +1,7 @@
 """A desk that keeps what a session keeps, through the real marker parser: talk to the assistant and look at what it did."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
 
 from resolvent.chat.assistant import KnownCheck, KnownFact, KnownFix, Said, Turn
@@ -60,11 +61,17 @@ class Desk:
     def __post_init__(self) -> None:
         self.turn = Turn(NONCE, self.title, self.problem, (), (), (), ())
 
+    def answer(self) -> AsyncGenerator[str, None]:
+        """To the conversation as it is."""
+        stored = asyncio.Event()
+        stored.set()
+        return self.assistant.answer(self.turn, stored)
+
     async def say(self, text: str) -> Answer:
         self.turn = replace(self.turn, messages=(*self.turn.messages, Said("user", text)))
         parser = MarkerParser(NONCE)
         shown = ""
-        async for chunk in self.assistant.answer(self.turn):
+        async for chunk in self.answer():
             shown += parser.feed(chunk)
         shown += parser.close()
         assert (parser.malformed, parser.unnonced) == (0, 0)

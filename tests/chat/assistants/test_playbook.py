@@ -363,7 +363,7 @@ async def test_a_megabyte_is_answered_quickly() -> None:
 async def test_it_streams_in_small_pieces() -> None:
     desk = printer()
     await desk.say("hello")
-    chunks = [chunk async for chunk in desk.assistant.answer(desk.turn)]
+    chunks = [chunk async for chunk in desk.answer()]
     assert len(chunks) > 20
     assert max(len(chunk) for chunk in chunks) <= 80
     assert f"[CHECK:{NONCE}]" in "".join(chunks)

@@ -44,7 +44,7 @@ async def test_pictures_are_said_to_be_unseen() -> None:
         desk.turn,
         messages=(*desk.turn.messages, Said("user", "see here", (Attached("door.png", "image/png", data=b"x"),))),
     )
-    chunks = [chunk async for chunk in desk.assistant.answer(desk.turn)]
+    chunks = [chunk async for chunk in desk.answer()]
     assert "I cannot look at pictures. Tell me in words what `door.png` shows." in "".join(chunks)
 
 

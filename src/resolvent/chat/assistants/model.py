@@ -1,5 +1,6 @@
 """The assistant that asks a language model, and the choice between it and the embedded one."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from uuid import UUID
@@ -8,9 +9,10 @@ import structlog
 from cachetools import TTLCache
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent.ai.catalog import list_endpoints
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.llm import Door
-from resolvent.ai.models import Use
+from resolvent.ai.models import ModelEndpoint, Use
 from resolvent.ai.prompt import Caller, Endpoint, Prompt
 from resolvent.ai.pseudonyms import Policy, Pseudonyms
 from resolvent.ai.redaction import Gate
@@ -51,10 +53,10 @@ class ModelAssistant:
         self._database = database
         self._instead = instead
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[str | Answered, None]:
+    async def answer(self, turn: Turn, stored: asyncio.Event) -> AsyncGenerator[str | Answered, None]:
         begun = False
         try:
-            async with aclosing(self._ask(turn)) as answer:
+            async with aclosing(self._ask(turn, stored)) as answer:
                 async for piece in answer:
                     begun = True
                     yield piece
@@ -64,10 +66,10 @@ class ModelAssistant:
                 raise
             log.info("chat.fell_back", code=error.code)
             yield Answered(self._instead.name, f"{error.detail} The {self._instead.name.lower()} answers instead.")
-        async for other in self._instead.answer(turn):
+        async for other in self._instead.answer(turn, stored):
             yield other
 
-    async def _ask(self, turn: Turn) -> AsyncGenerator[str, None]:
+    async def _ask(self, turn: Turn, stored: asyncio.Event) -> AsyncGenerator[str, None]:
         assert turn.place is not None, "A turn of the product always has its place."
         place = turn.place
         caller = Caller(place.account_id, Use.CHAT, place.session_id, place.turn_id)
@@ -83,11 +85,11 @@ class ModelAssistant:
         guard = Gate(turn.secrets, pseudonyms)
         try:
             brief = turn.characters < BRIEF
-            async with aclosing(self._door.stream(caller, write, guard, route, brief=brief)) as answer:
+            async with aclosing(self._door.stream(caller, write, guard, route, brief=brief, hold=stored)) as answer:
                 async for piece in answer:
                     yield piece
         finally:
-            if dict(pseudonyms.kept) != dict(place.names):
+            if stored.is_set() and dict(pseudonyms.kept) != dict(place.names):
                 await keep_names(self._database, place.account_id, place.session_id, pseudonyms.kept)
 
 
@@ -103,8 +105,8 @@ class AccountAssistants:
         self._embedded = PlaybookAssistant(self._shelf)
         self._names: TTLCache[UUID, str] = TTLCache(10_000, NAME_LASTS)
 
-    async def choose(self, db: AsyncSession, account_id: UUID) -> Assistant:
-        named = await self._router.list_named(db, account_id, Use.CHAT)
+    def choose(self, own: Sequence[ModelEndpoint]) -> Assistant:
+        named = self._router.choose_named(own, Use.CHAT)
         if not named:
             return self._embedded
         return ModelAssistant(named, self._router, self._door, self._database, self._shelf, self._embedded)
@@ -112,5 +114,5 @@ class AccountAssistants:
     async def name_for(self, db: AsyncSession, account_id: UUID) -> str:
         name = self._names.get(account_id)
         if name is None:
-            name = self._names[account_id] = (await self.choose(db, account_id)).name
+            name = self._names[account_id] = self.choose(await list_endpoints(db, account_id)).name
         return name

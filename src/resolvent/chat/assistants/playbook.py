@@ -4,6 +4,7 @@ It matches the problem with a playbook, asks the check that tells most, reads an
 the fix when the evidence carries it. What it knows of the conversation it reads from the turn, every time.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
@@ -62,7 +63,9 @@ class PlaybookAssistant:
     def __init__(self, shelf: Shelf | None = None) -> None:
         self._shelf = shelf or FixedShelf()
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[str, None]:
+    async def answer(self, turn: Turn, stored: asyncio.Event) -> AsyncGenerator[str, None]:
+        # Reading a long conversation takes its time: whoever stores the message does not wait for that.
+        await stored.wait()
         read = without_secrets(replace(turn, messages=tuple(with_files(one) for one in turn.messages)))
         opened = await self._shelf.open(turn.place)
         state = replay(read, opened.playbooks)
