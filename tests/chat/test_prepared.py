@@ -5,18 +5,21 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
 
+from resolvent.accounts.settings import SettingsChange, change_settings
 from resolvent.chat.assistant import Place, Said
 from resolvent.chat.assistants.playbook import PlaybookAssistant
 from resolvent.chat.runner import TurnRunner
 from resolvent.chat.shelf import FixedShelf, Opened
 from tests.chat.assistants.desk import Desk
 from tests.chat.test_model_turns import add_endpoint
+from tests.conftest import Tenant
 from tests.peers.openai import openai_peer
 from tests.peers.replies import Reply
 from tests.peers.server import Peer
@@ -53,8 +56,8 @@ async def session_id(client: httpx2.AsyncClient, peer: Peer, model: bool) -> str
     return str(made.json()["id"])
 
 
-async def send(client: httpx2.AsyncClient, session_id: str) -> httpx2.Response:
-    return await client.post(f"/ai-sessions/{session_id}/messages", json={"content": "It stopped again."})
+async def send(client: httpx2.AsyncClient, session_id: str, told: str = "It stopped again.") -> httpx2.Response:
+    return await client.post(f"/ai-sessions/{session_id}/messages", json={"content": told})
 
 
 async def until(holds: Callable[[], Awaitable[bool]]) -> None:
@@ -67,6 +70,12 @@ async def count(owner: psycopg.AsyncConnection, table: str) -> int:
     found = await (await owner.execute(f"SELECT count(*) FROM {table}")).fetchone()
     assert found is not None
     return int(found[0])
+
+
+async def read_names(owner: psycopg.AsyncConnection) -> set[str]:
+    """Those that have a pseudonym."""
+    found = await (await owner.execute("SELECT names FROM session_pseudonyms")).fetchall()
+    return {name for (names,) in found for name in names.values()}
 
 
 @asynccontextmanager
@@ -149,6 +158,35 @@ async def test_a_turn_that_is_not_stored_in_the_end_is_never_answered(
     assert whole["messages"][-1]["turn"]["status"] == "complete"
     assert len(peer.requests) == model
     assert await count(owner, "model_usage") == model, "none of the turn that never was"
+
+
+@pytest.mark.parametrize("model", [True], ids=["model"])
+@pytest.mark.parametrize("preferences", [{"pseudonyms": "identities_and_hosts"}, {"tokens_a_day": 1_000_000}], ids=str)
+async def test_neither_names_nor_budget_are_touched_for_a_turn_that_never_was(
+    app: FastAPI,
+    client: httpx2.AsyncClient,
+    tenant: Tenant,
+    owner: psycopg.AsyncConnection,
+    database_url: str,
+    session_id: str,
+    preferences: dict[str, Any],
+) -> None:
+    async with app.state.database.transaction(tenant.account_id) as db:
+        await change_settings(db, tenant.actor, SettingsChange(preferences=preferences))
+    await say(client, session_id, "jane.doe@contoso.example can't print on SRV-PRINT01.")
+    tables = ("session_pseudonyms", "model_usage")
+    before = [await count(owner, table) for table in tables]
+    assert sum(before) > 1, "a finished turn leaves its names, or what was set aside of the budget"
+    async with commits_held(owner, database_url, "RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'"):
+        sending = asyncio.create_task(send(client, session_id, "Nor can john.roe@contoso.example on SRV-PRINT02."))
+        await commit_waits(owner)
+        assert [await count(owner, table) for table in tables] == before
+    assert (await sending).status_code >= 500
+    names = await read_names(owner)
+    await owner.execute("DROP TRIGGER at_commit ON turns")
+    await say(client, session_id, "It stopped again.")
+    assert await read_names(owner) == names
+    assert await count(owner, "model_usage") == 2 * before[1]
 
 
 @pytest.mark.parametrize("model", [True], ids=["model"])
