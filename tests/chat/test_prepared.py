@@ -12,7 +12,8 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
-from resolvent.accounts.settings import SettingsChange, change_settings
+from resolvent.accounts.schemas import SettingsChange
+from resolvent.accounts.settings import change_settings
 from resolvent.chat.assistant import Place, Said
 from resolvent.chat.assistants.playbook import PlaybookAssistant
 from resolvent.chat.runner import TurnRunner
