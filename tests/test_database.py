@@ -8,8 +8,9 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from resolvent.db import Database
+from resolvent.db import Database, after_commit, after_end
 from resolvent.ids import new_id
 
 
@@ -29,6 +30,36 @@ async def test_the_first_request_after_the_server_closed_all_connections_is_answ
     await asyncio.sleep(0)
     answers = [await client.get("/ai-sessions") for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200] * 5
+
+
+@pytest.mark.parametrize("how", ["commits", "fails", "fails, and its connection is gone", "part of it fails"])
+async def test_the_end_of_a_transaction_is_told_once_however_it_ends(
+    database: Database, database_url: str, how: str
+) -> None:
+    told: list[str] = []
+
+    async def change() -> None:
+        async with database.transaction() as db:
+            after_end(db, lambda: told.append("ended"))
+            after_commit(db, lambda: told.append("committed"))
+            own = await db.scalar(text("SELECT pg_backend_pid()"))
+            if how == "part of it fails":
+                with pytest.raises(RuntimeError):
+                    async with db.begin_nested():
+                        raise RuntimeError
+                assert told == []
+            if how == "fails, and its connection is gone":
+                async with await psycopg.AsyncConnection.connect(database_url) as owner:
+                    await owner.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
+            if how.startswith("fails"):
+                raise RuntimeError
+
+    if how.startswith("fails"):
+        with pytest.raises((RuntimeError, DBAPIError)):
+            await change()
+    else:
+        await change()
+    assert told == (["ended"] if how.startswith("fails") else ["committed", "ended"])
 
 
 @pytest.mark.parametrize("steps", range(0, 25, 4))

@@ -203,9 +203,14 @@ def after_commit(db: AsyncSession, act: Callable[[], None]) -> None:
     event.listen(db.sync_session, "after_commit", lambda _: act(), once=True)
 
 
-def after_rollback(db: AsyncSession, act: Callable[[], None]) -> None:
-    """Call `act` once this transaction is rolled back, if it is, or its commit fails."""
-    event.listen(db.sync_session, "after_rollback", lambda _: act(), once=True)
+def after_end(db: AsyncSession, act: Callable[[], None]) -> None:
+    """Call `act` when this transaction is over, however it ended: also when the rollback fails. After what `after_commit` calls."""
+
+    def end(_: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None:
+            act()
+
+    event.listen(db.sync_session, "after_transaction_end", end)
 
 
 async def get_database(request: Request) -> Database:

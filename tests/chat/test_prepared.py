@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,8 @@ from fastapi import FastAPI
 
 from resolvent.accounts.schemas import SettingsChange
 from resolvent.accounts.settings import change_settings
-from resolvent.chat.assistant import Place, Said
+from resolvent.ai.llm import Patience
+from resolvent.chat.assistant import Always, Place, Said, Turn
 from resolvent.chat.assistants.playbook import PlaybookAssistant
 from resolvent.chat.runner import TurnRunner
 from resolvent.chat.shelf import FixedShelf, Opened
@@ -125,9 +126,48 @@ async def test_a_turn_that_is_not_stored_yet_is_not_answered(
         await listener.wait_for(lambda one: bool(one.named("turn.finished")))
     assert len(peer.requests) == model
     assert not runner._prepared
-    names = [name for name, _ in listener.events if name.startswith("turn.")]
-    assert names[0] == "turn.started"
-    assert names[-1] == "turn.finished"
+    assert len(listener.named("turn.started")) == 1
+
+
+class Hasty:
+    name = "Hasty"
+
+    async def answer(self, _turn: Turn, _stored: asyncio.Event) -> AsyncGenerator[str, None]:
+        yield "I was never asked to wait."
+
+
+@pytest.mark.parametrize("model", [False], ids=["hasty"])
+async def test_an_assistant_that_does_not_wait_is_not_heard_before(
+    app: FastAPI, client: httpx2.AsyncClient, owner: psycopg.AsyncConnection, database_url: str, session_id: str
+) -> None:
+    app.state.runner.assistants = Always(Hasty())
+    async with listening(client, session_id) as listener:
+        async with commits_held(owner, database_url):
+            sending = asyncio.create_task(send(client, session_id))
+            await commit_waits(owner)
+            assert listener.named("turn.delta") == []
+        assert (await sending).status_code == 202
+        await listener.wait_for(lambda one: bool(one.named("turn.finished")))
+    assert listener.texts
+
+
+@pytest.mark.parametrize("model", [True], ids=["model"])
+async def test_tries_that_fail_before_the_commit_are_in_the_books_after_it(
+    client: httpx2.AsyncClient, owner: psycopg.AsyncConnection, database_url: str, peer: Peer, session_id: str
+) -> None:
+    """A name that does not resolve fails while the turn is being stored."""
+    listed = (await client.get("/models")).json()["items"]
+    for one in listed:
+        await client.delete(f"/models/{one['id']}")
+    await add_endpoint(client, peer, "openai", name="Gone", base_url="http://nowhere.invalid/v1")
+    async with listening(client, session_id) as listener:
+        async with commits_held(owner, database_url):
+            sending = asyncio.create_task(send(client, session_id))
+            await commit_waits(owner)
+            assert await count(owner, "model_usage") == 0
+        assert (await sending).status_code == 202
+        await listener.wait_for(lambda one: bool(one.named("turn.finished")), 30)
+    assert await count(owner, "model_usage") == Patience().tries
 
 
 @MODELS_OR_NONE

@@ -165,6 +165,9 @@ class Door:
                 spent.outcome = "complete"
                 return
             except ModelFailed as error:
+                if hold is not None:
+                    # Too early for the books: the turn that this try belongs to may never be.
+                    await hold.wait()
                 spent.outcome = error.code
                 wait = error.retry_after or wait
                 if spent.written or error.code not in PASSING or not left or wait > self._patience.longest_wait:

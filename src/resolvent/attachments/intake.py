@@ -106,8 +106,8 @@ async def remove_attachment(
 
 async def attach_to_message(
     db: AsyncSession, actor: Actor, session_id: UUID, message_id: UUID, attachment_ids: Sequence[UUID]
-) -> None:
-    """All of them or none. The caller holds the session's lock; a message alone moves no version."""
+) -> list[Attachment]:
+    """All of them or none, in the order of upload. The caller holds the session's lock; a message alone moves no version."""
     wanted = list(dict.fromkeys(attachment_ids))
     rows = await db.scalars(
         select(Attachment)
@@ -132,6 +132,7 @@ async def attach_to_message(
     for row in free.values():
         row.message_id = message_id
     await db.flush()
+    return sorted(free.values(), key=lambda row: row.id)
 
 
 def describe(row: Attachment) -> AttachmentRow:

@@ -15,6 +15,7 @@ from resolvent.ai.catalog import ENDPOINTS, read_endpoints
 from resolvent.ai.fences import LONGEST_READ
 from resolvent.ai.models import ModelEndpoint
 from resolvent.attachments.kinds import TEXT
+from resolvent.attachments.models import Attachment
 from resolvent.attachments.reading import read_content
 from resolvent.chat.assistant import (
     IMAGES,
@@ -103,27 +104,30 @@ class Known:
     lease_until: datetime | None
     """Of the answer that is being written."""
 
-    def hear(self, message_id: UUID, text: str) -> "Known":
+    def hear(self, message_id: UUID, text: str, files: Sequence[Attachment]) -> "Known":
         """With one more message of the engineer."""
-        newest = max(0, len(self.messages) - MESSAGES + 1)
-        return replace(self, messages=(*self.messages[newest:], (str(message_id), Said("user", text))))
+        heard = (str(message_id), Said("user", text))
+        attached = ((str(message_id), str(one.id), one.name, one.media_type) for one in files)
+        return replace(self, messages=(*self.messages, heard), files=(*self.files, *attached))
 
 
-async def read_known(db: AsyncSession, account_id: UUID, session_id: UUID, until: UUID = EVER) -> Known:
-    """Messages up to that one; of answers that were tried again, the newest."""
+async def read_known(
+    db: AsyncSession, account_id: UUID, session_id: UUID, *, until: UUID = EVER, messages: int = MESSAGES
+) -> Known:
+    """Messages up to that one, so many; of answers that were tried again, the newest."""
     given = {"account": account_id, "session": session_id, "until": until}
-    asked = await db.execute(READ, {**given, "news": NEWS, "messages": MESSAGES})
+    asked = await db.execute(READ, {**given, "news": NEWS, "messages": messages})
     found, sealed, preferences, names, led_by, published, templates, models, fix_id, lease_until = asked.one()
     books = led_by if led_by is not None else published or ()
     # A list without rows is null.
-    facts, checks, fixes, news, messages, files, cures, archived = (part or [] for part in found)
+    facts, checks, fixes, news, said, files, cures, archived = (part or [] for part in found)
     worked: Counter[str] = Counter()
     for title, sessions in cures:
         worked[title.casefold()] += sessions
     return Known(
         messages=tuple(
             (id_, Said("user" if role == "user" else "assistant", content))
-            for id_, role, content, _ in drop_retried(messages)
+            for id_, role, content, _ in drop_retried(said)
         ),
         files=tuple((message, id_, name, media_type) for message, id_, name, media_type in files),
         facts=tuple(KnownFact(told, status == "confirmed") for told, status in facts),

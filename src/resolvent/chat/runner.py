@@ -19,7 +19,7 @@ from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import TurnRow, TurnStatus
 from resolvent.chat.saving import Running, save_progress
 from resolvent.chat.turn import Talk, gather
-from resolvent.db import Database, after_commit, after_rollback
+from resolvent.db import Database, after_commit, after_end
 from resolvent.events import EventHub, utf16_length
 from resolvent.masking import StreamMask, mask_deep
 from resolvent.schemas import make_storable
@@ -99,7 +99,7 @@ class TurnRunner:
                 streaming.cancel()
 
         after_commit(db, begin)
-        after_rollback(db, drop)
+        after_end(db, drop)
 
     async def request_stop(self, turn_id: UUID) -> None:
         """Here or in whichever process has it."""

@@ -21,7 +21,7 @@ from resolvent.attachments.intake import attach_to_message
 from resolvent.chat.assistant import Assistant, Assistants, Attached, DeskTemplate, Place, Similar, Turn
 from resolvent.chat.beforehand import Beforehand
 from resolvent.chat.desk_templates import RANKED, describe_template, gather_desk_templates, problem_of
-from resolvent.chat.known import EVER, Known, read_attached, read_known
+from resolvent.chat.known import EVER, MESSAGES, Known, read_attached, read_known
 from resolvent.chat.models import TurnRow, TurnStatus
 from resolvent.db import Database
 from resolvent.errors import Conflict, NotFound
@@ -34,6 +34,7 @@ from resolvent.sessions.access import add_event, lock_session, next_event
 from resolvent.sessions.models import AISession, SessionStatus
 
 LEASE = timedelta(seconds=10)
+NO_TURN = "There is no such answer in this session."
 OPEN = text(
     f"""WITH opened AS (
         INSERT INTO turns (account_id, id, session_id, question_id, answer_id, started_by, status, assistant, fix_id, lease_until)
@@ -75,14 +76,13 @@ async def say(
 ) -> Talk:
     """Store the engineer's message, masked, and open the turn that answers it. The session is locked."""
     session = await lock_for_talk(db, actor, session_id)
+    known = await read_quiet(db, actor, session, messages=MESSAGES - 1)
     question_id = new_id()
-    if attachment_ids:
-        await attach_to_message(db, actor, session_id, question_id, attachment_ids)
-    known = await read_quiet(db, actor, session)
+    files = await attach_to_message(db, actor, session_id, question_id, attachment_ids) if attachment_ids else ()
     asked = mask_values(content, known.secrets)
     assistant = assistants.choose(known.models)
     turn = make_turn(actor, session_id, question_id, assistant, known.fix_id)
-    talk = Talk(session, turn, known.hear(question_id, asked), assistant)
+    talk = Talk(session, turn, known.hear(question_id, asked, files), assistant)
     return await open_turn(db, actor, talk, begin, content=asked)
 
 
@@ -91,8 +91,10 @@ async def retry(
 ) -> Talk:
     """Answer the same message again; the older answer is kept beside the newer. The session is locked."""
     session = await lock_for_talk(db, actor, session_id)
-    old = await get_turn(db, actor, session_id, turn_id)
-    known = await read_quiet(db, actor, session, until=old.question_id)
+    old = await find_turn(db, actor, session_id, turn_id)
+    known = await read_quiet(db, actor, session, until=old.question_id if old else EVER)
+    if old is None:
+        raise NotFound(NO_TURN)
     newest = await db.scalar(
         select(TurnRow)
         .where(TurnRow.account_id == actor.account_id, TurnRow.session_id == session_id)
@@ -113,17 +115,19 @@ async def lock_for_talk(db: AsyncSession, actor: Actor, session_id: UUID) -> AIS
     return session
 
 
-async def read_quiet(db: AsyncSession, actor: Actor, session: AISession, until: UUID = EVER) -> Known:
+async def read_quiet(
+    db: AsyncSession, actor: Actor, session: AISession, *, until: UUID = EVER, messages: int = MESSAGES
+) -> Known:
     """What a locked session knows while nobody answers in it. A statement of its own: what is read together with a lock may be
     older than the lock."""
-    known = await read_known(db, actor.account_id, session.id, until)
+    known = await read_known(db, actor.account_id, session.id, until=until, messages=messages)
     if known.lease_until is None:
         return known
     if known.lease_until > datetime.now(UTC):
         raise Conflict("An answer is being written. Wait for it, or stop it.", code="turn_running")
     await db.execute(text("SELECT resolvent_expire_turns()"))
     await lock_session(db, actor, session.id)
-    return await read_known(db, actor.account_id, session.id, until)
+    return await read_known(db, actor.account_id, session.id, until=until, messages=messages)
 
 
 def make_turn(actor: Actor, session_id: UUID, question_id: UUID, assistant: Assistant, fix_id: UUID | None) -> TurnRow:
@@ -170,14 +174,19 @@ async def open_turn(
     return talk
 
 
-async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID) -> TurnRow:
-    turn = await db.scalar(
+async def find_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID) -> TurnRow | None:
+    found: TurnRow | None = await db.scalar(
         select(TurnRow)
         .where(TurnRow.account_id == actor.account_id, TurnRow.session_id == session_id, TurnRow.id == turn_id)
         .execution_options(populate_existing=True)
     )
+    return found
+
+
+async def get_turn(db: AsyncSession, actor: Actor, session_id: UUID, turn_id: UUID) -> TurnRow:
+    turn = await find_turn(db, actor, session_id, turn_id)
     if turn is None:
-        raise NotFound("There is no such answer in this session.")
+        raise NotFound(NO_TURN)
     return turn
 
 
