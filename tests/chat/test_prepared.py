@@ -34,6 +34,7 @@ AT_COMMIT = """
     CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON turns DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION at_commit();
 """
+FULL = "RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'"
 MODELS_OR_NONE = pytest.mark.parametrize("model", [True, False], ids=["model", "playbooks"])
 
 
@@ -81,12 +82,17 @@ async def read_names(owner: psycopg.AsyncConnection) -> set[str]:
 
 
 @asynccontextmanager
-async def commits_held(owner: psycopg.AsyncConnection, database_url: str, then: str = "NULL") -> AsyncIterator[None]:
-    """Of turns: they have done all but that. `then`: in the same transaction."""
+async def commit_held(
+    owner: psycopg.AsyncConnection, database_url: str, request: Awaitable[httpx2.Response], then: str = "NULL"
+) -> AsyncIterator[asyncio.Future[httpx2.Response]]:
+    """The request has written its turn, and its commit waits until the end of this; what could happen meanwhile has. `then`: in the
+    same transaction."""
     await owner.execute(AT_COMMIT.format(act=f"PERFORM pg_advisory_xact_lock({LOCK}); {then}"))
     async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as holder:
         await holder.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        yield
+        sending = asyncio.ensure_future(request)
+        await commit_waits(owner)
+        yield sending
 
 
 async def commit_waits(owner: psycopg.AsyncConnection) -> None:
@@ -114,9 +120,7 @@ async def test_a_turn_that_is_not_stored_yet_is_not_answered(
     runner: TurnRunner = app.state.runner
 
     async with listening(client, session_id) as listener:
-        async with commits_held(owner, database_url):
-            sending = asyncio.create_task(send(client, session_id))
-            await commit_waits(owner)
+        async with commit_held(owner, database_url, send(client, session_id)) as sending:
             assert not sending.done()
             assert len(runner._prepared) == 1
             assert peer.requests == []
@@ -142,9 +146,7 @@ async def test_an_assistant_that_does_not_wait_is_not_heard_before(
 ) -> None:
     app.state.runner.assistants = Always(Hasty())
     async with listening(client, session_id) as listener:
-        async with commits_held(owner, database_url):
-            sending = asyncio.create_task(send(client, session_id))
-            await commit_waits(owner)
+        async with commit_held(owner, database_url, send(client, session_id)) as sending:
             assert listener.named("turn.delta") == []
         assert (await sending).status_code == 202
         await listener.wait_for(lambda one: bool(one.named("turn.finished")))
@@ -161,9 +163,7 @@ async def test_tries_that_fail_before_the_commit_are_in_the_books_after_it(
         await client.delete(f"/models/{one['id']}")
     await add_endpoint(client, peer, "openai", name="Gone", base_url="http://nowhere.invalid/v1")
     async with listening(client, session_id) as listener:
-        async with commits_held(owner, database_url):
-            sending = asyncio.create_task(send(client, session_id))
-            await commit_waits(owner)
+        async with commit_held(owner, database_url, send(client, session_id)) as sending:
             assert await count(owner, "model_usage") == 0
         assert (await sending).status_code == 202
         await listener.wait_for(lambda one: bool(one.named("turn.finished")), 30)
@@ -181,9 +181,8 @@ async def test_a_turn_that_is_not_stored_in_the_end_is_never_answered(
     model: bool,
 ) -> None:
     runner: TurnRunner = app.state.runner
-    async with commits_held(owner, database_url, "RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'"):
-        sending = asyncio.create_task(send(client, session_id))
-        await commit_waits(owner)
+    async with commit_held(owner, database_url, send(client, session_id), FULL) as sending:
+        assert not sending.done()
     assert (await sending).status_code >= 500
 
     async def nothing_is_prepared() -> bool:
@@ -218,9 +217,8 @@ async def test_neither_names_nor_budget_are_touched_for_a_turn_that_never_was(
     tables = ("session_pseudonyms", "model_usage")
     before = [await count(owner, table) for table in tables]
     assert sum(before) > 1, "a finished turn leaves its names, or what was set aside of the budget"
-    async with commits_held(owner, database_url, "RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'"):
-        sending = asyncio.create_task(send(client, session_id, "Nor can john.roe@contoso.example on SRV-PRINT02."))
-        await commit_waits(owner)
+    told = "Nor can john.roe@contoso.example on SRV-PRINT02."
+    async with commit_held(owner, database_url, send(client, session_id, told), FULL) as sending:
         assert [await count(owner, table) for table in tables] == before
     assert (await sending).status_code >= 500
     names = await read_names(owner)
@@ -241,13 +239,8 @@ async def test_a_process_that_stops_forgets_what_was_prepared(
 ) -> None:
     """Its commit may come through all the same: then the answer is stopped, before it was asked for."""
     runner: TurnRunner = app.state.runner
-
-    async def is_prepared() -> bool:
-        return len(runner._prepared) == 1
-
-    async with commits_held(owner, database_url):
-        sending = asyncio.create_task(send(client, session_id))
-        await until(is_prepared)
+    async with commit_held(owner, database_url, send(client, session_id)) as sending:
+        assert len(runner._prepared) == 1
         await runner.stop()
     assert (await sending).status_code == 202
 

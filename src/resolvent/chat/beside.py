@@ -9,8 +9,7 @@ from resolvent.ai.models import ModelUsage
 from resolvent.attachments.models import Attachment
 from resolvent.attachments.schemas import AttachmentOut
 from resolvent.chat.models import Message, TurnRow
-from resolvent.chat.schemas import TurnOpened, TurnOut, TurnUsageOut
-from resolvent.chat.turn import Talk
+from resolvent.chat.schemas import TurnOut, TurnUsageOut
 
 
 def members(model: type, names: list[str]) -> list[Any]:
@@ -42,13 +41,6 @@ def select_used() -> ScalarSelect[Any]:
         .having(func.count() > 0)
         .correlate(TurnRow)
         .scalar_subquery()
-    )
-
-
-def turn_opened(talk: Talk) -> TurnOpened:
-    session, turn, *_ = talk
-    return TurnOpened(
-        message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
     )
 
 

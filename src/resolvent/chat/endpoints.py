@@ -7,12 +7,12 @@ from fastapi.responses import StreamingResponse
 
 from resolvent.accounts.actor import CurrentActor
 from resolvent.accounts.streams import while_signed_in
-from resolvent.chat.beside import turn_opened, turn_out
+from resolvent.chat.beside import turn_out
 from resolvent.chat.models import TurnStatus
 from resolvent.chat.runner import TurnRunner
 from resolvent.chat.schemas import MessageSend, TurnOpened, TurnOut
 from resolvent.chat.stream import stream_session
-from resolvent.chat.turn import get_turn, retry, say
+from resolvent.chat.turn import Talk, get_turn, retry, say
 from resolvent.db import DatabaseDep, Db, after_commit
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, TooLarge, responses
 from resolvent.events import EventHub
@@ -36,6 +36,13 @@ async def get_hub(request: Request) -> EventHub:
 
 
 Runner = Annotated[TurnRunner, Depends(get_runner)]
+
+
+def turn_opened(talk: Talk) -> TurnOpened:
+    session, turn, *_ = talk
+    return TurnOpened(
+        message_id=turn.question_id, answer_id=turn.answer_id, turn_id=turn.id, state_version=session.state_version
+    )
 
 
 @router.post(
