@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolvent.ai import sdks
+from resolvent.ai.beat import Beat
 from resolvent.ai.tap import Tap, TextsDiffer
 from resolvent.ai.tapping import EventCutter, TappedEvents
 from tests.ai.wire import (
@@ -203,7 +204,7 @@ async def test_the_first_texts_are_not_held_back_and_the_connection_is_closed() 
             self.closed = True
 
     line, tap = Line(), Tap()
-    tapped = TappedEvents(line, tap, pause=3600)
+    tapped = TappedEvents(line, tap, Beat(1e9))
     reading = aiter(tapped)
     assert b"One" in await anext(reading)
     tap.say("One")

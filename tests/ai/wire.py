@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx2
 
+from resolvent.ai.beat import Beat
 from resolvent.ai.errors import ModelFailed
 from resolvent.ai.llm import Door, Patience
 from resolvent.ai.models import Use
@@ -121,7 +122,7 @@ class Wire(httpx2.AsyncBaseTransport):
         assert tap is not None
         stream: httpx2.AsyncByteStream = Reads(self)
         if self.tapped:
-            stream = Changed(TappedEvents(stream, tap, pause=0, longest_wait=self.longest_wait), self)
+            stream = Changed(TappedEvents(stream, tap, Beat(1e-6), longest_wait=self.longest_wait), self)
         return httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=stream)
 
 

@@ -5,7 +5,6 @@ their text wait, and become one about every second, or when another event comes.
 SDK has said the text of such an event itself: what it drops, or takes for a thought, is never told.
 """
 
-import asyncio
 import json
 import re
 import time
@@ -16,9 +15,10 @@ from typing import Any
 
 import httpx2
 
+from resolvent.ai.beat import Beat
 from resolvent.ai.tap import TAP, Tap
 
-PAUSE = 0.034
+PAUSE = 0.030
 """Seconds between two reads of an answer's text, in which the connection gathers what comes: below what a reader notices."""
 LONGEST_WAIT = 1.0
 """Seconds that an event is kept from the SDK."""
@@ -37,10 +37,10 @@ Holder = tuple[dict[str, Any], str]
 class TappedEvents(httpx2.AsyncByteStream):
     """Hands on each event alone, so that the SDK is done with one when it asks for the next."""
 
-    def __init__(self, inner: Any, tap: Tap, pause: float = PAUSE, longest_wait: float = LONGEST_WAIT) -> None:
+    def __init__(self, inner: Any, tap: Tap, beat: Beat, longest_wait: float = LONGEST_WAIT) -> None:
         self._inner = inner
         self._tap = tap
-        self._pause = pause
+        self._beat = beat
         self._longest_wait = longest_wait
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -61,7 +61,7 @@ class TappedEvents(httpx2.AsyncByteStream):
             if run is not None and run.texts:
                 if time.monotonic() - run.since > self._longest_wait:
                     yield run.take()
-                await asyncio.sleep(self._pause)
+                await self._beat.wait()
         if run is not None and run.texts:
             yield run.take()
         if cutter.rest:
@@ -211,10 +211,10 @@ def find_block_text(data: dict[str, Any]) -> Holder | None:
 FINDERS: tuple[Callable[[dict[str, Any]], Holder | None], ...] = (find_chat_text, find_block_text)
 
 
-def tap_answer(response: httpx2.Response) -> httpx2.Response:
+def tap_answer(response: httpx2.Response, beat: Beat) -> httpx2.Response:
     """The response with its text told to the request's tap; one of another kind, or compressed, as it is."""
     kind = response.headers.get("content-type", "")
     tap = TAP.get()
     if tap is not None and kind.startswith("text/event-stream") and "content-encoding" not in response.headers:
-        response.stream = TappedEvents(response.stream, tap)
+        response.stream = TappedEvents(response.stream, tap, beat)
     return response

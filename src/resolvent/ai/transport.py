@@ -6,9 +6,10 @@ from typing import Any
 import httpx2
 
 from resolvent.addresses import PinnedTransport
+from resolvent.ai.beat import Beat
 from resolvent.ai.prompt import Endpoint
 from resolvent.ai.tap import TAP
-from resolvent.ai.tapping import tap_answer
+from resolvent.ai.tapping import PAUSE, tap_answer
 
 
 class ClientTransport(httpx2.AsyncBaseTransport):
@@ -16,11 +17,13 @@ class ClientTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, client: httpx2.AsyncClient) -> None:
         self._client = client
+        self._beat = Beat(PAUSE)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if tap := TAP.get():
             await tap.may_send()
-        return tap_answer(await self._client.send(request, stream=True, follow_redirects=False))
+        response = await self._client.send(request, stream=True, follow_redirects=False)
+        return tap_answer(response, self._beat)
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -9,18 +9,34 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, cast, column, func, update
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.chat.assistant import Answered, Assistant
 from resolvent.chat.markers import MarkerParser
-from resolvent.chat.models import Message, TurnRow, TurnStatus
+from resolvent.chat.models import TurnStatus
 from resolvent.chat.turn import LEASE
 from resolvent.db import Database
 from resolvent.masking import StreamMask, mask_values
 from resolvent.sessions.access import lock_sessions_of
-from resolvent.sessions.secrets import read_secrets_of
+from resolvent.sessions.secrets import open_secrets
+
+RENEW = text(
+    f"""WITH renewed AS (
+        UPDATE turns SET lease_until = :lease_until
+        WHERE account_id = :account AND id = ANY(:turns) AND status = '{TurnStatus.RUNNING}'
+        RETURNING id, answer_id, session_id
+    )
+    SELECT id, answer_id, sealed FROM renewed
+    LEFT JOIN session_secrets ON session_secrets.account_id = :account AND session_secrets.session_id = renewed.session_id"""  # noqa: S608 (constants)
+)
+"""Those that are still running, with what their sessions keep secret."""
+WRITE = text(
+    """UPDATE messages SET content = saved.content
+    FROM unnest(CAST(:answers AS uuid[]), CAST(:contents AS text[])) AS saved (id, content)
+    WHERE messages.account_id = :account AND messages.id = saved.id"""
+)
 
 
 @dataclass
@@ -80,34 +96,20 @@ async def _save(db: AsyncSession, account_id: UUID, writing: Sequence[Running]) 
     """The turns that were still running. The caller holds their sessions' locks."""
     if not writing:
         return set()
-    secrets = await read_secrets_of(db, account_id, [one.session_id for one in writing])
-    renewed = await db.execute(
-        update(TurnRow)
-        .where(
-            TurnRow.account_id == account_id,
-            TurnRow.id.in_([one.turn_id for one in writing]),
-            TurnRow.status == TurnStatus.RUNNING,
-        )
-        .values(lease_until=datetime.now(UTC) + LEASE)
-        .returning(TurnRow.id, TurnRow.answer_id)
-    )
-    answers = dict(renewed.tuples().all())
-    texts: list[tuple[UUID, str]] = []
+    given = {
+        "account": account_id,
+        "turns": [one.turn_id for one in writing],
+        "lease_until": datetime.now(UTC) + LEASE,
+    }
+    ours = {turn_id: (answer_id, sealed) for turn_id, answer_id, sealed in await db.execute(RENEW, given)}
+    contents: dict[UUID, str] = {}
     for one in writing:
-        known = secrets.get(one.session_id, ())
-        one.mask.learn(known)
-        if one.turn_id in answers:
-            texts.append((answers[one.turn_id], mask_values(one.text[: one.sent], known)))
-    if texts:
-        answer_ids, contents = zip(*texts, strict=True)
-        saved = (
-            func.unnest(cast(answer_ids, ARRAY(Uuid)), cast(contents, ARRAY(Text)))
-            .table_valued(column("id", Uuid), column("content", Text), name="saved")
-            .render_derived()
-        )
-        await db.execute(
-            update(Message)
-            .where(Message.account_id == account_id, Message.id == saved.c.id)
-            .values(content=saved.c.content)
-        )
-    return set(answers)
+        if one.turn_id in ours:
+            answer_id, sealed = ours[one.turn_id]
+            known = open_secrets(db, one.session_id, sealed) if sealed is not None else ()
+            one.mask.learn(known)
+            contents[answer_id] = mask_values(one.text[: one.sent], known)
+    if contents:
+        saved = {"account": account_id, "answers": [*contents], "contents": [*contents.values()]}
+        await db.execute(WRITE, saved)
+    return set(ours)

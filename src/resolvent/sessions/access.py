@@ -43,6 +43,8 @@ def next_event(only_if: str = "true") -> str:
 
 NEXT_EVENT = text(f"WITH {next_event()}")
 GONE = "There is no such session."
+LOCK_THESE = "SELECT id FROM ai_sessions WHERE account_id = :account AND id = ANY(:sessions) ORDER BY id FOR UPDATE"
+LOCK_ALL, LOCK_FREE = text(LOCK_THESE), text(f"{LOCK_THESE} SKIP LOCKED")
 OF_SESSION = (AISession.account_id == bindparam("account")) & (AISession.id == bindparam("session"))
 FOUND = select(AISession).where(OF_SESSION).execution_options(populate_existing=True)
 LOCKED = FOUND.with_for_update()
@@ -74,13 +76,8 @@ async def lock_sessions_of(
     db: AsyncSession, account_id: UUID, session_ids: Collection[UUID], *, wait: bool
 ) -> set[UUID]:
     """Those that are locked now; without `wait`, those that nobody else holds."""
-    locked = await db.scalars(
-        select(AISession.id)
-        .where(AISession.account_id == account_id, AISession.id.in_(session_ids))
-        .order_by(AISession.id)
-        .with_for_update(skip_locked=not wait)
-    )
-    return set(locked)
+    given = {"account": account_id, "sessions": list(session_ids)}
+    return set(await db.scalars(LOCK_ALL if wait else LOCK_FREE, given))
 
 
 async def change_session(
