@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from resolvent.app import create_app
 from resolvent.chat.assistant import Turn
+from resolvent.chat.runner import SAVED_AT_ONCE
 from resolvent.config import Settings
 from tests.conftest import QUICK, SECRET
 
@@ -128,3 +129,15 @@ async def test_a_turn_that_was_taken_away_stops_here(
     await asyncio.wait_for(asyncio.shield(app.state.runner._running[row[0]].task), 20)
     rows = await owner.execute("SELECT status FROM turns ORDER BY id")
     assert [row[0] for row in await rows.fetchall()] == ["failed", "running", "running"]
+
+
+async def test_more_than_are_saved_at_once_are_all_saved(
+    client: httpx2.AsyncClient, owner: psycopg.AsyncConnection, assistant: SlowStart
+) -> None:
+    answers = []
+    for _ in range(2 * SAVED_AT_ONCE + 1):
+        session = (await client.post("/ai-sessions", json={"problem": "Printing fails."})).json()["id"]
+        sent = await client.post(f"/ai-sessions/{session}/messages", json={"content": "Why?"})
+        answers.append(sent.json()["answer_id"])
+    assistant.speak.set()
+    assert await wait_for_text(owner, answers, len(answers)) == set(answers)

@@ -10,16 +10,24 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.accounts.models import ApiToken, Login, User
 from resolvent.db import Database
 from resolvent.events import CONTROL, EventHub, Subscription
 
 LOOK_EVERY = 15.0
 """Seconds."""
+IS_USER = "EXISTS (SELECT FROM users WHERE account_id = :account AND id = :user AND disabled_at IS NULL)"
+BY_LOGIN = text(
+    f"SELECT {IS_USER} AND EXISTS (SELECT FROM logins WHERE account_id = :account AND id = :proof AND expires_at > :now)"  # noqa: S608 (constants)
+)
+BY_TOKEN = text(
+    f"""SELECT {IS_USER} AND EXISTS (
+        SELECT FROM api_tokens WHERE account_id = :account AND token_hash = :proof
+        AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now))"""  # noqa: S608 (constants)
+)
 
 
 async def end_streams(db: AsyncSession, user_id: UUID) -> None:
@@ -76,20 +84,7 @@ async def await_sign_out(database: Database, actor: Actor, news: Subscription, l
 
 
 async def is_signed_in(database: Database, actor: Actor) -> bool:
-    now = datetime.now(UTC)
-    statement = select(User.id).where(
-        User.account_id == actor.account_id, User.id == actor.user_id, User.disabled_at.is_(None)
-    )
-    if actor.login_id is not None:
-        proof = select(Login.id).where(
-            Login.account_id == actor.account_id, Login.id == actor.login_id, Login.expires_at > now
-        )
-    else:
-        proof = select(ApiToken.id).where(
-            ApiToken.account_id == actor.account_id,
-            ApiToken.token_hash == actor.token_hash,
-            ApiToken.revoked_at.is_(None),
-            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now),
-        )
+    proof, given = (BY_TOKEN, actor.token_hash) if actor.login_id is None else (BY_LOGIN, actor.login_id)
+    asked = {"account": actor.account_id, "user": actor.user_id, "proof": given, "now": datetime.now(UTC)}
     async with database.transaction(actor.account_id) as db:
-        return await db.scalar(statement.where(proof.exists())) is not None
+        return bool(await db.scalar(proof, asked))

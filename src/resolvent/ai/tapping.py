@@ -1,7 +1,7 @@
 """Text that a model's server sends, told as it arrives, and given to the SDK later, joined.
 
 An SDK and the library above it take about 0.2 ms for an event, however short its text. So events that are alike but for
-their text wait, and become one about every second, or when another event comes. Text is told beside the SDK only after the
+their text wait, and become one about every three seconds, or when another event comes. Text is told beside the SDK only after the
 SDK has said the text of such an event itself: what it drops, or takes for a thought, is never told.
 """
 
@@ -19,14 +19,15 @@ from resolvent.ai.beat import Beat
 from resolvent.ai.tap import TAP, Tap
 
 PAUSE = 0.030
-"""Seconds between two reads of an answer's text, in which the connection gathers what comes: below what a reader notices."""
-LONGEST_WAIT = 1.0
-"""Seconds that an event is kept from the SDK."""
+"""Seconds from beat to beat, at which answers are read: the connection gathers what comes between, below what a reader notices."""
+LONGEST_WAIT = 3.0
+"""Seconds that an event is kept from the SDK, which takes as long for it however much text it has."""
 LONGEST_EVENT = 1_000_000
 """Bytes. What is longer is handed on as it comes."""
 UNSTEADY = re.compile("[\ud800-\udfff\u200b-\u200d\u2060\ufeff]")
 """Halves of a character, which become a whole one when joined, and signs of no width, which the library above the SDK may drop."""
 
+DECODER = json.JSONDecoder()
 PROBE_TEXT = token_hex(8)
 PROBE = json.dumps(PROBE_TEXT).encode()
 
@@ -148,10 +149,11 @@ def find_frame(piece: TextEvent, event: bytes) -> tuple[bytes, bytes] | None:
 
 def read_string(literal: bytes) -> str | None:
     try:
-        text = json.loads(literal.decode())
+        told = literal.decode()
+        text, end = DECODER.raw_decode(told)
     except ValueError:
         return None
-    return text if isinstance(text, str) else None
+    return text if isinstance(text, str) and end == len(told) else None
 
 
 def is_tag(text: str) -> bool:

@@ -62,7 +62,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: En
     parser = running.parser
     # Read again: a script may have been given one while the answer was written.
     secrets = await read_secrets(db, actor.account_id, session.id)
-    running.text = mask_values(running.text, secrets)
+    answer = mask_values(running.text, secrets)
     changed: list[str] = []
     ignored = 0
     if ending.status is TurnStatus.COMPLETE:
@@ -82,7 +82,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: En
         "malformed": parser.malformed,
         "unnonced": parser.unnonced,
         "ignored": ignored,
-        "content": running.text,
+        "content": answer,
     }
     told = {
         "turn_id": str(turn.id),
@@ -91,7 +91,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: En
         "error": ending.error,
         "detail": ending.detail,
         "notice": notice,
-        "length": utf16_length(running.text),
+        "length": utf16_length(answer),
         "unnonced_blocks": parser.unnonced,
     }
     try:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from uuid import UUID
@@ -20,12 +21,13 @@ from resolvent.chat.models import TurnRow, TurnStatus
 from resolvent.chat.saving import Running, save_progress
 from resolvent.chat.turn import Talk, gather
 from resolvent.db import Database, after_commit, after_end
-from resolvent.events import EventHub, utf16_length
+from resolvent.events import EventHub
 from resolvent.masking import StreamMask, mask_deep
 from resolvent.schemas import make_storable
 from resolvent.search.meaning import Meaning
 
 SAVE_EVERY = 1.0
+SAVED_AT_ONCE = 50
 FLUSH_EVERY = 0.02
 """Seconds between two deltas of one answer: faster than anybody reads."""
 SWEEP_EVERY = 3.0
@@ -152,16 +154,16 @@ class TurnRunner:
                 if isinstance(piece, Answered):
                     running.instead = piece
                     continue
-                running.text += running.mask.feed(running.parser.feed(make_storable(piece)))
+                running.write(running.mask.feed(running.parser.feed(make_storable(piece))))
                 self._flush_soon(running)
-                if len(running.text) > MAX_ANSWER:
-                    running.text += "\n\n*(This answer was too long and was cut here.)*"
+                if running.length > MAX_ANSWER:
+                    running.write("\n\n*(This answer was too long and was cut here.)*")
                     return
-        running.text += running.mask.feed(running.parser.close()) + running.mask.close()
+        running.write(running.mask.feed(running.parser.close()) + running.mask.close())
 
     def _flush_soon(self, running: Running) -> None:
         """The first text at once, more of it in its time."""
-        if running.flushing is None and len(running.text) > running.sent:
+        if running.flushing is None and running.unsent:
             wait = running.flushed + FLUSH_EVERY - time.monotonic()
             if wait <= 0:
                 self._flush(running)
@@ -172,28 +174,33 @@ class TurnRunner:
         if running.flushing is not None:
             running.flushing.cancel()
             running.flushing = None
-        piece = running.text[running.sent :]
-        if piece:
-            self._hub.send_delta(running.session_id, running.turn_id, running.sent_units, piece)
-            running.sent += len(piece)
-            running.sent_units += utf16_length(piece)
+        if running.unsent:
+            offset = running.sent_units
+            self._hub.send_delta(running.session_id, running.turn_id, offset, running.send())
             running.flushed = time.monotonic()
 
     def _repeat(self, running: Running) -> None:
         """For a reader who came late: all that was sent, from its start."""
         if running.sent:
-            self._hub.send_delta(running.session_id, running.turn_id, 0, running.text[: running.sent])
+            self._hub.send_delta(running.session_id, running.turn_id, 0, running.shown)
 
     async def _keep_saving(self) -> None:
         while True:
-            await asyncio.sleep(SAVE_EVERY)
-            accounts: dict[UUID, list[Running]] = defaultdict(list)
-            for running in self._running.values():
-                if not running.ending and running.waiting is None:
-                    accounts[running.actor.account_id].append(running)
-            for account_id, writing in accounts.items():
-                for held in await self._save(account_id, writing):
-                    held.waiting = asyncio.create_task(self._save_when_free(held), name=f"turn-{held.turn_id}-saver")
+            # Spread over the second: to save many at once takes longer than their readers should wait for the next text.
+            turns = list(self._running.values())
+            shares = [turns[start : start + SAVED_AT_ONCE] for start in range(0, len(turns), SAVED_AT_ONCE)] or [[]]
+            for some in shares:
+                await self._save_some(some)
+                await asyncio.sleep(SAVE_EVERY / len(shares))
+
+    async def _save_some(self, some: Sequence[Running]) -> None:
+        accounts: dict[UUID, list[Running]] = defaultdict(list)
+        for running in some:
+            if not running.ending and running.waiting is None:
+                accounts[running.actor.account_id].append(running)
+        for account_id, writing in accounts.items():
+            for held in await self._save(account_id, writing):
+                held.waiting = asyncio.create_task(self._save_when_free(held), name=f"turn-{held.turn_id}-saver")
 
     async def _save_when_free(self, running: Running) -> None:
         try:

@@ -18,6 +18,7 @@ from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import TurnStatus
 from resolvent.chat.turn import LEASE
 from resolvent.db import Database
+from resolvent.events import utf16_length
 from resolvent.masking import StreamMask, mask_values
 from resolvent.sessions.access import lock_sessions_of
 from resolvent.sessions.secrets import open_secrets
@@ -41,16 +42,19 @@ WRITE = text(
 
 @dataclass
 class Running:
-    """A turn of this process: the text the reader has, and how much of it was sent."""
+    """A turn of this process: the text the reader has, and what comes next."""
 
     turn_id: UUID
     session_id: UUID
     actor: Actor
     assistant: Assistant
     instead: Answered | None = None
-    text: str = ""
-    sent: int = 0
+    sent: list[str] = field(default_factory=list)
     sent_units: int = 0
+    """UTF-16 code units."""
+    unsent: str = ""
+    length: int = 0
+    """Characters of the text."""
     flushed: float = 0.0
     flushing: asyncio.TimerHandle | None = None
     parser: MarkerParser = field(default_factory=lambda: MarkerParser(None))
@@ -65,6 +69,25 @@ class Running:
     task: asyncio.Task[None] | None = None
     waiting: asyncio.Task[None] | None = None
     """Saves it once its session is free, and lets the others go on."""
+
+    @property
+    def shown(self) -> str:
+        return "".join(self.sent)
+
+    @property
+    def text(self) -> str:
+        return self.shown + self.unsent
+
+    def write(self, piece: str) -> None:
+        self.unsent += piece
+        self.length += len(piece)
+
+    def send(self) -> str:
+        """What was not sent yet, which now is."""
+        piece, self.unsent = self.unsent, ""
+        self.sent.append(piece)
+        self.sent_units += utf16_length(piece)
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +131,7 @@ async def _save(db: AsyncSession, account_id: UUID, writing: Sequence[Running]) 
             answer_id, sealed = ours[one.turn_id]
             known = open_secrets(db, one.session_id, sealed) if sealed is not None else ()
             one.mask.learn(known)
-            contents[answer_id] = mask_values(one.text[: one.sent], known)
+            contents[answer_id] = mask_values(one.shown, known)
     if contents:
         saved = {"account": account_id, "answers": [*contents], "contents": [*contents.values()]}
         await db.execute(WRITE, saved)
