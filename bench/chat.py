@@ -41,8 +41,8 @@ class Seen:
     first: float = 0.0
     added: float = 0.0
     """To the first text, beyond the upstream's own."""
-    came: list[tuple[float, float]] = field(default_factory=list)
-    """Each text after the first: when, by the monotonic clock, and how long after the one before it."""
+    came: list[tuple[float, float, int]] = field(default_factory=list)
+    """Each text after the first: when, by the monotonic clock, how long after the one before it, and how many tokens."""
     lags: list[float] = field(default_factory=list)
     """From a token's leaving to its arrival."""
     tokens: int = 0
@@ -116,7 +116,7 @@ def take(seen: Seen, text: str, last: list[float]) -> None:
     if not stamps:
         return
     if last:
-        seen.came.append((now / 1e9, (now - last[0]) / 1e9))
+        seen.came.append((now / 1e9, (now - last[0]) / 1e9, len(stamps)))
     last[:] = [now]
     seen.events += 1
     seen.tokens += len(stamps)
@@ -186,7 +186,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def report(label: str, count: int, seen: Sequence[Seen], spent: float, memory: int, wall: float) -> None:
     tokens = sum(one.tokens for one in seen)
-    gaps = [gap for one in seen for _, gap in one.came]
+    gaps = [gap for one in seen for _, gap, _ in one.came]
     lags = [lag for one in seen for lag in one.lags]
     print(
         f"{label:22} {count:4} streams  first p50 {1000 * statistics.median(one.first for one in seen):6.1f} ms"

@@ -42,14 +42,14 @@ async def measure(api: Api, address: str, pid: int, count: int, seconds: float) 
         await asyncio.sleep(seconds)
         until, spent = time.monotonic(), usage([pid])[0] - spent
         seen = await asyncio.gather(*tasks)
-    report(count, [gap for one in seen for at, gap in one.came if since <= at < until], spent, until - since)
+    came = [(gap, tokens) for one in seen for at, gap, tokens in one.came if since <= at < until]
+    report(count, [gap for gap, _ in came], sum(tokens for _, tokens in came), spent, until - since)
 
 
-def report(count: int, gaps: Sequence[float], spent: float, wall: float) -> None:
-    tokens = count * wall * 1000 / MS
+def report(count: int, gaps: Sequence[float], tokens: int, spent: float, wall: float) -> None:
     print(
         f"{count:4} streams  gap p50 {1000 * quantile(gaps, 0.5):5.1f} ms  p99 {1000 * quantile(gaps, 0.99):5.1f} ms"
-        f"  p99.9 {1000 * quantile(gaps, 0.999):5.1f} ms  (n={len(gaps)}, {wall:.0f} s)"
+        f"  p99.9 {1000 * quantile(gaps, 0.999):5.1f} ms  (n={len(gaps)}, {tokens / wall:.0f} tokens/s, {wall:.0f} s)"
         f"  CPU {spent / tokens * 1000:5.3f} s/1k tokens  {spent / wall:4.2f} cores",
         flush=True,
     )

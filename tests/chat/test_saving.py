@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from uuid import uuid4
 
 import httpx2
 import psycopg
 import pytest
 from fastapi import FastAPI
 
+from resolvent.accounts.actor import Actor
+from resolvent.accounts.models import Role
 from resolvent.app import create_app
 from resolvent.chat.assistant import Turn
-from resolvent.chat.runner import SAVED_AT_ONCE
+from resolvent.chat.saving import SHARE, SHARES, Running, share_out
 from resolvent.config import Settings
 from tests.conftest import QUICK, SECRET
 
@@ -135,9 +138,27 @@ async def test_more_than_are_saved_at_once_are_all_saved(
     client: httpx2.AsyncClient, owner: psycopg.AsyncConnection, assistant: SlowStart
 ) -> None:
     answers = []
-    for _ in range(2 * SAVED_AT_ONCE + 1):
+    for _ in range(SHARE + 1):
         session = (await client.post("/ai-sessions", json={"problem": "Printing fails."})).json()["id"]
         sent = await client.post(f"/ai-sessions/{session}/messages", json={"content": "Why?"})
         answers.append(sent.json()["answer_id"])
     assistant.speak.set()
     assert await wait_for_text(owner, answers, len(answers)) == set(answers)
+
+
+@pytest.mark.parametrize(("mine", "others"), [(0, 0), (1, 1), (SHARE, 2 * SHARE + 1), (SHARE * SHARES * 5, 3)], ids=str)
+def test_shares_are_of_one_account_and_few(mine: int, others: int) -> None:
+    """A share is a transaction: as few as may be, so that each lease is renewed in time."""
+    accounts = [Actor(uuid4(), uuid4(), "Ada", Role.ENGINEER, None) for _ in range(2)]
+    turns = [
+        Running(turn_id=uuid4(), session_id=uuid4(), actor=actor, assistant=SlowStart())
+        for actor, count in zip(accounts, (mine, others), strict=True)
+        for _ in range(count)
+    ]
+    mixed = turns[::2] + turns[1::2]
+    shares = share_out(mixed)
+    assert sorted(one.turn_id for share in shares for one in share) == sorted(one.turn_id for one in turns)
+    assert all(len({one.actor.account_id for one in share}) == 1 for share in shares)
+    for actor, count in zip(accounts, (mine, others), strict=True):
+        of_account = [share for share in shares if share[0].actor.account_id == actor.account_id]
+        assert len(of_account) == min(-(-count // SHARE), SHARES)

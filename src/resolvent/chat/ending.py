@@ -62,7 +62,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: En
     parser = running.parser
     # Read again: a script may have been given one while the answer was written.
     secrets = await read_secrets(db, actor.account_id, session.id)
-    answer = mask_values(running.text, secrets)
+    running.settle(mask_values(running.text, secrets))
     changed: list[str] = []
     ignored = 0
     if ending.status is TurnStatus.COMPLETE:
@@ -82,7 +82,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: En
         "malformed": parser.malformed,
         "unnonced": parser.unnonced,
         "ignored": ignored,
-        "content": answer,
+        "content": running.text,
     }
     told = {
         "turn_id": str(turn.id),
@@ -91,7 +91,7 @@ async def end_turn(db: AsyncSession, running: Running, turn: TurnRow, ending: En
         "error": ending.error,
         "detail": ending.detail,
         "notice": notice,
-        "length": utf16_length(answer),
+        "length": utf16_length(running.text),
         "unnonced_blocks": parser.unnonced,
     }
     try:

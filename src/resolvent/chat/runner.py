@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
@@ -18,7 +17,7 @@ from resolvent.chat.beforehand import Beforehand
 from resolvent.chat.ending import Ending, TurnIsOver, describe_failure, end_turn
 from resolvent.chat.markers import MarkerParser
 from resolvent.chat.models import TurnRow, TurnStatus
-from resolvent.chat.saving import Running, save_progress
+from resolvent.chat.saving import Running, save_progress, share_out
 from resolvent.chat.turn import Talk, gather
 from resolvent.db import Database, after_commit, after_end
 from resolvent.events import EventHub
@@ -27,7 +26,6 @@ from resolvent.schemas import make_storable
 from resolvent.search.meaning import Meaning
 
 SAVE_EVERY = 1.0
-SAVED_AT_ONCE = 50
 FLUSH_EVERY = 0.02
 """Seconds between two deltas of one answer: faster than anybody reads."""
 SWEEP_EVERY = 3.0
@@ -186,20 +184,19 @@ class TurnRunner:
 
     async def _keep_saving(self) -> None:
         while True:
+            begun = time.monotonic()
             # Spread over the second: to save many at once takes longer than their readers should wait for the next text.
-            turns = list(self._running.values())
-            shares = [turns[start : start + SAVED_AT_ONCE] for start in range(0, len(turns), SAVED_AT_ONCE)] or [[]]
-            for some in shares:
-                await self._save_some(some)
-                await asyncio.sleep(SAVE_EVERY / len(shares))
+            shares = share_out(self._running.values())
+            for done, share in enumerate(shares, 1):
+                await self._save_share(share)
+                await asyncio.sleep(max(0.0, begun + SAVE_EVERY * done / len(shares) - time.monotonic()))
+            if not shares:
+                await asyncio.sleep(SAVE_EVERY)
 
-    async def _save_some(self, some: Sequence[Running]) -> None:
-        accounts: dict[UUID, list[Running]] = defaultdict(list)
-        for running in some:
-            if not running.ending and running.waiting is None:
-                accounts[running.actor.account_id].append(running)
-        for account_id, writing in accounts.items():
-            for held in await self._save(account_id, writing):
+    async def _save_share(self, share: Sequence[Running]) -> None:
+        writing = [one for one in share if not one.ending and one.waiting is None]
+        if writing:
+            for held in await self._save(writing[0].actor.account_id, writing):
                 held.waiting = asyncio.create_task(self._save_when_free(held), name=f"turn-{held.turn_id}-saver")
 
     async def _save_when_free(self, running: Running) -> None:

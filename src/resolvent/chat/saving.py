@@ -1,12 +1,14 @@
 """What running turns have so far: kept in memory, saved together.
 
-All turns of an account in one transaction: with many at once, a transaction for each costs more than the answers do.
+Many turns of an account in one transaction: with many at once, a transaction for each costs more than the answers do.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import ceil
 from uuid import UUID
 
 from sqlalchemy import text
@@ -38,6 +40,10 @@ WRITE = text(
     FROM unnest(CAST(:answers AS uuid[]), CAST(:contents AS text[])) AS saved (id, content)
     WHERE messages.account_id = :account AND messages.id = saved.id"""
 )
+
+
+SHARE, SHARES = 50, 4
+"""Turns of an account that are saved together, and how often at most: with very many, larger shares, so that each lease is renewed in time."""
 
 
 @dataclass
@@ -88,6 +94,22 @@ class Running:
         self.sent.append(piece)
         self.sent_units += utf16_length(piece)
         return piece
+
+    def settle(self, text: str) -> None:
+        """As it ends: whoever comes now is told this."""
+        self.sent, self.unsent = [text], ""
+
+
+def share_out(turns: Iterable[Running]) -> list[list[Running]]:
+    """All of them, in shares of one account each."""
+    accounts: dict[UUID, list[Running]] = defaultdict(list)
+    for one in turns:
+        accounts[one.actor.account_id].append(one)
+    shares = []
+    for own in accounts.values():
+        size = max(SHARE, ceil(len(own) / SHARES))
+        shares += [own[start : start + size] for start in range(0, len(own), size)]
+    return shares
 
 
 @dataclass(frozen=True, slots=True)
