@@ -39,8 +39,7 @@ class Seen:
     """Of one answer; seconds."""
 
     first: float = 0.0
-    added: float = 0.0
-    """To the first text, beyond the upstream's own."""
+    """To the first text."""
     came: list[tuple[float, float, int]] = field(default_factory=list)
     """Each text after the first: when, by the monotonic clock, how long after the one before it, and how many tokens."""
     lags: list[float] = field(default_factory=list)
@@ -243,6 +242,19 @@ def server_pid() -> int:
     raise SystemExit("The server is gone.")
 
 
+@contextmanager
+def product(upstream: str) -> Iterator[tuple[Api, str, int]]:
+    """A fresh instance that asks this model: signed in, its address, and its process."""
+    with tempfile.TemporaryDirectory(prefix="resolvent-bench-") as folder:
+        Path(folder).chmod(0o711)
+        with instance(Path(folder)) as (address, token):
+            api = Api(address)
+            api.sign_in(token)
+            body = {"name": "fake", "provider": "openai", "model": "fake", "base_url": upstream, "allow_private": True}
+            api.call("POST", "/models", body, expect=201)
+            yield api, address, server_pid()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tool", type=Path, default=TOOL)
@@ -253,11 +265,7 @@ def main() -> None:
         raise SystemExit(f"{given.tool} is not there: it is the upstream.")
     levels = [int(one) for one in given.levels.split(",") if one]
     upstream, bare = free_port(), free_port()
-    with (
-        running(sys.executable, str(given.tool), "upstream", "--port", str(upstream), port=upstream) as fake,
-        tempfile.TemporaryDirectory(prefix="resolvent-bench-") as folder,
-    ):
-        Path(folder).chmod(0o711)
+    with running(sys.executable, str(given.tool), "upstream", "--port", str(upstream), port=upstream) as fake:
         url = f"http://127.0.0.1:{upstream}/v1"
         straight = asyncio.run(measure_relay("straight", f"{url}/chat/completions", fake, [], given.seconds))
         app = [
@@ -277,12 +285,8 @@ def main() -> None:
                     "bare aiohttp relay", f"http://127.0.0.1:{bare}/v1/chat/completions", pid, levels, given.seconds
                 )
             )
-        with instance(Path(folder)) as (address, token):
-            api = Api(address)
-            api.sign_in(token)
-            body = {"name": "fake", "provider": "openai", "model": "fake", "base_url": url, "allow_private": True}
-            api.call("POST", "/models", body, expect=201)
-            asyncio.run(measure_product(api, address, server_pid(), levels, given.seconds))
+        with product(url) as (api, address, pid):
+            asyncio.run(measure_product(api, address, pid, levels, given.seconds))
     floor = statistics.median(one.first for one in straight)
     for label, seen in (("bare aiohttp relay", relayed), ("Resolvent", SINGLE)):
         added = [one.first - floor for one in seen]

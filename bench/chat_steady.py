@@ -8,14 +8,12 @@ an answer is not in it.
 import argparse
 import asyncio
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from chat import MS, TOOL, connected, converse, free_port, quantile, running, server_pid, usage
+from chat import MS, TOOL, connected, converse, free_port, product, quantile, running, usage
 from resolvent.demo.api import Api
-from resolvent.demo.play import instance
 
 BEGUN_A_SECOND = 20
 SETTLES = 1.5
@@ -66,17 +64,10 @@ def main() -> None:
     upstream = free_port()
     with (
         running(sys.executable, str(given.tool), "upstream", "--port", str(upstream), port=upstream),
-        tempfile.TemporaryDirectory(prefix="resolvent-bench-") as folder,
+        product(f"http://127.0.0.1:{upstream}/v1") as (api, address, pid),
     ):
-        Path(folder).chmod(0o711)
-        with instance(Path(folder)) as (address, token):
-            api = Api(address)
-            api.sign_in(token)
-            url = f"http://127.0.0.1:{upstream}/v1"
-            body = {"name": "fake", "provider": "openai", "model": "fake", "base_url": url, "allow_private": True}
-            api.call("POST", "/models", body, expect=201)
-            for count in map(int, given.levels.split(",")):
-                asyncio.run(measure(api, address, server_pid(), count, given.seconds))
+        for count in map(int, given.levels.split(",")):
+            asyncio.run(measure(api, address, pid, count, given.seconds))
 
 
 if __name__ == "__main__":

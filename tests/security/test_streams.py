@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import httpx2
@@ -13,7 +13,7 @@ import pytest_asyncio
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import Role
 from resolvent.accounts.secrets import hash_token
-from resolvent.accounts.streams import while_signed_in
+from resolvent.accounts.streams import is_signed_in, while_signed_in
 from resolvent.app import create_app
 from resolvent.config import Settings
 from resolvent.db import Database
@@ -165,6 +165,27 @@ async def until(lines: AsyncIterator[str], wanted: str) -> AsyncIterator[str]:
         yield line
         if line == wanted:
             return
+
+
+@pytest.mark.parametrize("proof", ["login", "token"])
+@pytest.mark.parametrize("ended", ["nothing", "the proof ran out", "the user was deactivated"])
+async def test_who_is_signed_in_has_a_proof_that_holds_and_may_come_in(world: World, proof: str, ended: str) -> None:
+    """Each by itself: to deactivate a user ends the proofs as well."""
+    database = Database(world.database_url, pool_size=1)
+    try:
+        async with new_reader(world) as reader:
+            login = (await reader.client.get("/auth/sign-ins")).json()["items"][0]["id"]
+            actor = Actor(world.acme.account_id, UUID(reader.user), "New", Role.LEAD, None, hash_token(reader.token))
+            if proof == "login":
+                actor = replace(actor, login_id=UUID(login), token_hash=None)
+            if ended == "the proof ran out":
+                table = {"login": "logins", "token": "api_tokens"}[proof]
+                await world.run(f"UPDATE {table} SET expires_at = now() WHERE user_id = '{reader.user}'")
+            elif ended == "the user was deactivated":
+                await world.run(f"UPDATE users SET disabled_at = now() WHERE id = '{reader.user}'")
+            assert await is_signed_in(database, actor) == (ended == "nothing")
+    finally:
+        await database.close()
 
 
 async def test_a_stream_ends_when_its_token_runs_out(world: World) -> None:

@@ -1,7 +1,7 @@
 """One beat for the answers of a model: what each has to do is done together with the others.
 
-A hundred answers that each wait for their own time wake the process a hundred times, and find its caches cold each time. On one beat
-they wake it once, and each has its place in the row, so that its texts come as evenly as before.
+A hundred answers that each wait for their own time wake the process a hundred times. On one beat they wake it once, and it does the same
+thing a hundred times over, which takes it less; each has its place in the row, so that its texts come as evenly as before.
 """
 
 import asyncio

@@ -25,6 +25,8 @@ from resolvent.masking import StreamMask, mask_values
 from resolvent.sessions.access import lock_sessions_of
 from resolvent.sessions.secrets import open_secrets
 
+SHARE, SHARES = 50, 4
+"""Turns of an account that are saved together, and how often at most: with very many, larger shares, so that each lease is renewed in time."""
 RENEW = text(
     f"""WITH renewed AS (
         UPDATE turns SET lease_until = :lease_until
@@ -40,10 +42,6 @@ WRITE = text(
     FROM unnest(CAST(:answers AS uuid[]), CAST(:contents AS text[])) AS saved (id, content)
     WHERE messages.account_id = :account AND messages.id = saved.id"""
 )
-
-
-SHARE, SHARES = 50, 4
-"""Turns of an account that are saved together, and how often at most: with very many, larger shares, so that each lease is renewed in time."""
 
 
 @dataclass
