@@ -7,6 +7,7 @@ an answer is not in it.
 
 import argparse
 import asyncio
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -61,6 +62,8 @@ def main() -> None:
     given = parser.parse_args()
     if not given.tool.exists():
         raise SystemExit(f"{given.tool} is not there: it is the upstream.")
+    # Its own collections stop the reader of the streams for 50 ms and more, and would count as gaps.
+    gc.disable()
     upstream = free_port()
     with (
         running(sys.executable, str(given.tool), "upstream", "--port", str(upstream), port=upstream),

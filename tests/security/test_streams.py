@@ -215,3 +215,34 @@ async def test_a_stream_ends_when_its_token_runs_out(world: World) -> None:
     finally:
         await hub.stop()
         await database.close()
+
+
+async def test_a_reader_who_leaves_while_it_is_signed_out_is_let_go(world: World) -> None:
+    """Both call it away from the same text; only one of them is ours to forget."""
+    database, hub = Database(world.database_url, pool_size=1), EventHub(world.database_url)
+    await hub.start()
+
+    async def left() -> AsyncGenerator[str, None]:
+        yield "first"
+        try:
+            await asyncio.Event().wait()
+        finally:
+            reading.cancel()
+            await asyncio.sleep(0)
+
+    async def read(actor: Actor) -> list[str]:
+        return [part async for part in while_signed_in(database, hub, actor, left(), look_every=0.05)]
+
+    try:
+        async with new_reader(world) as reader:
+            actor = Actor(
+                world.acme.account_id, UUID(reader.user), "New", Role.LEAD, None, token_hash=hash_token(reader.token)
+            )
+            reading = asyncio.create_task(read(actor))
+            await world.run(f"UPDATE api_tokens SET expires_at = now() WHERE id = '{reader.token_id}'")
+            async with asyncio.timeout(30):
+                await asyncio.wait({reading})
+            assert reading.cancelled()
+    finally:
+        await hub.stop()
+        await database.close()

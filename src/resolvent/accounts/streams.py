@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -48,21 +49,23 @@ async def while_signed_in(
     """`stream`, until its reader is signed out or deactivated, or the token is revoked. `look_every`: seconds."""
     async with hub.subscribe_access(actor.user_id) as news:
         out = asyncio.create_task(await_sign_out(database, actor, news, look_every))
-        waiting: asyncio.Timeout | None = None
+        waiting: asyncio.Task[Any] | None = None
+        called_away = False
 
-        def wake(_: object) -> None:
+        def call_away(_: object) -> None:
+            nonlocal called_away
             if waiting is not None:
-                waiting.reschedule(asyncio.get_running_loop().time())
+                called_away = waiting.cancel()
 
-        out.add_done_callback(wake)
+        out.add_done_callback(call_away)
         try:
             while not out.done():
-                # Not a task for each part: an answer has hundreds.
+                # Neither a task nor a time limit for each part: an answer has hundreds.
+                waiting = reader = asyncio.current_task()
                 try:
-                    async with asyncio.timeout(None) as waiting:
-                        part = await anext(stream, None)
-                except TimeoutError:
-                    if not out.done():
+                    part = await anext(stream, None)
+                except asyncio.CancelledError:
+                    if not called_away or (reader is not None and reader.uncancel()):
                         raise
                 finally:
                     waiting = None

@@ -1,16 +1,32 @@
-"""A chat with OpenAI's SDK that sends messages as they are."""
+"""A chat with OpenAI's SDK that sends what it is told to as it stands."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from openai import AsyncStream, NotGiven, Omit
 from openai.resources.chat.completions import AsyncCompletions
+from openai.types.chat import ChatCompletion, ChatCompletionChunk
+
+CHUNKS: Final = AsyncStream[ChatCompletionChunk]
+OPTIONS: Final = {"extra_headers": "headers", "timeout": "timeout"}
+"""What is no part of the body, and its name among the options of a post."""
 
 
 class Completions(AsyncCompletions):
     async def create(  # type: ignore[override]  # eleven overloads, of which we use none
-        self, *, messages: Any, extra_body: Mapping[str, object] | None = None, **given: Any
+        self, *, stream: bool = False, extra_body: Mapping[str, object] | None = None, **given: Any
     ) -> Any:
-        """The SDK tries each message as each kind of message, to rename what its members have other names for: no member has,
-        and a hundred messages take 15 ms of everybody's time. What stands in `extra_body` goes before, and is not looked at.
+        """The SDK tries all that a request can say, and each message as each kind of message, to rename what its members have other
+        names for: none has, and a hundred messages take 15 ms of everybody's time. So it is posted, as the SDK documents for what it
+        does not know.
         """
-        return await super().create(messages=(), extra_body={**(extra_body or {}), "messages": messages}, **given)
+        said = {name: one for name, one in given.items() if not isinstance(one, Omit | NotGiven)}
+        options: Any = {name: said.pop(told) for told, name in OPTIONS.items() if told in said}
+        return await self._client.post(
+            "/chat/completions",
+            cast_to=ChatCompletion,
+            body={**said, "stream": stream, **(extra_body or {})},
+            options=options,
+            stream=stream,
+            stream_cls=CHUNKS,
+        )

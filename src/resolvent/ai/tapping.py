@@ -8,7 +8,7 @@ SDK has said the text of such an event itself: what it drops, or takes for a tho
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
@@ -18,7 +18,7 @@ import httpx2
 from resolvent.ai.beat import Beat
 from resolvent.ai.tap import TAP, Tap
 
-PAUSE = 0.030
+PAUSE = 0.026
 """Seconds from beat to beat, at which answers are read: the connection gathers what comes between, below what a reader notices."""
 LONGEST_WAIT = 3.0
 """Seconds that an event is kept from the SDK, which takes as long for it however much text it has."""
@@ -80,15 +80,14 @@ class EventCutter:
         self.as_it_comes = False
         """Servers that end their lines otherwise are rare: theirs are not told apart."""
 
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
-        self.rest += chunk
-        if self.as_it_comes or b"\r" in chunk or len(self.rest) > LONGEST_EVENT:
+    def feed(self, chunk: bytes) -> list[bytes]:
+        begun = self.rest + chunk
+        if self.as_it_comes or b"\r" in chunk or len(begun) > LONGEST_EVENT:
             self.as_it_comes = True
-            whole, self.rest = [self.rest], b""
-        else:
-            *ended, self.rest = self.rest.split(b"\n\n")
-            whole = [event + b"\n\n" for event in ended]
-        yield from whole
+            self.rest = b""
+            return [begun]
+        *ended, self.rest = begun.split(b"\n\n")
+        return [event + b"\n\n" for event in ended]
 
 
 @dataclass(slots=True)

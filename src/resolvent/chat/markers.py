@@ -7,7 +7,7 @@ Every character is looked at a bounded number of times.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from resolvent.chat.blocks import READERS, Block, read_block
 
@@ -38,9 +38,6 @@ class MarkerParser:
         self.unnonced = 0
         self._opening = {f"[{name}{mark}]": name for name in READERS}
         self._closing = {name: {f"[/{name}]", f"[/{name}{mark}]"} for name in READERS}
-        self._prefixes: dict[str | None, frozenset[str]] = {None: prefixes_of(self._opening)}
-        for name, tags in self._closing.items():
-            self._prefixes[name] = prefixes_of([*self._opening, *tags])
         self._state: Callable[[str, int], int] = self._at_line_start
         self._out: list[str] = []
         # At the start of a line: what is held back.
@@ -117,12 +114,16 @@ class MarkerParser:
             self._begin_block(self._opening[longer])
         elif self._behind and longer in self._closing[self._behind]:
             self._go_behind(None)
-        elif longer in self._prefixes[self._behind]:
+        elif self._may_become_tag(longer):
             self._tag = longer
         else:
             self._release_held()
             return at
         return at + 1
+
+    def _may_become_tag(self, begun: str) -> bool:
+        closing = self._closing[self._behind] if self._behind else ()
+        return any(tag.startswith(begun) for tags in (self._opening, closing) for tag in tags)
 
     def _release_held(self) -> None:
         """What was held back at the start of a line is text after all."""
@@ -261,7 +262,3 @@ class MarkerParser:
         if not closed:
             self._state = self._in_junk
         return rest if self._recoveries <= MAX_RECOVERIES else ""
-
-
-def prefixes_of(tags: Iterable[str]) -> frozenset[str]:
-    return frozenset(tag[:end] for tag in tags for end in range(1, len(tag)))
