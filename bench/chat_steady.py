@@ -21,7 +21,10 @@ SETTLES = 1.5
 """Seconds after the last has begun."""
 
 
-async def measure(api: Api, address: str, pid: int, count: int, seconds: float) -> None:
+async def take_steady(
+    api: Api, address: str, pid: int, count: int, seconds: float
+) -> tuple[list[float], int, float, float]:
+    """(gaps between two texts in seconds, tokens, seconds of processor, seconds)."""
     lasts = count / BEGUN_A_SECOND + SETTLES + seconds + 2
     asked = f"BENCH n={int(lasts * 1000 / MS)} ms={MS}"
     cookies = {one.name: one.value or "" for one in api.cookies()}
@@ -42,7 +45,7 @@ async def measure(api: Api, address: str, pid: int, count: int, seconds: float) 
         until, spent = time.monotonic(), usage([pid])[0] - spent
         seen = await asyncio.gather(*tasks)
     came = [(gap, tokens) for one in seen for at, gap, tokens in one.came if since <= at < until]
-    report(count, [gap for gap, _ in came], sum(tokens for _, tokens in came), spent, until - since)
+    return [gap for gap, _ in came], sum(tokens for _, tokens in came), spent, until - since
 
 
 def report(count: int, gaps: Sequence[float], tokens: int, spent: float, wall: float) -> None:
@@ -70,7 +73,7 @@ def main() -> None:
         product(f"http://127.0.0.1:{upstream}/v1") as (api, address, pid),
     ):
         for count in map(int, given.levels.split(",")):
-            asyncio.run(measure(api, address, pid, count, given.seconds))
+            report(count, *asyncio.run(take_steady(api, address, pid, count, given.seconds)))
 
 
 if __name__ == "__main__":

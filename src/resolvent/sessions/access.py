@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header
-from sqlalchemy import TextClause, bindparam, delete, func, select, text, update
+from sqlalchemy import TextClause, bindparam, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -29,7 +29,6 @@ WRITE = """written AS (
     )
     SELECT number, CASE WHEN CAST(:told AS text) <> '' THEN pg_notify(:carrying, CAST(:prefix AS text) || number || CAST(:told AS text)) END,
         pg_notify(:channel, CAST(:prefix AS text) || number) FROM written"""
-EVENT = text(f"WITH numbered AS (SELECT CAST(:number AS integer) AS number), {WRITE}")
 
 
 def next_event(only_if: str = "true") -> str:
@@ -48,6 +47,34 @@ LOCK_ALL, LOCK_FREE = text(LOCK_THESE), text(f"{LOCK_THESE} SKIP LOCKED")
 OF_SESSION = (AISession.account_id == bindparam("account")) & (AISession.id == bindparam("session"))
 FOUND = select(AISession).where(OF_SESSION).execution_options(populate_existing=True)
 LOCKED = FOUND.with_for_update()
+LOADED = [column for column in AISession.__table__.columns if column.key not in ("company", "search")]
+"""What an entity has from the start; the others are read when somebody needs them."""
+READ = ", ".join(column.key for column in LOADED)
+ADVANCE = (
+    select(AISession)
+    .from_statement(
+        text(
+            f"""WITH moved AS (
+                UPDATE ai_sessions
+                SET state_version = state_version + 1, event_number = event_number + 1, updated_at = clock_timestamp()
+                WHERE account_id = CAST(:account AS uuid) AND id = CAST(:session AS uuid)
+                    AND (CAST(:seen AS integer) IS NULL OR state_version = CAST(:seen AS integer))
+                RETURNING {READ}
+            ), written AS (
+                INSERT INTO session_events (account_id, session_id, number, name, data)
+                SELECT account_id, id, event_number, 'state', jsonb_build_object('state_version', state_version) || CAST(:data AS jsonb)
+                FROM moved RETURNING number, data
+            ), told AS (
+                SELECT pg_notify(:carrying, CAST(:prefix AS text) || number || '/state/' || data),
+                    pg_notify(:channel, CAST(:prefix AS text) || number)
+                FROM written
+            )
+            SELECT {READ} FROM moved, told"""  # noqa: S608 (constants)
+        ).columns(*LOADED)
+    )
+    .execution_options(populate_existing=True)
+)
+"""One more version and its event; no row if the version was another."""
 
 
 async def get_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISession:
@@ -112,24 +139,18 @@ async def _advance(
     seen: int | None,
     by: dict[str, str] | None = None,
 ) -> AISession | None:
-    statement = (
-        update(AISession)
-        .where(AISession.account_id == account_id, AISession.id == session_id)
-        .values(
-            state_version=AISession.state_version + 1,
-            event_number=AISession.event_number + 1,
-            updated_at=func.clock_timestamp(),
-        )
-        .returning(AISession)
-        .execution_options(populate_existing=True)
-    )
-    if seen is not None:
-        statement = statement.where(AISession.state_version == seen)
-    session = await db.scalar(statement)
-    if session is not None:
-        data = {"state_version": session.state_version, "changed": list(changed), **({"by": by} if by else {})}
-        await write_event(db, session, session.event_number, "state", data)
-    return session
+    # A `state` event is short: its notification always carries it.
+    given = {
+        "account": account_id,
+        "session": session_id,
+        "seen": seen,
+        "data": json.dumps({"changed": list(changed), **({"by": by} if by else {})}),
+        "carrying": TOLD,
+        "channel": EVENTS,
+        "prefix": f"{account_id}/{session_id}/",
+    }
+    moved: AISession | None = await db.scalar(ADVANCE, given)
+    return moved
 
 
 async def list_active_on_ticket(db: AsyncSession, account_id: UUID, connection_id: UUID, ticket_id: str) -> list[UUID]:
@@ -169,10 +190,6 @@ async def add_event(
     if number is None:
         raise NotFound(GONE)
     return int(number)
-
-
-async def write_event(db: AsyncSession, session: AISession, number: int, name: str, data: dict[str, Any]) -> None:
-    await db.execute(EVENT, {**about(session, name, data), "number": number})
 
 
 def about(session: AISession, name: str, data: dict[str, Any]) -> dict[str, Any]:

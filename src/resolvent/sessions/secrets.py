@@ -12,25 +12,29 @@ from uuid import UUID
 
 import structlog
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent.audit import trail
 from resolvent.db import vault_of
-from resolvent.errors import NotFound, Unavailable, invalid_field
+from resolvent.errors import Unavailable, invalid_field
 from resolvent.masking import mask_deep, mask_values
-from resolvent.sessions.access import lock_session_of
+from resolvent.sessions.access import lock_sessions_of
 from resolvent.sessions.models import AISession, SessionSecret
 
 BodyModel = TypeVar("BodyModel", bound=BaseModel)
 MOST = 50
 """Secrets of a session: each is looked for in all that is written in it."""
 
+SEALED = text("SELECT sealed FROM session_secrets WHERE account_id = :account AND session_id = :session")
+
 log = structlog.get_logger()
 
 
 async def read_secrets(db: AsyncSession, account_id: UUID, session_id: UUID) -> tuple[str, ...]:
-    return (await read_secrets_of(db, account_id, [session_id])).get(session_id, ())
+    sealed = await db.scalar(SEALED, {"account": account_id, "session": session_id})
+    return open_secrets(db, session_id, sealed) if sealed is not None else ()
 
 
 async def read_secrets_of(
@@ -69,9 +73,8 @@ async def read_ticket_secrets(db: AsyncSession, account_id: UUID, ticket_id: UUI
 
 async def lock_secrets(db: AsyncSession, account_id: UUID, session_id: UUID) -> tuple[str, ...]:
     """All there are until the commit. Of a session that is not there, none."""
-    try:
-        await lock_session_of(db, account_id, session_id)
-    except NotFound:
+    trail.name_session(db, session_id)
+    if not await lock_sessions_of(db, account_id, [session_id], wait=True):
         return ()
     return await read_secrets(db, account_id, session_id)
 

@@ -1,0 +1,139 @@
+"""Parts of `make bench` that ask over HTTP, as one person or as 32: reading a session, previews of its note, small writes, one event to many."""
+
+import asyncio
+import json
+import resource
+import time
+from collections.abc import Sequence
+from typing import cast
+
+import aiohttp
+
+from chat import connected, quantile
+from note import make_evidence
+from resolvent.demo.api import Api
+
+CLIENTS = 32
+SUBSCRIBERS, A_SECOND = 1_000, 10
+LAST = "Told to all."
+
+
+def once(api: Api, method: str, path: str) -> float:
+    """Seconds."""
+    began = time.perf_counter()
+    api.call(method, path)
+    return time.perf_counter() - began
+
+
+def read_session(api: Api, session: str, times: int = 300) -> list[float]:
+    return [once(api, "GET", f"/ai-sessions/{session}") for _ in range(times)]
+
+
+def read_settings(api: Api, times: int = 300) -> list[float]:
+    """About the least that a signed-in request takes."""
+    return [once(api, "GET", "/auth/me") for _ in range(times)]
+
+
+def preview(api: Api, session: str, *, cached: bool) -> float:
+    began = time.perf_counter()
+    answer = api.call("POST", f"/ai-sessions/{session}/resolution-note/preview")
+    taken = time.perf_counter() - began
+    assert answer["from_cache"] == cached, "It was to be the other kind."
+    return taken
+
+
+def measure_previews(api: Api, facts: int = 100, times: int = 100) -> tuple[list[float], list[float]]:
+    """(of a note that nothing changed since, of one with a fact more each time), seconds."""
+    session = api.call("POST", "/ai-sessions", {"problem": "Printer prints nothing"})["id"]
+    told = [fact.text for fact in make_evidence(facts + times).facts]
+    for text in told[:facts]:
+        api.call("POST", f"/ai-sessions/{session}/facts", {"text": text})
+    preview(api, session, cached=False)
+    cold = []
+    for text in told[facts:]:
+        api.call("POST", f"/ai-sessions/{session}/facts", {"text": text})
+        cold.append(preview(api, session, cached=False))
+    return [preview(api, session, cached=True) for _ in range(times)], cold
+
+
+async def write_facts(client: aiohttp.ClientSession, url: str, until: float) -> int:
+    written = 0
+    while time.monotonic() < until:
+        async with client.post(url, json={"text": f"The queue has {written} jobs."}) as answer:
+            assert answer.status == 201, await answer.text()
+        written += 1
+    return written
+
+
+async def measure_writes(api: Api, address: str, seconds: float, *, sessions: int) -> tuple[float, bool]:
+    """(writes a second by 32 clients, whether each of them is one version)."""
+    made = [api.call("POST", "/ai-sessions", {"problem": "Many at once"})["id"] for _ in range(sessions)]
+    cookies = {one.name: one.value or "" for one in api.cookies()}
+    before = sum(api.call("GET", f"/ai-sessions/{one}")["state_version"] for one in made)
+    async with connected(cookies, address) as client:
+        began = time.monotonic()
+        urls = [f"{address}/api/v1/ai-sessions/{made[number % sessions]}/facts" for number in range(CLIENTS)]
+        written = sum(await asyncio.gather(*(write_facts(client, url, began + seconds) for url in urls)))
+        taken = time.monotonic() - began
+    after = sum(api.call("GET", f"/ai-sessions/{one}")["state_version"] for one in made)
+    return written / taken, after - before == written
+
+
+class Reader(asyncio.Protocol):
+    """Of one stream of events: when each change was told."""
+
+    def __init__(self, request: bytes, came: list[float]) -> None:
+        self._request, self._came = request, came
+        self.opened = asyncio.Event()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(self._request)
+
+    def data_received(self, data: bytes) -> None:
+        if b": open" in data:
+            self.opened.set()
+        if b"event: state" in data:
+            self._came.append(time.monotonic())
+
+
+async def measure_events(api: Api, address: str, seconds: float) -> list[float]:
+    """Seconds from asking for a change to its event, at each of 1,000 subscribers, for ten changes a second."""
+    # Each holds a socket.
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4 * SUBSCRIBERS)), hard))
+    session = api.call("POST", "/ai-sessions", {"problem": "Many look on"})["id"]
+    cookies = {one.name: one.value or "" for one in api.cookies()}
+    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    host, _, port = address.removeprefix("http://").partition(":")
+    asked = (
+        f"GET /api/v1/ai-sessions/{session}/events HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
+    )
+    loop, came = asyncio.get_running_loop(), list[float]()
+    readers = []
+    for _ in range(SUBSCRIBERS):
+        _, reader = await loop.create_connection(lambda: Reader(asked, came), host, int(port))
+        await asyncio.wait_for(reader.opened.wait(), 30)
+        readers.append(reader)
+    lags: list[float] = []
+    async with connected(cookies, address) as client:
+        for number in range(int(seconds * A_SECOND)):
+            began = time.monotonic()
+            came.clear()
+            async with client.post(
+                f"{address}/api/v1/ai-sessions/{session}/facts",
+                data=json.dumps({"text": f"{LAST} {number}"}),
+                headers={"Content-Type": "application/json"},
+            ) as answer:
+                assert answer.status == 201, await answer.text()
+            await asyncio.sleep(max(0.0, began + 1 / A_SECOND - time.monotonic()))
+            while len(came) < SUBSCRIBERS:  # noqa: ASYNC110 (what comes is no task of ours)
+                await asyncio.sleep(0.005)
+            lags += [one - began for one in came]
+    for reader in readers:
+        reader.transport.close()
+    return lags
+
+
+def spell(seconds: Sequence[float], share: float = 0.99) -> str:
+    return f"{1000 * quantile(seconds, share):.1f} ms"
