@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Compiled modules are kept: without them every start compiles 2 MB of libraries again, for 4 seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint setup ui build clean bench-diagnosis playbook-pages ui-budgets screenshots connectwise-emulator fault-matrix kill-matrix random-writebacks
+.PHONY: help run test lint setup ui build clean bench bench-diagnosis playbook-pages ui-budgets screenshots connectwise-emulator fault-matrix kill-matrix random-writebacks
 
 help:            ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -39,6 +39,9 @@ screenshots: setup ## the pictures of README and docs
 
 connectwise-emulator: setup ## a ConnectWise look-alike on port 8780
 	@exec .venv/bin/python -m tests.emulators.connectwise --port 8780
+
+bench: setup     ## how quick each path is, beside its goal and a limit measured in the same run; quiet machine, five minutes
+	@.venv/bin/python bench/table.py
 
 bench-diagnosis: setup ## how often and how soon playbooks lead to the right fix; matching against labelled tickets
 	@.venv/bin/python -m bench.diagnosis

@@ -1,6 +1,5 @@
 """Diagrams as they are listed and read, with the names of who drew them; and the companies they are of."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +10,8 @@ from sqlalchemy.orm import aliased
 
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import User
-from resolvent.diagrams.models import NetworkDiagram, SessionDiagram
-from resolvent.diagrams.schemas import ClientOut, DiagramBrief, DiagramOut, SessionDiagramOut
+from resolvent.diagrams.models import NetworkDiagram
+from resolvent.diagrams.schemas import ClientOut, DiagramBrief, DiagramOut
 from resolvent.errors import NotFound
 from resolvent.sessions.models import AISession, SessionStatus
 
@@ -130,13 +129,3 @@ def count_nodes(status: str) -> ColumnElement[int]:
     path = cast(f'$[*] ? (@.status == "{status}")', JSONPATH)
     found = func.jsonb_path_query_array(NetworkDiagram.nodes, path)
     return func.sum(func.jsonb_array_length(found)).label(status)
-
-
-async def list_session_diagrams(db: AsyncSession, actor: Actor, session_id: UUID) -> Sequence[SessionDiagramOut]:
-    """Oldest first, without the snapshots."""
-    row = SessionDiagram
-    columns = [getattr(row, name) for name in SessionDiagramOut.model_fields]
-    found = await db.execute(
-        select(*columns).where(row.account_id == actor.account_id, row.session_id == session_id).order_by(row.id)
-    )
-    return [SessionDiagramOut.model_validate(dict(one)) for one in found.mappings()]

@@ -1,5 +1,5 @@
-"""The whole session in one answer: eleven queries, one more each where it has a ticket and where its
-fix has a template, whatever its length."""
+"""The whole session in one answer: six queries, one more each where it has a ticket and where its fix has a template, whatever its
+length."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,16 +13,13 @@ from resolvent.attachments.schemas import AttachmentOut
 from resolvent.chat.beside import select_attached, select_used, turn_out
 from resolvent.chat.models import Message, TurnRow
 from resolvent.chat.schemas import MessageOut, TurnOut
-from resolvent.checks.ledger import list_checks
 from resolvent.checks.schemas import CheckOut
-from resolvent.diagrams.reading import list_session_diagrams
-from resolvent.facts.ledger import list_facts
+from resolvent.diagrams.schemas import SessionDiagramOut
 from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
-from resolvent.fixes.suggest import list_fixes
 from resolvent.inbound.watches import read_looks
+from resolvent.journey.lists import read_lists
 from resolvent.journey.schemas import WholeSession
-from resolvent.notes.drafts import list_drafts
 from resolvent.notes.schemas import DraftOut
 from resolvent.scripts.describe import success_out
 from resolvent.scripts.drafts import list_session_drafts
@@ -34,7 +31,6 @@ from resolvent.sessions.models import AISession
 from resolvent.sessions.news import list_news
 from resolvent.sessions.schemas import SessionOut, TicketNewsOut
 from resolvent.ticketing.schemas import WritebackOut
-from resolvent.ticketing.writebacks import list_writebacks
 
 MESSAGES = 100
 
@@ -42,22 +38,23 @@ MESSAGES = 100
 async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant: str) -> WholeSession:
     session = await get_session(db, actor, session_id)
     messages, older = await read_messages(db, actor, session_id, before=None, limit=MESSAGES)
-    fixes = [FixOut.model_validate(fix) for fix in await list_fixes(db, actor, session_id)]
+    lists = await read_lists(db, session)
+    fixes = [FixOut.model_validate(fix) for fix in lists.fixes]
     active = next((fix for fix in fixes if fix.superseded_at is None), None)
     return WholeSession(
         session=SessionOut.model_validate(session),
         messages=messages,
         older_cursor=older,
-        facts=[FactOut.model_validate(fact) for fact in await list_facts(db, actor, session_id)],
-        diagrams=list(await list_session_diagrams(db, actor, session_id)),
-        checks=[CheckOut.model_validate(check) for check in await list_checks(db, actor, session_id)],
+        facts=[FactOut.model_validate(fact) for fact in lists.facts],
+        diagrams=[SessionDiagramOut.model_validate(one) for one in lists.diagrams],
+        checks=[CheckOut.model_validate(check) for check in lists.checks],
         active_fix=active,
         active_fix_success=await read_success(db, session, active),
         fixes=fixes,
         generations=await list_generations(db, actor, session_id),
         draft_templates=await list_session_drafts(db, actor, session_id),
-        drafts=[DraftOut.model_validate(draft) for draft in await list_drafts(db, actor, session)],
-        writebacks=[WritebackOut.model_validate(one) for one in await list_writebacks(db, actor, session_id)],
+        drafts=[DraftOut.model_validate(draft) for draft in lists.drafts],
+        writebacks=[WritebackOut.model_validate(one) for one in lists.writebacks],
         news=[TicketNewsOut.model_validate(one) for one in await list_news(db, actor.account_id, session_id)],
         looks=await read_looks(db, session),
         event_number=session.event_number,

@@ -1,6 +1,6 @@
 """The engineer's own edit of a note, saved as it is typed: one per kind and round."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,18 +9,6 @@ from resolvent.errors import StaleState
 from resolvent.notes.models import NoteDraft
 from resolvent.notes.structure import Kind
 from resolvent.sessions.models import AISession
-
-
-async def list_drafts(db: AsyncSession, actor: Actor, session: AISession) -> list[NoteDraft]:
-    return list(
-        await db.scalars(
-            select(NoteDraft).where(
-                NoteDraft.account_id == actor.account_id,
-                NoteDraft.session_id == session.id,
-                NoteDraft.round == session.round,
-            )
-        )
-    )
 
 
 async def save_draft(
