@@ -15,8 +15,19 @@ from uuid import UUID
 
 import asyncpg
 from fastapi import Depends, Request
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    ForeignKeyConstraint,
+    MetaData,
+    Text,
+    TextClause,
+    bindparam,
+    event,
+    func,
+    text,
+)
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import DateTime, ForeignKeyConstraint, MetaData, Text, TextClause, event, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -65,6 +76,15 @@ def of_account(table: str, column: str, *, cascade: bool = True) -> ForeignKeyCo
     return ForeignKeyConstraint(
         ["account_id", column], [f"{table}.account_id", f"{table}.id"], ondelete="CASCADE" if cascade else None
     )
+
+
+def of_session(model: Any) -> ColumnElement[bool]:
+    """The rows that hang on the session that a statement is given as `account` and `session`. A statement that is written once is not
+    built and looked up anew for each request, which takes longer than to read a few rows."""
+    belongs: ColumnElement[bool] = (model.account_id == bindparam("account")) & (
+        model.session_id == bindparam("session")
+    )
+    return belongs
 
 
 def asyncpg_url(url: str) -> tuple[str, dict[str, Any]]:

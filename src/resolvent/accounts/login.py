@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -121,8 +121,11 @@ async def get_user(db: AsyncSession, account_id: UUID, user_id: UUID) -> User:
     return (await db.scalars(select(User).where(User.account_id == account_id, User.id == user_id))).one()
 
 
+OWN = select(Account).where(Account.id == bindparam("account"))
+
+
 async def get_account(db: AsyncSession, account_id: UUID) -> Account:
-    return (await db.scalars(select(Account).where(Account.id == account_id))).one()
+    return (await db.scalars(OWN, {"account": account_id})).one()
 
 
 def make_link(db: AsyncSession, account_id: UUID, user_id: UUID, *, resets: bool = False) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -47,8 +47,11 @@ async def read_preferences(db: AsyncSession, actor: Actor) -> Preferences:
     return await read_preferences_of(db, actor.account_id)
 
 
+KEPT = select(AccountSettings).where(AccountSettings.account_id == bindparam("account"))
+
+
 async def read_preferences_of(db: AsyncSession, account_id: UUID) -> Preferences:
-    row = await db.scalar(select(AccountSettings).where(AccountSettings.account_id == account_id))
+    row = await db.scalar(KEPT, {"account": account_id})
     return Preferences.model_validate(row.preferences if row else {})
 
 

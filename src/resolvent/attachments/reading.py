@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.attachments.kinds import TEXT, find_image
 from resolvent.attachments.models import Attachment
 from resolvent.attachments.store import STORE
+from resolvent.db import of_session
 from resolvent.errors import NotFound
 
 LEFT_OUT: Final = "\n[… the middle of this file is left out here …]\n"
@@ -42,14 +43,16 @@ class AttachmentContent:
     image: bytes | None
 
 
+LISTED = (
+    select(*(getattr(Attachment, name) for name in AttachmentRow.__slots__))
+    .where(of_session(Attachment))
+    .order_by(Attachment.id)
+)
+
+
 async def list_attachments(db: AsyncSession, account_id: UUID, session_id: UUID) -> list[AttachmentRow]:
     """Oldest first."""
-    columns = [getattr(Attachment, name) for name in AttachmentRow.__slots__]
-    rows = await db.execute(
-        select(*columns)
-        .where(Attachment.account_id == account_id, Attachment.session_id == session_id)
-        .order_by(Attachment.id)
-    )
+    rows = await db.execute(LISTED, {"account": account_id, "session": session_id})
     return [AttachmentRow(*row) for row in rows]
 
 

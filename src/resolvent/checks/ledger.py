@@ -10,20 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
 from resolvent.checks.models import Check
+from resolvent.db import of_session
 from resolvent.errors import invalid_field
 from resolvent.sessions.access import change_session, get_session
 from resolvent.sessions.ledger import apply_change, check_row_version, get_row, undo_change
 from resolvent.sessions.models import AISession
 
+LISTED = select(Check).where(of_session(Check), Check.retracted_at.is_(None)).order_by(Check.created_at, Check.id)
+
 
 async def list_checks(db: AsyncSession, actor: Actor, session_id: UUID) -> list[Check]:
-    return list(
-        await db.scalars(
-            select(Check)
-            .where(Check.account_id == actor.account_id, Check.session_id == session_id, Check.retracted_at.is_(None))
-            .order_by(Check.created_at, Check.id)
-        )
-    )
+    return list(await db.scalars(LISTED, {"account": actor.account_id, "session": session_id}))
 
 
 async def read_checks(db: AsyncSession, actor: Actor, session_id: UUID) -> tuple[list[Check], AISession]:

@@ -9,20 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.audit import trail
+from resolvent.db import of_session
 from resolvent.facts.models import Fact
 from resolvent.sessions.access import change_session, get_session
 from resolvent.sessions.ledger import apply_change, check_row_version, get_row, undo_change
 from resolvent.sessions.models import AISession
 
+LISTED = select(Fact).where(of_session(Fact), Fact.retracted_at.is_(None)).order_by(Fact.created_at, Fact.id)
+
 
 async def list_facts(db: AsyncSession, actor: Actor, session_id: UUID) -> list[Fact]:
-    return list(
-        await db.scalars(
-            select(Fact)
-            .where(Fact.account_id == actor.account_id, Fact.session_id == session_id, Fact.retracted_at.is_(None))
-            .order_by(Fact.created_at, Fact.id)
-        )
-    )
+    return list(await db.scalars(LISTED, {"account": actor.account_id, "session": session_id}))
 
 
 async def add_fact(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from resolvent.accounts.actor import Actor
+from resolvent.db import of_session
 from resolvent.errors import NotFound
 from resolvent.fixes.models import SuggestedFix
 from resolvent.fixes.transitions import FixStatus
@@ -44,14 +45,11 @@ class Suggestion:
     language: str | None = None
 
 
+LISTED = select(SuggestedFix).where(of_session(SuggestedFix)).order_by(SuggestedFix.created_at, SuggestedFix.id)
+
+
 async def list_fixes(db: AsyncSession, actor: Actor, session_id: UUID) -> list[SuggestedFix]:
-    return list(
-        await db.scalars(
-            select(SuggestedFix)
-            .where(SuggestedFix.account_id == actor.account_id, SuggestedFix.session_id == session_id)
-            .order_by(SuggestedFix.created_at, SuggestedFix.id)
-        )
-    )
+    return list(await db.scalars(LISTED, {"account": actor.account_id, "session": session_id}))
 
 
 async def find_active_fix(db: AsyncSession, account_id: UUID, session_id: UUID) -> SuggestedFix | None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.chat.beside import members
 from resolvent.checks.models import Check
 from resolvent.checks.schemas import CheckOut
+from resolvent.db import of_session
 from resolvent.diagrams.models import SessionDiagram
 from resolvent.diagrams.schemas import SessionDiagramOut
 from resolvent.facts.models import Fact
@@ -41,7 +42,7 @@ def tell(model: Any, out: type[BaseModel], *which: ColumnElement[bool], by: tupl
     one = func.json_build_object(*members(model, list(out.model_fields)))
     return (
         select(func.json_agg(aggregate_order_by(one, *by)))
-        .where(model.account_id == bindparam("account"), model.session_id == bindparam("session"), *which)
+        .where(of_session(model), *which)
         .scalar_subquery()
         .label(None)
     )

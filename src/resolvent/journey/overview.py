@@ -2,10 +2,10 @@
 length."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -14,6 +14,7 @@ from resolvent.chat.beside import select_attached, select_used, turn_out
 from resolvent.chat.models import Message, TurnRow
 from resolvent.chat.schemas import MessageOut, TurnOut
 from resolvent.checks.schemas import CheckOut
+from resolvent.db import of_session
 from resolvent.diagrams.schemas import SessionDiagramOut
 from resolvent.facts.schemas import FactOut
 from resolvent.fixes.schemas import FixOut
@@ -33,6 +34,14 @@ from resolvent.sessions.schemas import SessionOut, TicketNewsOut
 from resolvent.ticketing.schemas import WritebackOut
 
 MESSAGES = 100
+LAST: Final = UUID(int=2**128 - 1)
+SAID: Final = (
+    select(Message, TurnRow, select_attached(), select_used())
+    .outerjoin(TurnRow, (TurnRow.account_id == Message.account_id) & (TurnRow.id == Message.turn_id))
+    .where(of_session(Message), Message.id < bindparam("before"))
+    .order_by(Message.id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant: str) -> WholeSession:
@@ -74,16 +83,8 @@ async def read_messages(
     db: AsyncSession, actor: Actor, session_id: UUID, *, before: UUID | None, limit: int
 ) -> tuple[list[MessageOut], str | None]:
     """Oldest first, and the cursor for those before them."""
-    statement = (
-        select(Message, TurnRow, select_attached(), select_used())
-        .outerjoin(TurnRow, (TurnRow.account_id == Message.account_id) & (TurnRow.id == Message.turn_id))
-        .where(Message.account_id == actor.account_id, Message.session_id == session_id)
-        .order_by(Message.id.desc())
-        .limit(limit + 1)
-    )
-    if before is not None:
-        statement = statement.where(Message.id < before)
-    rows = list((await db.execute(statement)).tuples())
+    given = {"account": actor.account_id, "session": session_id, "before": before or LAST, "limit": limit + 1}
+    rows = list((await db.execute(SAID, given)).tuples())
     page = rows[:limit]
     cursor = str(page[-1][0].id) if len(rows) > limit else None
     return [

@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import User
 from resolvent.audit import trail
+from resolvent.db import of_session
 from resolvent.errors import Conflict, FieldError, Invalid, NotFound, StaleState, invalid_field
 from resolvent.masking import mask_deep
 from resolvent.scripts.models import DraftTemplate, Risk
@@ -212,14 +213,17 @@ Named = tuple[DraftTemplate, str, str]
 """With the names of who made it and who saved it last."""
 
 
+NAMED = (
+    select(DraftTemplate, Author.name, Editor.name)
+    .join(Author, (Author.account_id == DraftTemplate.account_id) & (Author.id == DraftTemplate.created_by))
+    .join(Editor, (Editor.account_id == DraftTemplate.account_id) & (Editor.id == DraftTemplate.updated_by))
+    .execution_options(populate_existing=True)
+)
+NAMED_OF_SESSION = NAMED.where(of_session(DraftTemplate)).order_by(DraftTemplate.id)
+
+
 def named_drafts(actor: Actor) -> Select[DraftTemplate, str, str]:
-    return (
-        select(DraftTemplate, Author.name, Editor.name)
-        .join(Author, (Author.account_id == DraftTemplate.account_id) & (Author.id == DraftTemplate.created_by))
-        .join(Editor, (Editor.account_id == DraftTemplate.account_id) & (Editor.id == DraftTemplate.updated_by))
-        .where(DraftTemplate.account_id == actor.account_id)
-        .execution_options(populate_existing=True)
-    )
+    return NAMED.where(DraftTemplate.account_id == actor.account_id)
 
 
 async def get_named(db: AsyncSession, actor: Actor, draft_id: UUID) -> Named:
@@ -243,8 +247,8 @@ async def list_drafts(
 
 async def list_session_drafts(db: AsyncSession, actor: Actor, session_id: UUID) -> list[DraftBrief]:
     """Oldest first, those that were published or discarded included."""
-    statement = named_drafts(actor).where(DraftTemplate.session_id == session_id).order_by(DraftTemplate.id)
-    return briefs((await db.execute(statement)).tuples().all())
+    given = {"account": actor.account_id, "session": session_id}
+    return briefs((await db.execute(NAMED_OF_SESSION, given)).tuples().all())
 
 
 def briefs(rows: Sequence[Named]) -> list[DraftBrief]:

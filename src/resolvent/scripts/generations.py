@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from resolvent.accounts.actor import Actor
 from resolvent.accounts.models import User
 from resolvent.audit import trail
+from resolvent.db import of_session
 from resolvent.errors import FieldError, Invalid, NotFound
 from resolvent.masking import mask_deep, mask_values
 from resolvent.scripts.describe import review_script
@@ -89,25 +90,28 @@ async def store_generation(
     return generation
 
 
+LISTED = (
+    select(ScriptGeneration, TemplateVersion.title, ScriptTemplate.language, User.name)
+    .join(
+        TemplateVersion,
+        (TemplateVersion.account_id == ScriptGeneration.account_id)
+        & (TemplateVersion.template_id == ScriptGeneration.template_id)
+        & (TemplateVersion.version == ScriptGeneration.template_version),
+    )
+    .join(
+        ScriptTemplate,
+        (ScriptTemplate.account_id == ScriptGeneration.account_id)
+        & (ScriptTemplate.id == ScriptGeneration.template_id),
+    )
+    .join(User, (User.account_id == ScriptGeneration.account_id) & (User.id == ScriptGeneration.created_by))
+    .where(of_session(ScriptGeneration))
+    .order_by(ScriptGeneration.created_at, ScriptGeneration.id)
+)
+
+
 async def list_generations(db: AsyncSession, actor: Actor, session_id: UUID) -> list[GenerationOut]:
     """Oldest first. The title is that of the version which was rendered."""
-    rows = await db.execute(
-        select(ScriptGeneration, TemplateVersion.title, ScriptTemplate.language, User.name)
-        .join(
-            TemplateVersion,
-            (TemplateVersion.account_id == ScriptGeneration.account_id)
-            & (TemplateVersion.template_id == ScriptGeneration.template_id)
-            & (TemplateVersion.version == ScriptGeneration.template_version),
-        )
-        .join(
-            ScriptTemplate,
-            (ScriptTemplate.account_id == ScriptGeneration.account_id)
-            & (ScriptTemplate.id == ScriptGeneration.template_id),
-        )
-        .join(User, (User.account_id == ScriptGeneration.account_id) & (User.id == ScriptGeneration.created_by))
-        .where(ScriptGeneration.account_id == actor.account_id, ScriptGeneration.session_id == session_id)
-        .order_by(ScriptGeneration.created_at, ScriptGeneration.id)
-    )
+    rows = await db.execute(LISTED, {"account": actor.account_id, "session": session_id})
     return [generation_out(*row) for row in rows.tuples()]
 
 
