@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 FixStatus = Literal["proposed", "applied_success", "applied_failed", "applied_partial", "dismissed"]
 
@@ -126,5 +127,10 @@ class Evidence:
 def spell(value: object) -> object:
     """What JSON has no spelling for: an item by its fields, a moment or an id as text."""
     if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: getattr(value, name) for name in names_of(value.__class__)}
     return str(value)
+
+
+@cache
+def names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
