@@ -40,7 +40,8 @@ async def take_steady(
             event.set()
             await asyncio.sleep(1 / BEGUN_A_SECOND)
         await asyncio.sleep(SETTLES)
-        since, spent = time.monotonic(), usage([pid])[0]
+        # To look takes a while, in which no text is read.
+        spent, since = usage([pid])[0], time.monotonic()
         await asyncio.sleep(seconds)
         until, spent = time.monotonic(), usage([pid])[0] - spent
         seen = await asyncio.gather(*tasks)

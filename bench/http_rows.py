@@ -1,7 +1,7 @@
 """Parts of `make bench` that ask over HTTP, as one person or as 32: reading a session, previews of its note, small writes, one event to many."""
 
 import asyncio
-import json
+import re
 import resource
 import time
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from resolvent.demo.api import Api
 
 CLIENTS = 32
 SUBSCRIBERS, A_SECOND = 1_000, 10
-LAST = "Told to all."
+CHANGE = re.compile(rb"id: (\d+)\nevent: state\n")
 
 
 def once(api: Api, method: str, path: str) -> float:
@@ -51,8 +51,10 @@ def measure_previews(api: Api, facts: int = 100, times: int = 100) -> tuple[list
     preview(api, session, cached=False)
     cold = []
     for text in told[facts:]:
-        api.call("POST", f"/ai-sessions/{session}/facts", {"text": text})
+        added = api.call("POST", f"/ai-sessions/{session}/facts", {"text": text})["fact"]["id"]
         cold.append(preview(api, session, cached=False))
+        api.call("DELETE", f"/ai-sessions/{session}/facts/{added}")
+    preview(api, session, cached=False)
     return [preview(api, session, cached=True) for _ in range(times)], cold
 
 
@@ -80,10 +82,11 @@ async def measure_writes(api: Api, address: str, seconds: float, *, sessions: in
 
 
 class Reader(asyncio.Protocol):
-    """Of one stream of events: when each change was told."""
+    """Of one stream of events: when each change was told, by its number."""
 
-    def __init__(self, request: bytes, came: list[float]) -> None:
+    def __init__(self, request: bytes, came: dict[int, list[float]]) -> None:
         self._request, self._came = request, came
+        self._rest = b""
         self.opened = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -91,48 +94,46 @@ class Reader(asyncio.Protocol):
         self.transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
-        if b": open" in data:
-            self.opened.set()
-        if b"event: state" in data:
-            self._came.append(time.monotonic())
+        *events, self._rest = (self._rest + data).split(b"\n\n")
+        for event in events:
+            if b": open" in event:
+                self.opened.set()
+            if found := CHANGE.search(event):
+                self._came.setdefault(int(found[1]), []).append(time.monotonic())
 
 
 async def measure_events(api: Api, address: str, seconds: float) -> list[float]:
-    """Seconds from asking for a change to its event, at each of 1,000 subscribers, for ten changes a second."""
-    # Each holds a socket.
+    """Seconds from asking for a change to its event, at each of 1,000 subscribers, for ten changes a second, whether the last one was told
+    or not."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Each holds a socket.
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4 * SUBSCRIBERS)), hard))
     session = api.call("POST", "/ai-sessions", {"problem": "Many look on"})["id"]
     cookies = {one.name: one.value or "" for one in api.cookies()}
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     host, _, port = address.removeprefix("http://").partition(":")
-    asked = (
-        f"GET /api/v1/ai-sessions/{session}/events HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
-    )
-    loop, came = asyncio.get_running_loop(), list[float]()
+    path = f"/api/v1/ai-sessions/{session}"
+    asked = f"GET {path}/events HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
+    loop, came, began = asyncio.get_running_loop(), dict[int, list[float]](), dict[int, float]()
     readers = []
     for _ in range(SUBSCRIBERS):
         _, reader = await loop.create_connection(lambda: Reader(asked, came), host, int(port))
         await asyncio.wait_for(reader.opened.wait(), 30)
         readers.append(reader)
-    lags: list[float] = []
+    first = api.call("GET", f"/ai-sessions/{session}")["event_number"]
     async with connected(cookies, address) as client:
-        for number in range(int(seconds * A_SECOND)):
-            began = time.monotonic()
-            came.clear()
-            async with client.post(
-                f"{address}/api/v1/ai-sessions/{session}/facts",
-                data=json.dumps({"text": f"{LAST} {number}"}),
-                headers={"Content-Type": "application/json"},
-            ) as answer:
+        for number in range(first + 1, first + 1 + int(seconds * A_SECOND)):
+            due = time.monotonic() + 1 / A_SECOND
+            began[number] = time.monotonic()
+            async with client.post(f"{address}{path}/facts", json={"text": f"Told to all: {number}"}) as answer:
                 assert answer.status == 201, await answer.text()
-            await asyncio.sleep(max(0.0, began + 1 / A_SECOND - time.monotonic()))
-            while len(came) < SUBSCRIBERS:  # noqa: ASYNC110 (what comes is no task of ours)
-                await asyncio.sleep(0.005)
-            lags += [one - began for one in came]
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+    async with asyncio.timeout(60):
+        while sum(map(len, came.values())) < SUBSCRIBERS * len(began):  # noqa: ASYNC110 (what comes is no task of ours)
+            await asyncio.sleep(0.05)
     for reader in readers:
         reader.transport.close()
-    return lags
+    return [at - began[number] for number, told in came.items() for at in told]
 
 
 def spell(seconds: Sequence[float], share: float = 0.99) -> str:

@@ -32,6 +32,8 @@ async def test_it_is_read_in_six_queries(app: FastAPI, client: httpx2.AsyncClien
 
 
 async def test_it_tells_each_list_as_its_own_address_does(client: httpx2.AsyncClient, tenant: Tenant) -> None:
+    other = f"/ai-sessions/{(await client.post('/ai-sessions', json={'problem': 'Printing fails.'})).json()['id']}"
+    assert (await client.post(f"{other}/facts", json={"text": "Told in another session."})).status_code == 201
     path = f"/ai-sessions/{(await client.post('/ai-sessions', json={'problem': 'Printing fails.'})).json()['id']}"
     for number in range(3):
         await client.post(f"{path}/facts", json={"text": f"It says „{number} %“ since 09:1{number}."})

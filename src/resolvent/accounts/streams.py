@@ -65,10 +65,12 @@ async def while_signed_in(
                 try:
                     part = await anext(stream, None)
                 except asyncio.CancelledError:
-                    if not called_away or (reader is not None and reader.uncancel()):
+                    if not called_away or (reader is not None and reader.cancelling() > 1):
                         raise
                 finally:
                     waiting = None
+                    if called_away and reader is not None:
+                        reader.uncancel()
                 if not out.done():
                     if part is None:
                         return

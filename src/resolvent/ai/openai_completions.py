@@ -8,7 +8,7 @@ from openai.resources.chat.completions import AsyncCompletions
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 CHUNKS: Final = AsyncStream[ChatCompletionChunk]
-OPTIONS: Final = {"extra_headers": "headers", "timeout": "timeout"}
+OPTIONS: Final = {"extra_headers": "headers", "extra_query": "params", "timeout": "timeout"}
 """What is no part of the body, and its name among the options of a post."""
 
 
@@ -21,7 +21,9 @@ class Completions(AsyncCompletions):
         does not know.
         """
         said = {name: one for name, one in given.items() if not isinstance(one, Omit | NotGiven)}
-        options: Any = {name: said.pop(told) for told, name in OPTIONS.items() if told in said}
+        # The key that the endpoint was given, and no other that the environment may have.
+        options: Any = {"security": {"bearer_auth": True}}
+        options |= {name: said.pop(told) for told, name in OPTIONS.items() if told in said}
         return await self._client.post(
             "/chat/completions",
             cast_to=ChatCompletion,

@@ -15,7 +15,7 @@ from resolvent.notes.preview import Previews
 from resolvent.notes.schemas import DraftOut, DraftSave, DraftSaved, FindingOut, GroundingOut, PreviewAsk, PreviewOut
 from resolvent.notes.structure import Kind
 from resolvent.presence.leases import hold
-from resolvent.sessions.access import get_session
+from resolvent.sessions.access import lock_session
 
 router = APIRouter(prefix="/ai-sessions/{session_id}", tags=["notes"])
 
@@ -44,7 +44,7 @@ def add_routes(path: str, kind: Kind) -> None:
         responses=responses(BadRequest, NotFound, Conflict, StaleState, TooLarge, Invalid),
     )
     async def put_draft(session_id: UUID, body: DraftSave, db: Db, actor: CurrentActor) -> DraftSaved:
-        session = await get_session(db, actor, session_id)
+        session = await lock_session(db, actor, session_id)
         markdown, leaks = await hide_known_secrets(db, actor, session, kind, body.markdown)
         await hold(db, actor, session.id, kind.value, saved=True)
         draft = await save_draft(

@@ -65,7 +65,8 @@ ADVANCE = (
                 SELECT account_id, id, event_number, 'state', jsonb_build_object('state_version', state_version) || CAST(:data AS jsonb)
                 FROM moved RETURNING number, data
             ), told AS (
-                SELECT pg_notify(:carrying, CAST(:prefix AS text) || number || '/state/' || data),
+                SELECT CASE WHEN octet_length(CAST(data AS text)) <= {LONGEST_TOLD}
+                        THEN pg_notify(:carrying, CAST(:prefix AS text) || number || '/state/' || data) END,
                     pg_notify(:channel, CAST(:prefix AS text) || number)
                 FROM written
             )
@@ -139,7 +140,6 @@ async def _advance(
     seen: int | None,
     by: dict[str, str] | None = None,
 ) -> AISession | None:
-    # A `state` event is short: its notification always carries it.
     given = {
         "account": account_id,
         "session": session_id,

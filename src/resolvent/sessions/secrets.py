@@ -72,10 +72,11 @@ async def read_ticket_secrets(db: AsyncSession, account_id: UUID, ticket_id: UUI
 
 
 async def lock_secrets(db: AsyncSession, account_id: UUID, session_id: UUID) -> tuple[str, ...]:
-    """All there are until the commit. Of a session that is not there, none."""
-    trail.name_session(db, session_id)
+    """All there are until the commit. Of a session that is not there, none. A session that was read before is not read again: whoever
+    goes on with it locks it first."""
     if not await lock_sessions_of(db, account_id, [session_id], wait=True):
         return ()
+    trail.name_session(db, session_id)
     return await read_secrets(db, account_id, session_id)
 
 
