@@ -198,7 +198,7 @@ def main() -> None:
     row("path", "goal", "measured", "limit beside it")
     up, bare = free_port(), free_port()
     upstream, through = f"http://127.0.0.1:{up}/v1/chat/completions", f"http://127.0.0.1:{bare}/"
-    script = [sys.executable, str(HERE / "upstream.py")]
+    script = [sys.executable, str(HERE / "model_server.py")]
     with (
         tempfile.TemporaryDirectory(prefix="resolvent-bench-") as folder,
         running(*script, "serve", "--port", str(up), port=up),

@@ -1,6 +1,6 @@
 """A model's server that says one token every so many milliseconds, and a bare relay of it: the limits beside which the chat is measured.
 
-`python bench/upstream.py serve --port P`, `python bench/upstream.py relay --port P --upstream URL`. The last message says how much is told:
+`python bench/model_server.py serve --port P`, `python bench/model_server.py relay --port P --upstream URL`. The last message says how much is told:
 `BENCH n=200 ms=20`. Each token carries the time at which it left (`@` and nanoseconds of the monotonic clock).
 """
 
