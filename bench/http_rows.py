@@ -29,7 +29,7 @@ def read_session(api: Api, session: str, times: int = 300) -> list[float]:
     return [once(api, "GET", f"/ai-sessions/{session}") for _ in range(times)]
 
 
-def read_settings(api: Api, times: int = 300) -> list[float]:
+def read_own_sign_in(api: Api, times: int = 300) -> list[float]:
     """About the least that a signed-in request takes."""
     return [once(api, "GET", "/auth/me") for _ in range(times)]
 

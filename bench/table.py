@@ -26,8 +26,8 @@ from http_rows import (
     measure_events,
     measure_previews,
     measure_writes,
+    read_own_sign_in,
     read_session,
-    read_settings,
     spell,
 )
 from resolvent.demo.api import Api
@@ -151,7 +151,7 @@ def show_requests(api: Api, address: str) -> None:
     session = api.call("POST", "/ai-sessions", {"problem": "Printer prints nothing"})["id"]
     for number in range(20):
         api.call("POST", f"/ai-sessions/{session}/facts", {"text": f"Printer {number} prints nothing."})
-    reads, least = read_session(api, session), read_settings(api)
+    reads, least = read_session(api, session), read_own_sign_in(api)
     row(
         f"a session is read (n={len(reads)})",
         "p99 ≤ 15 ms",

@@ -1,6 +1,7 @@
 """A reader is told an event as its row has it, and looks at the row only where the notification could not carry it."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from fastapi import FastAPI
 from sqlalchemy import event
 
 from resolvent.db import Database
+from resolvent.errors import StaleState
 from resolvent.events import EVENTS, TOLD, EventHub, listener_dsn
-from resolvent.sessions.access import LONGEST_TOLD, add_event, lock_session
+from resolvent.sessions.access import LONGEST_TOLD, add_event, change_session, lock_session
 from tests.conftest import Tenant
 from tests.talk import listening
 
@@ -55,6 +57,30 @@ async def test_an_event_comes_as_it_was_written(
     async with listening(client, session_id, last_event_id=1) as listener:
         await listener.wait_for(lambda one: one.ids == [2])
         assert listener.named("state") == [data]
+
+
+@pytest.mark.parametrize(("changed", "looked"), [("facts", 0), ("x" * LONGEST_TOLD, 1)], ids=["short", "long"])
+async def test_a_change_comes_as_it_was_written(
+    database: Database, tenant: Tenant, client: httpx2.AsyncClient, looks: list[str], changed: str, looked: int
+) -> None:
+    session_id = (await client.post("/ai-sessions", json={"problem": "It prints nothing."})).json()["id"]
+    actor = replace(tenant.actor, name='a/b "Größe" \\ 😀')
+    async with listening(client, session_id) as listener:
+        before = len(looks)
+        async with database.transaction(tenant.account_id) as db:
+            await change_session(db, actor, UUID(session_id), [changed])
+        await listener.wait_for(lambda one: one.ids == [1])
+        by = {"id": str(actor.user_id), "name": actor.name}
+        assert listener.named("state") == [{"state_version": 2, "changed": [changed], "by": by}]
+        assert len(looks) - before == looked
+        # Of a refused one nothing is told: the next event is the next number.
+        with pytest.raises(StaleState):
+            async with database.transaction(tenant.account_id) as db:
+                await change_session(db, actor, UUID(session_id), ["facts"], seen=1)
+        async with database.transaction(tenant.account_id) as db:
+            await change_session(db, actor, UUID(session_id), ["facts"], seen=2)
+        await listener.wait_for(lambda one: one.ids == [1, 2])
+        assert [one["state_version"] for one in listener.named("state")] == [2, 3]
 
 
 async def test_what_is_told_out_of_turn_is_looked_for(
