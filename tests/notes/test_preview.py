@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class CountingWriter:
         self.may_end = asyncio.Event()
         self.may_end.set()
         self.fails: list[Exception] = []
+        self.notice: str | None = None
 
     async def choose(self, db: AsyncSession, account_id: UUID) -> Writer:
         """For every account."""
@@ -55,7 +57,7 @@ class CountingWriter:
         await self.may_end.wait()
         if self.fails:
             raise self.fails.pop()
-        return Written(compose(evidence, kind))
+        return Written(compose(evidence, kind), self.notice)
 
 
 @pytest.fixture
@@ -176,6 +178,30 @@ async def test_a_writer_that_fails_leaves_the_way_free(
     async with asyncio.timeout(5):
         assert (await ask(client, session))["from_cache"] is False
     assert writer.written == 2
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["remembered", "stored"])
+async def test_a_makeshift_is_handed_out_for_a_while_and_then_written_anew(
+    app: FastAPI, client: httpx2.AsyncClient, session: str, writer: CountingWriter, restarted: bool
+) -> None:
+    def forget(makeshift: timedelta) -> None:
+        app.state.previews = Previews(app.state.database, writer, SECRET, makeshift=makeshift)
+
+    writer.notice = "The model is out of order."
+    forget(timedelta(hours=1))
+    await ask(client, session)
+    if restarted:
+        forget(timedelta(hours=1))
+    assert (await ask(client, session))["notice"] == writer.notice
+    assert writer.written == 1
+    forget(timedelta(0))
+    await ask(client, session)
+    if restarted:
+        forget(timedelta(0))
+    writer.notice = None
+    mended = await ask(client, session)
+    assert (mended["notice"], mended["from_cache"], writer.written) == (None, False, 3)
+    assert (await ask(client, session))["from_cache"] is True
 
 
 async def test_a_writer_whose_process_died_is_replaced_after_its_lease(

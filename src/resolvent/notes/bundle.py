@@ -1,50 +1,106 @@
-"""Builds the evidence of a session from its rows, and from nothing else."""
+"""Builds the evidence of a session from its rows, and from nothing else.
 
-from collections.abc import Mapping
-from typing import Any, Literal
-from uuid import UUID
+The rows are read by one statement and stay the text that the database made of them: whether anything changed since a note was
+written is told by that text, and only who writes one has items made of it.
+"""
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
-from resolvent.accounts.login import get_account
-from resolvent.attachments.reading import AttachmentRow, list_attachments
-from resolvent.checks.ledger import list_checks
-from resolvent.checks.models import Check
-from resolvent.facts.ledger import list_facts
-from resolvent.facts.models import Fact
-from resolvent.fixes.models import SuggestedFix
-from resolvent.fixes.suggest import list_fixes
-from resolvent.fixes.transitions import FixStatus
 from resolvent.masking import MASK, mask_deep
-from resolvent.scripts.generations import list_generations
-from resolvent.scripts.schemas import GenerationOut
-from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FileItem, FixItem, GenerationItem, TicketItem
+from resolvent.sessions.evidence import (
+    CheckItem,
+    Evidence,
+    FactItem,
+    FileItem,
+    FixItem,
+    FixStatus,
+    GenerationItem,
+    TicketItem,
+)
 from resolvent.sessions.models import AISession
-from resolvent.sessions.secrets import read_secrets
+from resolvent.sessions.secrets import open_secrets
+
+OWN: Final = "account_id = :account AND session_id = :session"
+# Each list in the order of its ledger; a row as an array, in the order in which its function below takes it.
+READ = text(
+    f"""SELECT CAST(json_build_array(
+        (SELECT time_zone FROM accounts WHERE id = :account),
+        (SELECT json_agg(json_build_array(text, important, internal, source, created_at) ORDER BY created_at, id)
+         FROM facts WHERE {OWN} AND retracted_at IS NULL AND status = 'confirmed'),
+        (SELECT json_agg(json_build_array(title, command, status, result, created_at) ORDER BY created_at, id)
+         FROM checks WHERE {OWN} AND retracted_at IS NULL AND status <> 'todo'),
+        (SELECT json_agg(json_build_array(id, title, rationale, confidence, status, superseded_at IS NULL, decision, applied_at,
+                                          verified_at, partial_notes, failure_reason, outcome_notes, created_at)
+                         ORDER BY created_at, id)
+         FROM suggested_fixes WHERE {OWN}),
+        (SELECT json_agg(json_build_array(fix_id, title, parameters, sensitive, made.created_at) ORDER BY made.created_at, made.id)
+         FROM script_generations made JOIN script_template_versions rendered
+             ON rendered.account_id = made.account_id AND rendered.template_id = made.template_id
+                 AND rendered.version = made.template_version
+         WHERE made.account_id = :account AND session_id = :session),
+        (SELECT json_agg(json_build_array(name, size, created_at) ORDER BY id) FROM attachments WHERE {OWN})
+    ) AS text),
+    (SELECT sealed FROM session_secrets WHERE {OWN})"""  # noqa: S608 (constants)
+)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What a session's evidence is made of, as it was read."""
+
+    ticket: TicketItem
+    rows: str
+    """A JSON array of lists."""
+    sealed: bytes | None
+    secrets: tuple[str, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Another one whenever the evidence would be another. The same evidence can have two: once its secrets are sealed anew."""
+        ticket = json.dumps(astuple(self.ticket))
+        return hashlib.sha256(b"\0".join((ticket.encode(), self.rows.encode(), self.sealed or b""))).hexdigest()
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        # A list without rows is null.
+        time_zone, *lists = json.loads(self.rows)
+        facts, checks, fixes, made, files = (found or [] for found in lists)
+        labels = {id_: f"X{number}" for number, (id_, *_) in enumerate(fixes, 1)}
+        evidence = Evidence(
+            ticket=self.ticket,
+            facts=tuple(fact_item(number, *one) for number, one in enumerate(facts, 1)),
+            checks=tuple(check_item(number, *one) for number, one in enumerate(checks, 1)),
+            fixes=tuple(fix_item(number, *one) for number, (_, *one) in enumerate(fixes, 1)),
+            generations=tuple(
+                generation_item(number, labels.get(fix_id), *one) for number, (fix_id, *one) in enumerate(made, 1)
+            ),
+            open_questions=(),
+            attachments=(),
+            time_zone=time_zone,
+            files=tuple(file_item(number, *one) for number, one in enumerate(files, 1)),
+        )
+        # What was written down before a script was given it.
+        return mask_deep(evidence, self.secrets)
+
+
+async def read_bundle(db: AsyncSession, actor: Actor, session: AISession) -> Bundle:
+    rows, sealed = (await db.execute(READ, {"account": actor.account_id, "session": session.id})).one()
+    secrets = open_secrets(db, session.id, sealed) if sealed is not None else ()
+    return Bundle(ticket_item(session), rows, sealed, secrets)
 
 
 async def gather_evidence(db: AsyncSession, actor: Actor, session: AISession) -> Evidence:
-    account = await get_account(db, actor.account_id)
-    facts = [fact for fact in await list_facts(db, actor, session.id) if fact.status == "confirmed"]
-    checks = [check for check in await list_checks(db, actor, session.id) if check.status != "todo"]
-    fixes = await list_fixes(db, actor, session.id)
-    labels = {fix.id: f"X{number}" for number, fix in enumerate(fixes, 1)}
-    made = await list_generations(db, actor, session.id)
-    files = await list_attachments(db, actor.account_id, session.id)
-    evidence = Evidence(
-        ticket=ticket_item(session),
-        facts=tuple(fact_item(number, fact) for number, fact in enumerate(facts, 1)),
-        checks=tuple(check_item(number, check) for number, check in enumerate(checks, 1)),
-        fixes=tuple(fix_item(number, fix) for number, fix in enumerate(fixes, 1)),
-        generations=tuple(generation_item(number, one, labels) for number, one in enumerate(made, 1)),
-        open_questions=(),
-        attachments=(),
-        time_zone=account.time_zone,
-        files=tuple(file_item(number, one) for number, one in enumerate(files, 1)),
-    )
-    # What was written down before a script was given it.
-    return mask_deep(evidence, await read_secrets(db, actor.account_id, session.id))
+    return (await read_bundle(db, actor, session)).evidence
 
 
 def ticket_item(session: AISession) -> TicketItem:
@@ -62,30 +118,38 @@ def ticket_item(session: AISession) -> TicketItem:
     )
 
 
-def fact_item(number: int, fact: Fact) -> FactItem:
-    return FactItem(f"F{number}", fact.text, fact.important, fact.internal, fact.source, fact.created_at)
+def fact_item(number: int, said: str, important: bool, internal: bool, source: str, created_at: str) -> FactItem:
+    return FactItem(f"F{number}", said, important, internal, source, datetime.fromisoformat(created_at))
 
 
-def check_item(number: int, check: Check) -> CheckItem:
-    status: Literal["done", "skipped"] = "done" if check.status == "done" else "skipped"
-    return CheckItem(f"C{number}", check.title, check.command, status, check.result, check.created_at)
+def check_item(
+    number: int,
+    title: str,
+    command: str | None,
+    status: Literal["done", "skipped"],
+    result: str | None,
+    created_at: str,
+) -> CheckItem:
+    return CheckItem(f"C{number}", title, command, status, result, datetime.fromisoformat(created_at))
 
 
-def file_item(number: int, row: AttachmentRow) -> FileItem:
-    return FileItem(f"A{number}", row.name, row.size, row.created_at)
+def file_item(number: int, name: str, size: int, created_at: str) -> FileItem:
+    return FileItem(f"A{number}", name, size, datetime.fromisoformat(created_at))
 
 
-def generation_item(number: int, made: GenerationOut, labels: Mapping[UUID, str]) -> GenerationItem:
+def generation_item(
+    number: int,
+    fix: str | None,
+    template_title: str,
+    parameters: Mapping[str, Any],
+    sensitive: Sequence[str],
+    created_at: str,
+) -> GenerationItem:
     """Of the sensitive parameters only that they were given; of the script nothing."""
-    shown = {name: tell_value(value) for name, value in made.parameters.items()}
-    shown |= dict.fromkeys(made.sensitive, MASK)
-    return GenerationItem(
-        label=f"G{number}",
-        template_title=made.template_title,
-        parameters=tuple(sorted(shown.items())),
-        created_at=made.created_at,
-        fix=labels.get(made.fix_id) if made.fix_id else None,
-    )
+    shown = {name: tell_value(value) for name, value in parameters.items()}
+    shown |= dict.fromkeys(sensitive, MASK)
+    moment = datetime.fromisoformat(created_at)
+    return GenerationItem(f"G{number}", template_title, tuple(sorted(shown.items())), moment, fix)
 
 
 def tell_value(value: Any) -> str:
@@ -94,19 +158,37 @@ def tell_value(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def fix_item(number: int, fix: SuggestedFix) -> FixItem:
+def fix_item(
+    number: int,
+    title: str,
+    rationale: str,
+    confidence: int,
+    status: FixStatus,
+    active: bool,
+    decision: str | None,
+    applied_at: str | None,
+    verified_at: str | None,
+    partial_notes: str | None,
+    failure_reason: str | None,
+    outcome_notes: str | None,
+    created_at: str,
+) -> FixItem:
     return FixItem(
         label=f"X{number}",
-        title=fix.title,
-        rationale=fix.rationale,
-        confidence=fix.confidence,
-        status=FixStatus(fix.status).value,
-        active=fix.superseded_at is None,
-        decision=fix.decision,
-        applied_at=fix.applied_at,
-        verified_at=fix.verified_at,
-        partial_notes=fix.partial_notes,
-        failure_reason=fix.failure_reason,
-        outcome_notes=fix.outcome_notes,
-        created_at=fix.created_at,
+        title=title,
+        rationale=rationale,
+        confidence=confidence,
+        status=status,
+        active=active,
+        decision=decision,
+        applied_at=read_moment(applied_at),
+        verified_at=read_moment(verified_at),
+        partial_notes=partial_notes,
+        failure_reason=failure_reason,
+        outcome_notes=outcome_notes,
+        created_at=datetime.fromisoformat(created_at),
     )
+
+
+def read_moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)

@@ -1,7 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 
 from resolvent.accounts.actor import BriefActor, CurrentActor
 from resolvent.db import Db
@@ -32,11 +32,17 @@ KINDS = {"resolution-note": Kind.RESOLUTION, "escalation-package": Kind.ESCALATI
 def add_routes(path: str, kind: Kind) -> None:
     name = kind.value.capitalize()
 
-    @router.post(f"/{path}/preview", operation_id=f"preview{name}", responses=responses(BadRequest, NotFound, Invalid))
+    @router.post(
+        f"/{path}/preview",
+        operation_id=f"preview{name}",
+        response_model=PreviewOut,
+        responses=responses(BadRequest, NotFound, Invalid),
+    )
     async def post_preview(
         session_id: UUID, actor: BriefActor, previews: PreviewsDep, body: PreviewAsk | None = None
-    ) -> PreviewOut:
-        return await previews.preview(actor, session_id, kind, refresh=body is not None and body.refresh)
+    ) -> Response:
+        found = await previews.preview(actor, session_id, kind, refresh=body is not None and body.refresh)
+        return Response(found.body, media_type="application/json")
 
     @router.put(
         f"/{path}/draft",

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from cachetools import LRUCache
@@ -23,23 +23,14 @@ from resolvent.accounts.actor import Actor
 from resolvent.ai.fences import code_for
 from resolvent.db import Database
 from resolvent.errors import Unavailable
-from resolvent.notes.bundle import gather_evidence
-from resolvent.notes.grounding import check
-from resolvent.notes.grounding_nothing import warn_of_nothing
+from resolvent.notes.bundle import Bundle, read_bundle
 from resolvent.notes.marker import marker_of
 from resolvent.notes.models import NotePreview
-from resolvent.notes.schemas import (
-    ClaimOut,
-    EvidenceItemOut,
-    FindingOut,
-    GroundingOut,
-    PreviewOut,
-    SectionOut,
-)
-from resolvent.notes.structure import Kind, render
-from resolvent.notes.writer import COMPOSED, About, Writer, Writers, Written
-from resolvent.sessions.access import get_session
-from resolvent.sessions.evidence import Evidence
+from resolvent.notes.present import Origin, present
+from resolvent.notes.schemas import PreviewOut
+from resolvent.notes.structure import Kind
+from resolvent.notes.writer import COMPOSED, About, Writer, Writers
+from resolvent.sessions.access import get_session, read_version
 
 CACHE_SIZE = 5_000
 LEASE = timedelta(seconds=60)
@@ -58,13 +49,10 @@ class Subject:
     round: int
     state_version: int
     ticket_version: str | None
-    evidence: Evidence
+    bundle: Bundle
     writer: Writer
 
     @cached_property
-    def evidence_hash(self) -> str:
-        return self.evidence.digest()
-
     def key(self) -> str:
         parts = [
             self.kind.value,
@@ -72,124 +60,158 @@ class Subject:
             self.round,
             self.state_version,
             self.ticket_version,
-            self.evidence_hash,
+            self.bundle.fingerprint,
             self.writer.identity,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+class Kept(NamedTuple):
+    """A note as it is handed out: nobody reads it here, and thousands of notes as objects would be looked through at every
+    garbage collection."""
+
+    body: bytes
+    """A `PreviewOut` as JSON."""
+    until: datetime | None
+    """The model was out of order when this was written; from then on it is asked again."""
+
+    @classmethod
+    def of(cls, note: PreviewOut, until: datetime | None = None) -> Self:
+        return cls(note.model_dump_json().encode(), until)
+
+    def open(self) -> PreviewOut:
+        return PreviewOut.model_validate_json(self.body)
+
+
+class Claim(NamedTuple):
+    """Not `mine`, and no `stored`: another one writes it; wait."""
+
+    mine: bool
+    stored: dict[str, Any] | None = None
+    state_version: int = 0
+    """Of the session, when the stored one was found."""
+
+
 class Previews:
     """One per process."""
 
-    def __init__(self, database: Database, writers: Writers, secret: str) -> None:
+    def __init__(self, database: Database, writers: Writers, secret: str, *, makeshift: timedelta = MAKESHIFT) -> None:
+        """`makeshift`: how long a note is good whose model was out of order."""
         self._database = database
         self._writers = writers
         self._secret = secret
-        # As JSON: thousands of notes as objects would be looked through at every garbage collection.
-        self._memory: LRUCache[tuple[UUID, str], str] = LRUCache(CACHE_SIZE)
+        self._makeshift = makeshift
+        self._memory: LRUCache[tuple[UUID, str], Kept] = LRUCache(CACHE_SIZE)
 
-    async def preview(self, actor: Actor, session_id: UUID, kind: Kind, *, refresh: bool = False) -> PreviewOut:
+    async def preview(self, actor: Actor, session_id: UUID, kind: Kind, *, refresh: bool = False) -> Kept:
         """A text of the session's newest state. `stale` when the session kept moving while it was written."""
         found: PreviewOut | None = None
         for _ in range(ROUNDS):
-            subject = await self._read(actor, session_id, kind)
-            found, at_once = await self._find_or_write(actor, subject, refresh=refresh)
-            if at_once or await self._is_current(actor, found, session_id):
-                return found
-        assert found is not None
-        return found.model_copy(update={"stale": True})
-
-    async def _read(self, actor: Actor, session_id: UUID, kind: Kind) -> Subject:
-        async with self._database.transaction(actor.account_id) as db:
-            session = await get_session(db, actor, session_id)
-            return Subject(
-                kind=kind,
-                session_id=session.id,
-                round=session.round,
-                state_version=session.state_version,
-                ticket_version=(session.ticket or {}).get("version"),
-                evidence=await gather_evidence(db, actor, session),
-                writer=await self._writers.choose(db, actor.account_id),
-            )
-
-    async def _is_current(self, actor: Actor, preview: PreviewOut, session_id: UUID) -> bool:
-        async with self._database.transaction(actor.account_id) as db:
-            return (await get_session(db, actor, session_id)).state_version == preview.state_version
-
-    async def _find_or_write(self, actor: Actor, subject: Subject, *, refresh: bool) -> tuple[PreviewOut, bool]:
-        """True: it was remembered, so that the session had no time to move."""
-        key = subject.key()
-        kept = None if refresh else self._memory.get((actor.account_id, key))
-        if kept is not None and not is_makeshift(remembered := PreviewOut.model_validate_json(kept)):
-            return remembered, True
-        waited, pause = 0.0, WAIT_FIRST
-        while waited < WAIT_TOTAL:
             async with self._database.transaction(actor.account_id) as db:
-                claimed, stored = await claim(db, actor, subject, key, rewrite=refresh)
-            if stored is not None:
-                found = PreviewOut.model_validate(stored).model_copy(update={"from_cache": True})
-                if is_makeshift(found):
-                    refresh = True
-                    continue
-                self._memory[actor.account_id, key] = found.model_dump_json()
-                return found, False
-            if claimed:
-                return await self._write(actor, subject, key), False
-            # Another one is writing it now: that text is as new as one of our own would be.
-            refresh = False
-            await asyncio.sleep(pause)
-            waited += pause
-            pause = min(pause * 2, WAIT_MOST)
-        raise Unavailable("The note is still being written by another process. Try again.", code="preview_busy")
+                subject = await self._read(db, actor, session_id, kind)
+                kept = None if refresh else self._memory.get((actor.account_id, subject.key))
+                if kept is not None and not is_over(kept.until):
+                    return kept
+                claim = await claim_note(db, actor, subject, rewrite=refresh)
+            found, state_version = await self._find_or_write(actor, subject, claim)
+            if state_version == subject.state_version:
+                return Kept.of(found)
+        assert found is not None
+        return Kept.of(found.model_copy(update={"stale": True}))
 
-    async def _write(self, actor: Actor, subject: Subject, key: str) -> PreviewOut:
+    async def _read(self, db: AsyncSession, actor: Actor, session_id: UUID, kind: Kind) -> Subject:
+        session = await get_session(db, actor, session_id)
+        return Subject(
+            kind=kind,
+            session_id=session.id,
+            round=session.round,
+            state_version=session.state_version,
+            ticket_version=(session.ticket or {}).get("version"),
+            bundle=await read_bundle(db, actor, session),
+            writer=await self._writers.choose(db, actor.account_id),
+        )
+
+    async def _find_or_write(self, actor: Actor, subject: Subject, claim: Claim) -> tuple[PreviewOut, int]:
+        """The note, and the session's version now that it is there."""
+        waited, pause = 0.0, WAIT_FIRST
+        while not claim.mine:
+            found = None if claim.stored is None else PreviewOut.model_validate(claim.stored)
+            if found is None:
+                # Another one is writing it now: that text is as new as one of our own would be.
+                if waited >= WAIT_TOTAL:
+                    raise Unavailable(
+                        "The note is still being written by another process. Try again.", code="preview_busy"
+                    )
+                await asyncio.sleep(pause)
+                waited += pause
+                pause = min(pause * 2, WAIT_MOST)
+            elif not is_over(self._good_until(found)):
+                return self._remember(actor, subject, found), claim.state_version
+            async with self._database.transaction(actor.account_id) as db:
+                claim = await claim_note(db, actor, subject, rewrite=found is not None)
+        return await self._write(actor, subject)
+
+    async def _write(self, actor: Actor, subject: Subject) -> tuple[PreviewOut, int]:
+        evidence = subject.bundle.evidence
         try:
-            made = await subject.writer.write(subject.evidence, subject.kind, self._about(actor, subject))
-            marker = marker_of(self._secret, subject.session_id, subject.kind, subject.round)
-            written = present(made, subject, marker)
+            made = await subject.writer.write(evidence, subject.kind, self._about(actor, subject))
+            origin = Origin(
+                marker=marker_of(self._secret, subject.session_id, subject.kind, subject.round),
+                state_version=subject.state_version,
+                ticket_version=subject.ticket_version,
+                engine=COMPOSED if made.notice else subject.writer.identity,
+            )
+            written = present(made, evidence, origin)
             async with self._database.transaction(actor.account_id) as db:
                 await db.execute(
                     update(NotePreview)
-                    .where(NotePreview.account_id == actor.account_id, NotePreview.key == key)
+                    .where(NotePreview.account_id == actor.account_id, NotePreview.key == subject.key)
                     .values(body=written.model_dump(mode="json"), lease_until=None)
                 )
+                state_version = await read_version(db, actor, subject.session_id)
         except BaseException:
             async with self._database.transaction(actor.account_id) as db:
-                await give_up(db, actor, key)
+                await give_up(db, actor, subject.key)
             raise
-        self._memory[actor.account_id, key] = written.model_copy(update={"from_cache": True}).model_dump_json()
-        return written
+        self._remember(actor, subject, written)
+        return written, state_version
+
+    def _remember(self, actor: Actor, subject: Subject, note: PreviewOut) -> PreviewOut:
+        """As it is found from now on."""
+        found = note.model_copy(update={"from_cache": True})
+        self._memory[actor.account_id, subject.key] = Kept.of(found, self._good_until(found))
+        return found
+
+    def _good_until(self, note: PreviewOut) -> datetime | None:
+        """None: for ever."""
+        return None if note.notice is None else note.written_at + self._makeshift
 
     def _about(self, actor: Actor, subject: Subject) -> About:
         return About(actor.account_id, subject.session_id, code_for(subject.session_id, self._secret))
 
 
-def is_makeshift(preview: PreviewOut) -> bool:
-    """The model was out of order when this was written; a while later it is asked again."""
-    return preview.notice is not None and datetime.now(UTC) - preview.written_at > MAKESHIFT
+def is_over(until: datetime | None) -> bool:
+    return until is not None and datetime.now(UTC) > until
 
 
-async def claim(
-    db: AsyncSession, actor: Actor, subject: Subject, key: str, *, rewrite: bool
-) -> tuple[bool, dict[str, Any] | None]:
-    """(True, None): write it. (False, body): it is there. (False, None): another one writes it; wait."""
+async def claim_note(db: AsyncSession, actor: Actor, subject: Subject, *, rewrite: bool) -> Claim:
     now = datetime.now(UTC)
     free = or_(NotePreview.lease_until < now, NotePreview.lease_until.is_(None))
     may_take = free if rewrite else free & NotePreview.body.is_(None)
     taken = await db.scalar(
         insert(NotePreview)
-        .values(account_id=actor.account_id, key=key, session_id=subject.session_id, lease_until=now + LEASE)
+        .values(account_id=actor.account_id, key=subject.key, session_id=subject.session_id, lease_until=now + LEASE)
         .on_conflict_do_update(
             index_elements=["account_id", "key"], set_={"lease_until": now + LEASE, "body": None}, where=may_take
         )
         .returning(NotePreview.key)
     )
     if taken is not None:
-        return True, None
+        return Claim(mine=True)
     body = await db.scalar(
-        select(NotePreview.body).where(NotePreview.account_id == actor.account_id, NotePreview.key == key)
+        select(NotePreview.body).where(NotePreview.account_id == actor.account_id, NotePreview.key == subject.key)
     )
-    return False, body
+    return Claim(False, body, await read_version(db, actor, subject.session_id))
 
 
 async def find_evidence_hash(db: AsyncSession, actor: Actor, session_id: UUID, state_version: int) -> str | None:
@@ -212,44 +234,3 @@ async def give_up(db: AsyncSession, actor: Actor, key: str) -> None:
         .where(NotePreview.account_id == actor.account_id, NotePreview.key == key, NotePreview.body.is_(None))
         .values(lease_until=datetime.now(UTC))
     )
-
-
-def present(made: Written, subject: Subject, marker: str) -> PreviewOut:
-    note, markdown = made.note, render(made.note)
-    found = [*warn_of_nothing(markdown, note.kind), *check(note, subject.evidence)]
-    findings = [FindingOut(id=one.id, code=one.code, sentence=one.sentence, reason=one.reason) for one in found]
-    return PreviewOut(
-        kind=subject.kind.value,
-        markdown=markdown,
-        marker=marker,
-        sections=[
-            SectionOut(
-                title=section.title,
-                claims=[ClaimOut(text=claim.text, evidence=list(claim.evidence)) for claim in section.claims],
-            )
-            for section in note.sections
-        ],
-        evidence=describe(subject.evidence),
-        from_cache=False,
-        stale=False,
-        state_version=subject.state_version,
-        evidence_hash=subject.evidence_hash,
-        engine=COMPOSED if made.notice else subject.writer.identity,
-        notice=made.notice,
-        grounding=GroundingOut(ok=not findings, findings=findings),
-        ticket_version=subject.ticket_version,
-        written_at=datetime.now(UTC),
-    )
-
-
-def describe(evidence: Evidence) -> list[EvidenceItemOut]:
-    """Each label with a short text, for the page to show beside a sentence."""
-    items = [EvidenceItemOut(label=evidence.ticket.label, text=evidence.ticket.summary)]
-    items += [EvidenceItemOut(label=fact.label, text=fact.text) for fact in evidence.facts]
-    items += [
-        EvidenceItemOut(label=one.label, text=f"{one.title}: {one.result or one.status}") for one in evidence.checks
-    ]
-    items += [EvidenceItemOut(label=fix.label, text=f"{fix.title} ({fix.status})") for fix in evidence.fixes]
-    items += [EvidenceItemOut(label=one.label, text=one.template_title) for one in evidence.generations]
-    items += [EvidenceItemOut(label=file.label, text=file.name) for file in evidence.files]
-    return items

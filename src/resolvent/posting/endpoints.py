@@ -81,7 +81,7 @@ def add_routes(path: str, kind: Kind) -> None:
                 await refuse_unseen_news(db, session, body.state_version)
         markdown = body.markdown
         if markdown is None and anew:
-            markdown = (await previews.preview(actor, session_id, kind)).markdown
+            markdown = (await previews.preview(actor, session_id, kind)).open().markdown
         if anew and session.connection_id is not None:
             await look_before_sending(database, actor, session, kind, body.status_id, line)
         confirmed = post.Confirmed(
