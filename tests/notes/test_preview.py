@@ -169,6 +169,19 @@ async def test_a_session_that_keeps_moving_gives_a_text_that_says_it_is_stale(
     assert (fresh["stale"], fresh["state_version"]) == (False, whole["state_version"])
 
 
+async def test_a_session_that_goes_while_its_note_is_written_has_none(
+    client: httpx2.AsyncClient, session: str, writer: CountingWriter, database_url: str
+) -> None:
+    """As retention deletes it."""
+    writer.may_end.clear()
+    asking = asyncio.create_task(client.post(f"{session}/{PREVIEW}"))
+    await writer.begun.wait()
+    with psycopg.connect(database_url) as db:
+        db.execute("DELETE FROM ai_sessions WHERE id = %s", (session.rsplit("/", maxsplit=1)[-1],))
+    writer.may_end.set()
+    assert (await asking).status_code == 404
+
+
 async def test_a_writer_that_fails_leaves_the_way_free(
     client: httpx2.AsyncClient, session: str, writer: CountingWriter
 ) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resolvent.notes.grounding_leaks import hide_secrets
@@ -125,8 +125,10 @@ def quote(text: str) -> str:
     return f"“{protect_within(cut(inner))}”"
 
 
+@lru_cache(maxsize=4_000)
 def as_sentence(text: str, *, success: bool) -> str:
-    """Evidence as a sentence of the note; in quotation marks when it claims more than the note may."""
+    """Evidence as a sentence of the note; in quotation marks when it claims more than the note may. Kept: the next preview has most
+    of it again."""
     line = flatten(hide_secrets(text))
     if len(line) > LONG or claims_too_much(line, success=success):
         return f"Noted in the session: {quote(text)}."

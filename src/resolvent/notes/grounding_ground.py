@@ -24,7 +24,7 @@ from resolvent.notes.structure import (
     Claim,
     Kind,
 )
-from resolvent.sessions.evidence import CheckItem, Evidence, FixItem
+from resolvent.sessions.evidence import CheckItem, Evidence, FactItem, FixItem
 
 STOCK = frozenset(
     {NOT_DESCRIBED, NOTHING_CONFIRMED, NO_FIX, NO_CAUSE, NOTHING_TRIED, NO_HYPOTHESIS, SEEK_CAUSE, WATCH}
@@ -97,6 +97,10 @@ class Ground:
     @cached_property
     def pools(self) -> dict[str, Pool]:
         return pools_of(self.evidence)
+
+    @cached_property
+    def internal(self) -> tuple[FactItem, ...]:
+        return tuple(fact for fact in self.evidence.facts if fact.internal)
 
     @cached_property
     def hidden(self) -> frozenset[str]:

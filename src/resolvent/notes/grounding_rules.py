@@ -74,9 +74,8 @@ def judge_leaks(sentence: str, ground: Ground) -> Iterator[Verdict]:
         return
     if has_script(sentence):
         yield "script", "This looks like a script; the customer's note carries none."
-    internal = [fact for fact in ground.evidence.facts if fact.internal]
-    words = set(content(sentence)) if internal else set()
-    for fact in internal:
+    words = set(content(sentence)) if ground.internal else set()
+    for fact in ground.internal:
         inside = set(content(fact.text))
         told = {word for word in inside & words if word not in ground.readable_pool.stems}
         if told and len(inside & words) >= 0.6 * len(inside):

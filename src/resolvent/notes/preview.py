@@ -15,14 +15,13 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from cachetools import LRUCache
-from sqlalchemy import or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
 from resolvent.ai.fences import code_for
 from resolvent.db import Database
-from resolvent.errors import Unavailable
+from resolvent.errors import NotFound, Unavailable
 from resolvent.notes.bundle import Bundle, read_bundle
 from resolvent.notes.marker import marker_of
 from resolvent.notes.models import NotePreview
@@ -30,7 +29,7 @@ from resolvent.notes.present import Origin, present
 from resolvent.notes.schemas import PreviewOut
 from resolvent.notes.structure import Kind
 from resolvent.notes.writer import COMPOSED, About, Writer, Writers
-from resolvent.sessions.access import get_session, read_version
+from resolvent.sessions.access import GONE, get_session
 
 CACHE_SIZE = 5_000
 LEASE = timedelta(seconds=60)
@@ -38,6 +37,19 @@ MAKESHIFT = timedelta(seconds=60)
 WAIT_FIRST, WAIT_MOST = 0.02, 0.5
 WAIT_TOTAL = 90.0
 ROUNDS = 3
+VERSION = "(SELECT state_version FROM ai_sessions WHERE account_id = :account AND id = :session)"
+CLAIM = text(
+    """INSERT INTO note_previews AS kept (account_id, key, session_id, lease_until)
+    VALUES (:account, :key, :session, CAST(:now AS timestamptz) + :lease)
+    ON CONFLICT (account_id, key) DO UPDATE SET lease_until = excluded.lease_until, body = NULL
+    WHERE (kept.lease_until < :now OR kept.lease_until IS NULL) AND (kept.body IS NULL OR :rewrite)
+    RETURNING key"""
+)
+STORED = text(f"SELECT body, {VERSION} FROM note_previews WHERE account_id = :account AND key = :key")  # noqa: S608 (constants)
+STORE = text(
+    f"""UPDATE note_previews SET body = CAST(:body AS jsonb), lease_until = NULL
+    WHERE account_id = :account AND key = :key RETURNING {VERSION}"""  # noqa: S608 (constants)
+)
 
 
 @dataclass(frozen=True)
@@ -163,16 +175,14 @@ class Previews:
             )
             written = present(made, evidence, origin)
             async with self._database.transaction(actor.account_id) as db:
-                await db.execute(
-                    update(NotePreview)
-                    .where(NotePreview.account_id == actor.account_id, NotePreview.key == subject.key)
-                    .values(body=written.model_dump(mode="json"), lease_until=None)
-                )
-                state_version = await read_version(db, actor, subject.session_id)
+                stored = {"body": written.model_dump_json(), **whose(actor, subject)}
+                state_version: int | None = await db.scalar(STORE, stored)
         except BaseException:
             async with self._database.transaction(actor.account_id) as db:
                 await give_up(db, actor, subject.key)
             raise
+        if state_version is None:
+            raise NotFound(GONE)
         self._remember(actor, subject, written)
         return written, state_version
 
@@ -195,23 +205,17 @@ def is_over(until: datetime | None) -> bool:
 
 
 async def claim_note(db: AsyncSession, actor: Actor, subject: Subject, *, rewrite: bool) -> Claim:
-    now = datetime.now(UTC)
-    free = or_(NotePreview.lease_until < now, NotePreview.lease_until.is_(None))
-    may_take = free if rewrite else free & NotePreview.body.is_(None)
-    taken = await db.scalar(
-        insert(NotePreview)
-        .values(account_id=actor.account_id, key=subject.key, session_id=subject.session_id, lease_until=now + LEASE)
-        .on_conflict_do_update(
-            index_elements=["account_id", "key"], set_={"lease_until": now + LEASE, "body": None}, where=may_take
-        )
-        .returning(NotePreview.key)
-    )
-    if taken is not None:
+    given = whose(actor, subject)
+    claimed = {"now": datetime.now(UTC), "lease": LEASE, "rewrite": rewrite, **given}
+    if await db.scalar(CLAIM, claimed) is not None:
         return Claim(mine=True)
-    body = await db.scalar(
-        select(NotePreview.body).where(NotePreview.account_id == actor.account_id, NotePreview.key == subject.key)
-    )
-    return Claim(False, body, await read_version(db, actor, subject.session_id))
+    found = (await db.execute(STORED, given)).one_or_none()
+    return Claim(False, *found) if found else Claim(False)
+
+
+def whose(actor: Actor, subject: Subject) -> dict[str, Any]:
+    """For the statements above."""
+    return {"account": actor.account_id, "session": subject.session_id, "key": subject.key}
 
 
 async def find_evidence_hash(db: AsyncSession, actor: Actor, session_id: UUID, state_version: int) -> str | None:

@@ -47,7 +47,6 @@ LOCK_ALL, LOCK_FREE = text(LOCK_THESE), text(f"{LOCK_THESE} SKIP LOCKED")
 OF_SESSION = (AISession.account_id == bindparam("account")) & (AISession.id == bindparam("session"))
 FOUND = select(AISession).where(OF_SESSION).execution_options(populate_existing=True)
 LOCKED = FOUND.with_for_update()
-VERSION = select(AISession.state_version).where(OF_SESSION)
 LOADED = [column for column in AISession.__table__.columns if column.key not in ("company", "search")]
 """What an entity has from the start; the others are read when somebody needs them."""
 READ = ", ".join(column.key for column in LOADED)
@@ -84,14 +83,6 @@ async def get_session(db: AsyncSession, actor: Actor, session_id: UUID) -> AISes
     if found is None:
         raise NotFound(GONE)
     trail.name_session(db, session_id)
-    return found
-
-
-async def read_version(db: AsyncSession, actor: Actor, session_id: UUID) -> int:
-    """Nothing else of it."""
-    found: int | None = await db.scalar(VERSION, {"account": actor.account_id, "session": session_id})
-    if found is None:
-        raise NotFound(GONE)
     return found
 
 
