@@ -10,7 +10,6 @@ from resolvent.db import Db
 from resolvent.errors import BadRequest, Conflict, Invalid, NotFound, StaleState, invalid_field, responses
 from resolvent.sessions.access import Seen
 from resolvent.sessions.models import AISession
-from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}/checks", tags=["checks"])
 CHANGE_ERRORS = responses(BadRequest, NotFound, StaleState, Invalid)
@@ -29,7 +28,6 @@ async def list_checks(session_id: UUID, db: Db, actor: CurrentActor) -> ChecksOu
 
 @router.post("", status_code=201, operation_id="addCheck", responses=CHANGE_ERRORS)
 async def add_check(session_id: UUID, body: CheckAdd, db: Db, actor: CurrentActor, seen: Seen) -> CheckChanged:
-    body = await mask_body(db, actor.account_id, session_id, body)
     values = {**body.model_dump(exclude={"through"}), "source": body.through or "engineer"}
     return changed(await ledger.add_check(db, actor, session_id, values, seen=seen))
 
@@ -38,7 +36,6 @@ async def add_check(session_id: UUID, body: CheckAdd, db: Db, actor: CurrentActo
 async def change_check(
     session_id: UUID, check_id: UUID, body: CheckChange, db: Db, actor: CurrentActor, seen: Seen
 ) -> CheckChanged:
-    body = await mask_body(db, actor.account_id, session_id, body)
     values = body.model_dump(exclude={"version"}, exclude_none=True)
     if not values:
         raise invalid_field("result", "Name at least one field to change.", "nothing_to_change")

@@ -15,8 +15,11 @@ from resolvent.errors import invalid_field
 from resolvent.sessions.access import change_session, get_session
 from resolvent.sessions.ledger import apply_change, check_row_version, get_row, undo_change
 from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import mask_prose
 
 LISTED = select(Check).where(of_session(Check), Check.retracted_at.is_(None)).order_by(Check.created_at, Check.id)
+
+PROSE = ("title", "command", "why", "result")
 
 
 async def list_checks(db: AsyncSession, actor: Actor, session_id: UUID) -> list[Check]:
@@ -38,6 +41,7 @@ async def add_check(
 ) -> tuple[Check, AISession]:
     need_result(values.get("status"), values.get("result"))
     session = await change_session(db, actor, session_id, ["checks"], seen=seen)
+    values = await mask_prose(db, session, values, PROSE)
     by = actor.name if values.get("source") == "mcp" else None
     check = Check(
         account_id=actor.account_id, session_id=session_id, proposed_by=by, **{"source": "engineer", **values}
@@ -61,6 +65,7 @@ async def change_check(
     session = await change_session(db, actor, session_id, ["checks"], seen=seen)
     check = await get_row(db, actor, Check, session_id, check_id)
     check_row_version(check, row_seen)
+    values = await mask_prose(db, session, values, PROSE)
     if (values.get("result") or "").strip() and "status" not in values:
         values = {**values, "status": "done"}
     if values.keys() & {"status", "result"}:

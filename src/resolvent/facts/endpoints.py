@@ -11,7 +11,6 @@ from resolvent.facts.schemas import FactAdd, FactChange, FactChanged, FactOut, F
 from resolvent.idempotency import Once
 from resolvent.sessions.access import Seen
 from resolvent.sessions.models import AISession
-from resolvent.sessions.secrets import mask_body
 
 router = APIRouter(prefix="/ai-sessions/{session_id}/facts", tags=["facts"])
 CHANGE_ERRORS = responses(BadRequest, NotFound, StaleState, Invalid)
@@ -32,7 +31,6 @@ async def list_facts(session_id: UUID, db: Db, actor: CurrentActor) -> FactsOut:
 async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor, seen: Seen, once: Once) -> FactChanged:
     if stored := await once.replay(db, actor, FactChanged):
         return stored
-    body = await mask_body(db, actor.account_id, session_id, body)
     values = {**body.model_dump(exclude={"through"}), "source": body.through or "engineer"}
     answer = changed(await ledger.add_fact(db, actor, session_id, values, seen=seen))
     await once.store(db, actor, answer, session_id=session_id)
@@ -43,7 +41,6 @@ async def add_fact(session_id: UUID, body: FactAdd, db: Db, actor: CurrentActor,
 async def correct_fact(
     session_id: UUID, fact_id: UUID, body: FactChange, db: Db, actor: CurrentActor, seen: Seen
 ) -> FactChanged:
-    body = await mask_body(db, actor.account_id, session_id, body)
     values = body.model_dump(exclude={"version"}, exclude_none=True)
     if not values:
         raise invalid_field("text", "Name at least one field to change.", "nothing_to_change")

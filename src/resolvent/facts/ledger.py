@@ -14,8 +14,11 @@ from resolvent.facts.models import Fact
 from resolvent.sessions.access import change_session, get_session
 from resolvent.sessions.ledger import apply_change, check_row_version, get_row, undo_change
 from resolvent.sessions.models import AISession
+from resolvent.sessions.secrets import mask_prose
 
 LISTED = select(Fact).where(of_session(Fact), Fact.retracted_at.is_(None)).order_by(Fact.created_at, Fact.id)
+
+PROSE = ("text",)
 
 
 async def list_facts(db: AsyncSession, actor: Actor, session_id: UUID) -> list[Fact]:
@@ -27,6 +30,7 @@ async def add_fact(
 ) -> tuple[Fact, AISession]:
     """An engineer's own fact is confirmed at once unless the body says otherwise."""
     session = await change_session(db, actor, session_id, ["facts"], seen=seen)
+    values = await mask_prose(db, session, values, PROSE)
     fact = Fact(
         account_id=actor.account_id,
         session_id=session_id,
@@ -51,7 +55,7 @@ async def correct_fact(
     session = await change_session(db, actor, session_id, ["facts"], seen=seen)
     fact = await get_row(db, actor, Fact, session_id, fact_id)
     check_row_version(fact, row_seen)
-    apply_change(fact, values, datetime.now(UTC))
+    apply_change(fact, await mask_prose(db, session, values, PROSE), datetime.now(UTC))
     return fact, session
 
 

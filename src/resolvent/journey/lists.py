@@ -1,9 +1,10 @@
-"""The rows of a session that are told as they stand, of all kinds together: a statement costs more than its rows do."""
+"""The rows of a session that are told as they stand, of all kinds together, and of which other kinds there are any: a statement costs
+more than its rows do."""
 
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Label, bindparam, func, select
+from sqlalchemy import ColumnElement, Label, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +20,8 @@ from resolvent.fixes.models import SuggestedFix
 from resolvent.fixes.schemas import FixOut
 from resolvent.notes.models import NoteDraft
 from resolvent.notes.schemas import DraftOut
-from resolvent.sessions.models import AISession
+from resolvent.scripts.models import DraftTemplate, ScriptGeneration
+from resolvent.sessions.models import AISession, TicketNews
 from resolvent.ticketing.models import Writeback
 from resolvent.ticketing.schemas import WritebackOut
 
@@ -35,6 +37,9 @@ class Lists(NamedTuple):
     diagrams: Rows
     drafts: Rows
     writebacks: Rows
+    any_generations: bool
+    any_draft_templates: bool
+    any_news: bool
 
 
 def tell(model: Any, out: type[BaseModel], *which: ColumnElement[bool], by: tuple[Any, ...]) -> Label[Any]:
@@ -55,10 +60,12 @@ READ: Final = select(
     tell(SessionDiagram, SessionDiagramOut, by=(SessionDiagram.id,)),
     tell(NoteDraft, DraftOut, NoteDraft.round == bindparam("round"), by=(NoteDraft.kind,)),
     tell(Writeback, WritebackOut, by=(Writeback.id,)),
+    *(exists().where(of_session(model)).label(None) for model in (ScriptGeneration, DraftTemplate, TicketNews)),
 )
 
 
 async def read_lists(db: AsyncSession, session: AISession) -> Lists:
     given = {"account": session.account_id, "session": session.id, "round": session.round}
     found = (await db.execute(READ, given)).one()
-    return Lists(*(rows or [] for rows in found))
+    # A list without rows is null.
+    return Lists(*([] if part is None else part for part in found))

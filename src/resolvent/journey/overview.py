@@ -1,5 +1,5 @@
-"""The whole session in one answer: six queries, one more each where it has a ticket and where its fix has a template, whatever its
-length."""
+"""The whole session in one answer, whatever its length: three queries, and one more for each of what not every session has: generated
+scripts, drafts of templates, news of its ticket, looks at it, a fix with a template."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -50,6 +50,7 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
     lists = await read_lists(db, session)
     fixes = [FixOut.model_validate(fix) for fix in lists.fixes]
     active = next((fix for fix in fixes if fix.superseded_at is None), None)
+    news = await list_news(db, actor.account_id, session_id) if lists.any_news else []
     return WholeSession(
         session=SessionOut.model_validate(session),
         messages=messages,
@@ -60,11 +61,11 @@ async def read_whole(db: AsyncSession, actor: Actor, session_id: UUID, assistant
         active_fix=active,
         active_fix_success=await read_success(db, session, active),
         fixes=fixes,
-        generations=await list_generations(db, actor, session_id),
-        draft_templates=await list_session_drafts(db, actor, session_id),
+        generations=await list_generations(db, actor, session_id) if lists.any_generations else [],
+        draft_templates=await list_session_drafts(db, actor, session_id) if lists.any_draft_templates else [],
         drafts=[DraftOut.model_validate(draft) for draft in lists.drafts],
         writebacks=[WritebackOut.model_validate(one) for one in lists.writebacks],
-        news=[TicketNewsOut.model_validate(one) for one in await list_news(db, actor.account_id, session_id)],
+        news=[TicketNewsOut.model_validate(one) for one in news],
         looks=await read_looks(db, session),
         event_number=session.event_number,
         assistant=assistant,

@@ -1,13 +1,13 @@
 """The secrets a session knows: what its scripts were given. Kept sealed, so that they are found wherever they come back.
 
-Whoever writes free text of a session masks it first, under the session's lock: `mask_body` for what a request brings,
-`mask_for_session` or `lock_secrets` for the rest. A secret that another request is about to store is waited for, and what
+Whoever writes free text of a session masks it first, under the session's lock: `mask_prose` behind `change_session`, `mask_body` for what else a
+request brings, `mask_for_session` or `lock_secrets` for the rest. A secret that another request is about to store is waited for, and what
 was stored before it is scrubbed. The order of locks is everywhere the session, then its rows (drafts, turns, messages, …),
 then templates and stored answers.
 """
 
-from collections.abc import Collection, Iterable
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -106,6 +106,15 @@ async def keep_secrets(
 async def mask_for_session(db: AsyncSession, account_id: UUID, session_id: UUID, text: str) -> str:
     """Every known secret of the session is masked, in whatever form it stands there."""
     return mask_values(text, await lock_secrets(db, account_id, session_id))
+
+
+async def mask_prose(
+    db: AsyncSession, session: AISession, values: Mapping[str, Any], prose: Collection[str]
+) -> dict[str, Any]:
+    """What is about to be written to a row of a session that the caller has changed, and so holds the lock of: with its texts masked,
+    which are the members that `prose` names."""
+    secrets = await read_secrets(db, session.account_id, session.id)
+    return {name: mask_deep(value, secrets) if name in prose else value for name, value in values.items()}
 
 
 async def mask_body(db: AsyncSession, account_id: UUID, session_id: UUID, body: BodyModel) -> BodyModel:
