@@ -11,7 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from resolvent.notes import grounding, grounding_leaks, grounding_polarity, grounding_tokens
+from resolvent.notes import (
+    composer_phrases,
+    grounding,
+    grounding_leaks,
+    grounding_polarity,
+    grounding_tokens,
+    grounding_words,
+    markdown,
+)
 from resolvent.notes.composer import compose
 from resolvent.notes.structure import Kind
 from resolvent.sessions.evidence import Evidence, FactItem, FixItem, TicketItem
@@ -37,10 +45,13 @@ WORDS = [
 ]
 KEPT = (
     grounding_tokens.pool_of,
-    grounding_tokens.normalise_sentence,
+    grounding_tokens.normalise,
     grounding_polarity.statements_of,
     grounding_polarity.clauses_of,
     grounding_leaks.hide_secrets,
+    grounding_words.claims_of,
+    composer_phrases.as_sentence,
+    markdown.plain,
 )
 
 

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from resolvent.remembered import by_digest
+from resolvent.remembered import BRIEF, LONGER, by_digest, by_text
 from resolvent.secret_shapes import MASK, find_secrets, mask_secrets
 from resolvent.secret_shapes.finding import find_again
 
@@ -37,3 +37,32 @@ def test_a_text_with_a_secret_is_masked_each_time_and_not_kept() -> None:
     assert len(kept) > 2
     assert "Autumn" not in kept
     assert "bob" not in kept
+
+
+def test_texts_are_remembered_with_what_else_was_asked_and_long_ones_by_their_weight() -> None:
+    looked: list[tuple[str, bool]] = []
+
+    @by_text(2)
+    def shorten(text: str, *, much: bool = False) -> str:
+        looked.append((text[:1], much))
+        return text[: 1 if much else 3]
+
+    long = "b" * (BRIEF + 1)
+    for _ in range(2):
+        assert [shorten("aaaa"), shorten("aaaa", much=True), shorten(long), shorten(long, much=True)] == [
+            "aaa",
+            "a",
+            "bbb",
+            "b",
+        ]
+    assert looked == [("a", False), ("a", True), ("b", False), ("b", True)]
+
+    half = LONGER // 2
+    for text in ("c" * half, "d" * half, "e" * half, "d" * half, "f" * (LONGER + 1), "f" * (LONGER + 1), "d" * half):
+        shorten(text)
+    assert looked[4:] == [(one, False) for one in "cdeff"], "the one not asked for longest went; too long is not kept"
+    shorten("c" * half)
+    assert looked[9:] == [("c", False)]
+    shorten.cache_clear()
+    shorten("aaaa", much=True)
+    assert looked[10:] == [("a", True)]

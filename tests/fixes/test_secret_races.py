@@ -3,16 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 import httpx2
 import psycopg
 import pytest
 from psycopg.errors import LockNotAvailable
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent.checks.ledger import PROSE as CHECK_PROSE
+from resolvent.checks.schemas import CheckAdd, CheckChange
 from resolvent.db import Database
+from resolvent.facts.ledger import PROSE as FACT_PROSE
+from resolvent.facts.schemas import FactAdd, FactChange
 from resolvent.masking import MASK
 from resolvent.sessions.secrets import keep_secrets, lock_secrets, mask_for_session
 from tests.conftest import Tenant
@@ -82,6 +87,49 @@ async def test_a_draft_that_is_saved_while_its_secret_is_stored_is_masked(
         saved = await begin(client.patch(f"/scripts/drafts/{draft}", json=change), database_url)
         await learn(db, tenant, session_id)
     assert (await saved).json()["description"] == f"With {MASK}."
+
+
+@pytest.mark.parametrize(
+    ("kind", "made", "member"),
+    [
+        ("facts", {"text": "Told."}, "text"),
+        ("checks", {"title": "Look"}, "title"),
+        ("checks", {"title": "Look"}, "command"),
+        ("checks", {"title": "Look"}, "result"),
+    ],
+)
+async def test_what_is_corrected_while_its_secret_is_stored_is_masked(
+    client: httpx2.AsyncClient,
+    session_id: str,
+    sealing: Database,
+    tenant: Tenant,
+    database_url: str,
+    kind: str,
+    made: dict[str, str],
+    member: str,
+) -> None:
+    path, one = f"/ai-sessions/{session_id}/{kind}", kind.removesuffix("s")
+    row = (await client.post(path, json=made)).json()[one]["id"]
+    async with holding(sealing, tenant, session_id) as db:
+        corrected = await begin(client.patch(f"{path}/{row}", json={member: f"It is {SECRET}."}), database_url)
+        added = await begin(client.post(path, json={**made, member: f"Or {SECRET}."}), database_url)
+        await learn(db, tenant, session_id)
+    assert (await corrected).json()[one][member] == f"It is {MASK}."
+    assert (await added).json()[one][member] == f"Or {MASK}."
+
+
+@pytest.mark.parametrize(
+    ("prose", "bodies"), [(FACT_PROSE, (FactAdd, FactChange)), (CHECK_PROSE, (CheckAdd, CheckChange))]
+)
+def test_every_text_that_a_request_brings_is_masked(
+    prose: tuple[str, ...], bodies: tuple[type[BaseModel], ...]
+) -> None:
+    texts = {name for body in bodies for name, field in body.model_fields.items() if holds_text(field.annotation)}
+    assert texts == set(prose)
+
+
+def holds_text(kind: Any) -> bool:
+    return kind is str or any(map(holds_text, get_args(kind)))
 
 
 @pytest.mark.parametrize("act", ["discard", "prompt", "publish"])

@@ -189,3 +189,5 @@ async def test_a_secret_that_is_learnt_changes_the_fingerprint_by_itself(
     assert "hunter2" in bundle.evidence.canonical()
     assert "hunter2" not in knowing.evidence.canonical()
     assert knowing.fingerprint != bundle.fingerprint
+    key_is_lost = Bundle(bundle.ticket, bundle.rows, b"sealed", ())
+    assert key_is_lost.fingerprint not in (knowing.fingerprint, bundle.fingerprint)

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resolvent import __version__
 from resolvent.accounts.actor import Actor
 from resolvent.masking import MASK, mask_deep
 from resolvent.sessions.evidence import (
@@ -66,9 +67,11 @@ class Bundle:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Another one whenever the evidence would be another. The same evidence can have two: once its secrets are sealed anew."""
-        ticket = json.dumps(astuple(self.ticket))
-        return hashlib.sha256(b"\0".join((ticket.encode(), self.rows.encode(), self.sealed or b""))).hexdigest()
+        """Another one whenever the evidence would be another: its rows, or what is masked in them, or how a release makes it. The same
+        evidence can have two: once its secrets are sealed anew."""
+        # Without the key that they were sealed with, none are known.
+        made = json.dumps([__version__, len(self.secrets), astuple(self.ticket)])
+        return hashlib.sha256(b"\0".join((made.encode(), self.rows.encode(), self.sealed or b""))).hexdigest()
 
     @cached_property
     def evidence(self) -> Evidence:

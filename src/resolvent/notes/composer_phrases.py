@@ -2,13 +2,14 @@
 
 import re
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resolvent.notes.grounding_leaks import hide_secrets
 from resolvent.notes.grounding_values import MONTHS
 from resolvent.notes.grounding_words import claims_cause, claims_success
 from resolvent.notes.markdown import flatten, protect, protect_within
+from resolvent.remembered import by_text
 
 
 def word_list(words: str) -> list[str]:
@@ -125,7 +126,7 @@ def quote(text: str) -> str:
     return f"“{protect_within(cut(inner))}”"
 
 
-@lru_cache(maxsize=4_000)
+@by_text(4_000)
 def as_sentence(text: str, *, success: bool) -> str:
     """Evidence as a sentence of the note; in quotation marks when it claims more than the note may. Kept: the next preview has most
     of it again."""

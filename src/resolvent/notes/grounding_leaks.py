@@ -1,9 +1,9 @@
 """What a customer must never read: shapes of secrets and bodies of scripts. Pure."""
 
 import re
-from functools import lru_cache
 
 from resolvent.notes.markdown import plain
+from resolvent.remembered import by_text
 from resolvent.secret_shapes import find_secrets
 
 REMOVED = "[removed]"
@@ -18,7 +18,7 @@ SCRIPT = re.compile(
 )
 
 
-@lru_cache(maxsize=8_000)
+@by_text(8_000)
 def hide_secrets(text: str) -> str:
     """Kept: a text is shown, quoted and looked through several times, and again at the next preview."""
     parts, at = [], 0
@@ -45,7 +45,7 @@ def hide_value(name: str, value: str) -> str:
     return REMOVED if shows_secret(f"{name} = “{value}”") else value
 
 
-@lru_cache(maxsize=8_000)
+@by_text(8_000)
 def has_script(text: str) -> bool:
     return SCRIPT.search(text) is not None
 

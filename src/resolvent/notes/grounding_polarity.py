@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from resolvent.notes.composer_phrases import SENTENCE_END, word_list
 from resolvent.notes.grounding_tokens import PARTS, QUOTED, normalise_raw, stem
 from resolvent.notes.grounding_words import asks
+from resolvent.remembered import by_text
 
 DENIAL = re.compile(
     r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot|\w+n['’]t|hardly)\b(?! (?:more|less|later|only|earlier) than\b| only\b| doubt\b)",
@@ -137,7 +137,7 @@ def has_verb(sentence: str, begin: int, end: int) -> bool:
     return any(words.search(sentence, begin, end) for words in (VERB, TROUBLE, AFFIRMING))
 
 
-@lru_cache(maxsize=4_000)
+@by_text(4_000)
 def clauses_of(sentence: str) -> tuple[str, ...]:
     """A part without a verb belongs to the one beside it: `A and B are not reachable`, `stopped after 5 minutes`."""
     cuts = list(SPLIT.finditer(sentence))
@@ -158,7 +158,7 @@ def name_or_nothing(quotation: re.Match[str]) -> str:
     return " " if " " in said.strip() else said
 
 
-@lru_cache(maxsize=4_000)
+@by_text(4_000)
 def statements_of(text: str) -> tuple[Statement, ...]:
     """Kept, as the pools are. A question is stated by the yes or no behind it; alone it states nothing. Quotations are left out."""
     found: dict[Statement, None] = {}

@@ -24,6 +24,7 @@ from resolvent.notes.grounding_values import (
     unit_of,
 )
 from resolvent.notes.markdown import flatten, plain
+from resolvent.remembered import by_text
 from resolvent.sessions.evidence import Evidence
 
 WORD = re.compile(r"[^\s“”\"„«»‘’'`,;()<>]+")
@@ -47,8 +48,6 @@ HUMP = re.compile(r"[A-Z][a-z]+")
 NAME = re.compile(r"[A-Z][\w.+&-]*[A-Za-z0-9]|[A-Z]{2,}")
 
 
-SENTENCE = 1_000
-"""Characters up to which a text is taken for a sentence, and its reading kept."""
 LONGEST = 10_000
 """Characters at either end of a text that are looked through; what lies between is known by its telling lines alone."""
 
@@ -70,14 +69,10 @@ class Pool:
         return frozenset(word for word in self.words if DAY.fullmatch(word))
 
 
+@by_text(4_000)
 def normalise(markdown: str) -> str:
-    """As read, in lower case, without quotation marks and the punctuation at the edges of words."""
-    return normalise_sentence(markdown) if len(markdown) <= SENTENCE else normalise_raw(plain(markdown))
-
-
-@lru_cache(maxsize=4_000)
-def normalise_sentence(markdown: str) -> str:
-    """Each sentence is looked at by several rules, and again at the next preview."""
+    """As read, in lower case, without quotation marks and the punctuation at the edges of words. Kept: each sentence is looked at by
+    several rules, and again at the next preview."""
     return normalise_raw(plain(markdown))
 
 
@@ -111,7 +106,7 @@ def pool_of(texts: tuple[str, ...], moments: tuple[datetime, ...], time_zone: st
     shown = [hidden for text in kept if (hidden := hide_secrets(text)) != text]
     lines = [hide_secrets(telling_lines(text)) for text in texts if len(text.splitlines()) > 1]
     normal = [normalise_raw(text) for text in [*kept, *shown, *lines]]
-    normal += [normalise_sentence(LEFT_OUT), *told]
+    normal += [normalise(LEFT_OUT), *told]
     numbers: dict[str, set[str]] = {}
     for one in normal:
         for number, unit in numbers_of(one):

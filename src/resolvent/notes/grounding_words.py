@@ -1,9 +1,9 @@
 """Words that must be earned, words that take a claim back, and the outcome that earns them. Pure."""
 
 import re
-from functools import lru_cache
 
 from resolvent.fixes.transitions import was_tried
+from resolvent.remembered import by_text
 from resolvent.sessions.evidence import Evidence, FactItem, FixItem
 
 CLOSING = re.compile(
@@ -74,7 +74,7 @@ SHOWN = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 ASKS = re.compile(r"\?(?:\s[^\w?()\[\]\"'“”‘’]*)?$")
 
 
-@lru_cache(maxsize=8_000)
+@by_text(8_000)
 def claims_of(text: str, words: re.Pattern[str]) -> tuple[str, ...]:
     """The earned words that `text` really claims: those that nothing in their clause takes back.
 

@@ -5,7 +5,8 @@ plain text by others, and `\\\\SRV01\\share` must be right in both.
 """
 
 import re
-from functools import lru_cache
+
+from resolvent.remembered import by_text
 
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 CODE_SPAN = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
@@ -69,7 +70,7 @@ def protect_start(text: str) -> str:
     return f"`{start[0]}`{text[start.end() :]}" if start else text
 
 
-@lru_cache(maxsize=8_000)
+@by_text(8_000)
 def plain(markdown: str) -> str:
     """Inline Markdown as its reader sees it. Kept: each sentence is asked for by several rules, and again at the next preview."""
     shown: list[str] = []

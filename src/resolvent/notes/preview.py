@@ -164,8 +164,8 @@ class Previews:
         return await self._write(actor, subject)
 
     async def _write(self, actor: Actor, subject: Subject) -> tuple[PreviewOut, int]:
-        evidence = subject.bundle.evidence
         try:
+            evidence = subject.bundle.evidence
             made = await subject.writer.write(evidence, subject.kind, self._about(actor, subject))
             origin = Origin(
                 marker=marker_of(self._secret, subject.session_id, subject.kind, subject.round),
