@@ -40,7 +40,7 @@ screenshots: setup ## the pictures of README and docs
 connectwise-emulator: setup ## a ConnectWise look-alike on port 8780
 	@exec .venv/bin/python -m tests.emulators.connectwise --port 8780
 
-bench: setup     ## how quick each path is, beside its goal and a limit measured in the same run; quiet machine, five minutes
+bench: setup     ## how quick each path is, beside its goal and a limit measured in the same run; quiet machine, four minutes
 	@.venv/bin/python bench/table.py
 
 bench-diagnosis: setup ## how often and how soon playbooks lead to the right fix; matching against labelled tickets

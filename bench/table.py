@@ -1,4 +1,4 @@
-"""The product's speed, each path beside its goal and beside a limit that is measured in the same run: `make bench` (five minutes).
+"""The product's speed, each path beside its goal and beside a limit that is measured in the same run: `make bench` (four minutes).
 
 A fresh instance on its embedded database; its clients, the model's server and the bare relay run on the same machine. Nothing fails here:
 what misses its goal is marked. Believe it on a quiet machine only.
