@@ -216,3 +216,18 @@ async def test_what_changed_since_the_engineer_looked_is_a_412(client: httpx2.As
     answer = await case.post(state_version=preview["state_version"], markdown=preview["markdown"])
     assert (answer.status_code, answer.json()["code"]) == (412, "stale_state")
     assert (await case.desk())["notes"] == []
+
+
+async def test_what_moved_no_evidence_is_none(client: httpx2.AsyncClient, case: Case, database_url: str) -> None:
+    """Also when another preview of that version rests on other evidence: before a time zone was set, or by another release."""
+    preview = await case.preview()
+    other = "jsonb_set(body, '{evidence_hash}', '\"other\"')"
+    with psycopg.connect(database_url) as db:
+        # The other is the first of the two, whichever way they are looked through.
+        for key, body in (("!", other), ("~", "body")):
+            copy = f"SELECT account_id, %s, session_id, {body} FROM note_previews WHERE key NOT IN ('!', '~')"
+            db.execute(f"INSERT INTO note_previews (account_id, key, session_id, body) {copy}", (key,))
+        db.execute("DELETE FROM note_previews WHERE key NOT IN ('!', '~')")
+    await client.post(f"{case.path}/checks", json={"title": "Look once more"})
+    answer = await case.post(state_version=preview["state_version"], markdown=preview["markdown"])
+    assert answer.status_code == 200, answer.text

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from cachetools import LRUCache
-from sqlalchemy import select, text, update
+from sqlalchemy import exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resolvent.accounts.actor import Actor
@@ -218,18 +218,15 @@ def whose(actor: Actor, subject: Subject) -> dict[str, Any]:
     return {"account": actor.account_id, "session": subject.session_id, "key": subject.key}
 
 
-async def find_evidence_hash(db: AsyncSession, actor: Actor, session_id: UUID, state_version: int) -> str | None:
-    """Of a preview written at that version; None: nobody saw one."""
-    found: str | None = await db.scalar(
-        select(NotePreview.body["evidence_hash"].astext)
-        .where(
-            NotePreview.account_id == actor.account_id,
-            NotePreview.session_id == session_id,
-            NotePreview.body["state_version"].as_integer() == state_version,
-        )
-        .limit(1)
+async def was_seen(db: AsyncSession, actor: Actor, session_id: UUID, state_version: int, evidence_hash: str) -> bool:
+    """Whether a preview of that version rests on this evidence. Of one version there are several: of both kinds, of one writer and another."""
+    seen = exists().where(
+        NotePreview.account_id == actor.account_id,
+        NotePreview.session_id == session_id,
+        NotePreview.body["state_version"].as_integer() == state_version,
+        NotePreview.body["evidence_hash"].astext == evidence_hash,
     )
-    return found
+    return bool(await db.scalar(select(seen)))
 
 
 async def give_up(db: AsyncSession, actor: Actor, key: str) -> None:

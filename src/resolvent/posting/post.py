@@ -20,7 +20,7 @@ from resolvent.notes.bundle import gather_evidence
 from resolvent.notes.grounding import Finding, check_markdown
 from resolvent.notes.grounding_nothing import warn_of_nothing
 from resolvent.notes.marker import marker_of, with_marker
-from resolvent.notes.preview import find_evidence_hash
+from resolvent.notes.preview import was_seen
 from resolvent.notes.structure import Kind
 from resolvent.sessions.access import lock_session
 from resolvent.sessions.models import AISession, SessionStatus
@@ -119,7 +119,7 @@ async def check_evidence_seen(db: AsyncSession, actor: Actor, session: AISession
     if state_version == session.state_version:
         return
     now = (await gather_evidence(db, actor, session)).digest()
-    if await find_evidence_hash(db, actor, session.id, state_version) != now:
+    if not await was_seen(db, actor, session.id, state_version, now):
         raise StaleState(
             f"The session changed since version {state_version}; it is now {session.state_version}. Look at the note again.",
             extra={"seen": state_version, "state_version": session.state_version},
