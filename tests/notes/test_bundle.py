@@ -8,41 +8,22 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from resolvent.app import create_app
-from resolvent.config import Settings
 from resolvent.db import Database
 from resolvent.notes.bundle import Bundle, read_bundle
 from resolvent.secret_shapes import MASK
 from resolvent.sessions.access import get_session
-from tests.conftest import QUICK, SECRET, Tenant
+from tests.conftest import Tenant
 from tests.fixes.test_form import GIVEN, own_template
 from tests.fixes.test_form import SECRET as SPOKEN
 from tests.scripted import ScriptedAssistant
 from tests.suggesting import suggest
 
 
-@pytest.fixture
-def assistant() -> ScriptedAssistant:
-    return ScriptedAssistant()
-
-
-@pytest.fixture
-def app(database_url: str, assistant: ScriptedAssistant) -> FastAPI:
-    return create_app(Settings(), database_url, SECRET, assistant=assistant, need_nonce=False, patience=QUICK)
-
-
-@pytest.fixture
-async def session_id(client: httpx2.AsyncClient) -> str:
-    opened = await client.post("/ai-sessions", json={"problem": "Printing fails."})
-    made: str = opened.json()["id"]
-    return made
-
-
 class Acts:
     """What an engineer does; each step changes the evidence."""
 
     def __init__(self, client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str) -> None:
-        self._client, self._assistant, self._id = client, assistant, session_id
+        self._client, self._assistant, self.session_id = client, assistant, session_id
         self.path = f"/ai-sessions/{session_id}"
 
     async def send(self, method: str, path: str, **body: Any) -> Any:
@@ -58,7 +39,7 @@ class Acts:
         await self.send("POST", f"{self.path}/checks", title=title, **more)
 
     async def suggest(self, **block: Any) -> str:
-        return await suggest(self._client, self._assistant, self._id, **block)
+        return await suggest(self._client, self._assistant, self.session_id, **block)
 
     async def make_template(self) -> dict[str, Any]:
         return await own_template(self._client)
@@ -75,18 +56,19 @@ class Acts:
 
 
 @pytest.fixture
-def acts(client: httpx2.AsyncClient, assistant: ScriptedAssistant, session_id: str) -> Acts:
-    return Acts(client, assistant, session_id)
+async def acts(client: httpx2.AsyncClient, assistant: ScriptedAssistant) -> Acts:
+    opened = await client.post("/ai-sessions", json={"problem": "Printing fails."})
+    return Acts(client, assistant, opened.json()["id"])
 
 
-async def read(app: FastAPI, tenant: Tenant, session_id: str) -> Bundle:
+async def read(app: FastAPI, tenant: Tenant, acts: Acts) -> Bundle:
     database: Database = app.state.database
     async with database.transaction(tenant.account_id) as db:
-        return await read_bundle(db, tenant.actor, await get_session(db, tenant.actor, UUID(session_id)))
+        return await read_bundle(db, tenant.actor, await get_session(db, tenant.actor, UUID(acts.session_id)))
 
 
 async def test_it_holds_what_the_lists_hold(
-    app: FastAPI, client: httpx2.AsyncClient, tenant: Tenant, session_id: str, acts: Acts
+    app: FastAPI, client: httpx2.AsyncClient, tenant: Tenant, acts: Acts
 ) -> None:
     await acts.fact(f"Somebody typed {SPOKEN} there.", important=True)
     await acts.fact("They are behind with payments.", internal=True)
@@ -101,14 +83,14 @@ async def test_it_holds_what_the_lists_hold(
     template = await acts.make_template()
     second = await acts.suggest(template=template["slug"], confidence=81)
     fix_id = second.split("/")[-1]
-    given = {"template_id": template["id"], "parameters": GIVEN, "ai_session_id": session_id}
+    given = {"template_id": template["id"], "parameters": GIVEN, "ai_session_id": acts.session_id}
     await acts.send("POST", "/scripts/generate", **given, fix_id=fix_id)
     await acts.send("POST", "/scripts/generate", **given)
     await acts.send("PATCH", f"{second}/outcome", outcome="applied_partial", notes="Site B prints.")
     await acts.attach("b.log")
     await acts.attach("a.log")
 
-    found = (await read(app, tenant, session_id)).evidence
+    found = (await read(app, tenant, acts)).evidence
     whole = await acts.whole()
     files = (await client.get(f"{acts.path}/attachments")).json()["items"]
     confirmed = [one for one in whole["facts"] if one["status"] == "confirmed"]
@@ -144,16 +126,14 @@ async def test_it_holds_what_the_lists_hold(
     assert list(found.labels()) == ["T", "F1", "F2", "C1", "C2", "X1", "X2", "G1", "G2", "A1", "A2"]
 
 
-async def test_whatever_changes_it_changes_its_fingerprint(
-    app: FastAPI, tenant: Tenant, session_id: str, acts: Acts
-) -> None:
+async def test_whatever_changes_it_changes_its_fingerprint(app: FastAPI, tenant: Tenant, acts: Acts) -> None:
     seen: list[str] = []
 
     async def look() -> None:
         """Another one than each before, and the same when nothing happens."""
-        now = (await read(app, tenant, session_id)).fingerprint
+        now = (await read(app, tenant, acts)).fingerprint
         assert now not in seen
-        assert (await read(app, tenant, session_id)).fingerprint == now
+        assert (await read(app, tenant, acts)).fingerprint == now
         seen.append(now)
 
     await look()
@@ -168,7 +148,7 @@ async def test_whatever_changes_it_changes_its_fingerprint(
     await acts.send("PATCH", f"{fix}/outcome", outcome="applied_success")
     await look()
     template = await acts.make_template()
-    given = {"template_id": template["id"], "parameters": GIVEN, "ai_session_id": session_id}
+    given = {"template_id": template["id"], "parameters": GIVEN, "ai_session_id": acts.session_id}
     await acts.send("POST", "/scripts/generate", **given)
     await look()
     await acts.attach("a.log")
@@ -180,11 +160,11 @@ async def test_whatever_changes_it_changes_its_fingerprint(
 
 
 async def test_a_secret_that_is_learnt_changes_the_fingerprint_by_itself(
-    app: FastAPI, tenant: Tenant, session_id: str, acts: Acts
+    app: FastAPI, tenant: Tenant, acts: Acts
 ) -> None:
     """The rows may be as they were: what is masked in them is not."""
     await acts.fact("Somebody typed hunter2-hunter2 there.")
-    bundle = await read(app, tenant, session_id)
+    bundle = await read(app, tenant, acts)
     knowing = Bundle(bundle.ticket, bundle.rows, b"sealed", ("hunter2-hunter2",))
     assert "hunter2" in bundle.evidence.canonical()
     assert "hunter2" not in knowing.evidence.canonical()

@@ -6,11 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI
 
-from resolvent.app import create_app
-from resolvent.config import Settings
-from tests.conftest import QUICK, SECRET
 from tests.scripted import ScriptedAssistant
 from tests.talk import say
 
@@ -20,16 +16,6 @@ PATHS = {"resolution": "resolution-note", "escalation": "escalation-package"}
 CLAIMS_SUCCESS = re.compile(
     r"\b(is|was|has been) (resolved|fixed|solved)\b|\bworks? again\b|\bworking again\b|\bsolved the problem\b"
 )
-
-
-@pytest.fixture
-def assistant() -> ScriptedAssistant:
-    return ScriptedAssistant()
-
-
-@pytest.fixture
-def app(database_url: str, assistant: ScriptedAssistant) -> FastAPI:
-    return create_app(Settings(), database_url, SECRET, assistant=assistant, need_nonce=False, patience=QUICK)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ written is told by that text, and only who writes one has items made of it.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,15 +24,16 @@ from resolvent.sessions.evidence import (
     FactItem,
     FileItem,
     FixItem,
-    FixStatus,
     GenerationItem,
     TicketItem,
+    names_of,
 )
 from resolvent.sessions.models import AISession
 from resolvent.sessions.secrets import open_secrets
 
+Item = TypeVar("Item", FactItem, CheckItem, FixItem, FileItem)
 OWN: Final = "account_id = :account AND session_id = :session"
-# Each list in the order of its ledger; a row as an array, in the order in which its function below takes it.
+# Each list in the order of its ledger; a row as an array, in the order of its item's fields.
 READ = text(
     f"""SELECT CAST(json_build_array(
         (SELECT time_zone FROM accounts WHERE id = :account),
@@ -81,16 +82,16 @@ class Bundle:
         labels = {id_: f"X{number}" for number, (id_, *_) in enumerate(fixes, 1)}
         evidence = Evidence(
             ticket=self.ticket,
-            facts=tuple(fact_item(number, *one) for number, one in enumerate(facts, 1)),
-            checks=tuple(check_item(number, *one) for number, one in enumerate(checks, 1)),
-            fixes=tuple(fix_item(number, *one) for number, (_, *one) in enumerate(fixes, 1)),
+            facts=items_of(FactItem, "F", facts),
+            checks=items_of(CheckItem, "C", checks),
+            fixes=items_of(FixItem, "X", [fix for _, *fix in fixes]),
             generations=tuple(
                 generation_item(number, labels.get(fix_id), *one) for number, (fix_id, *one) in enumerate(made, 1)
             ),
             open_questions=(),
             attachments=(),
             time_zone=time_zone,
-            files=tuple(file_item(number, *one) for number, one in enumerate(files, 1)),
+            files=items_of(FileItem, "A", files),
         )
         # What was written down before a script was given it.
         return mask_deep(evidence, self.secrets)
@@ -121,23 +122,20 @@ def ticket_item(session: AISession) -> TicketItem:
     )
 
 
-def fact_item(number: int, said: str, important: bool, internal: bool, source: str, created_at: str) -> FactItem:
-    return FactItem(f"F{number}", said, important, internal, source, datetime.fromisoformat(created_at))
+def items_of(kind: Callable[..., Item], letter: str, rows: Sequence[Sequence[Any]]) -> tuple[Item, ...]:
+    """Each row holds what the item has behind its label, in that order; moments as text."""
+    _, *names = names_of(kind)
+    return tuple(
+        kind(
+            f"{letter}{number}",
+            *(read_moment(one) if name.endswith("_at") else one for name, one in zip(names, row, strict=True)),
+        )
+        for number, row in enumerate(rows, 1)
+    )
 
 
-def check_item(
-    number: int,
-    title: str,
-    command: str | None,
-    status: Literal["done", "skipped"],
-    result: str | None,
-    created_at: str,
-) -> CheckItem:
-    return CheckItem(f"C{number}", title, command, status, result, datetime.fromisoformat(created_at))
-
-
-def file_item(number: int, name: str, size: int, created_at: str) -> FileItem:
-    return FileItem(f"A{number}", name, size, datetime.fromisoformat(created_at))
+def read_moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
 
 
 def generation_item(
@@ -159,39 +157,3 @@ def tell_value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def fix_item(
-    number: int,
-    title: str,
-    rationale: str,
-    confidence: int,
-    status: FixStatus,
-    active: bool,
-    decision: str | None,
-    applied_at: str | None,
-    verified_at: str | None,
-    partial_notes: str | None,
-    failure_reason: str | None,
-    outcome_notes: str | None,
-    created_at: str,
-) -> FixItem:
-    return FixItem(
-        label=f"X{number}",
-        title=title,
-        rationale=rationale,
-        confidence=confidence,
-        status=status,
-        active=active,
-        decision=decision,
-        applied_at=read_moment(applied_at),
-        verified_at=read_moment(verified_at),
-        partial_notes=partial_notes,
-        failure_reason=failure_reason,
-        outcome_notes=outcome_notes,
-        created_at=datetime.fromisoformat(created_at),
-    )
-
-
-def read_moment(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(written)

@@ -132,5 +132,6 @@ def spell(value: object) -> object:
 
 
 @cache
-def names_of(kind: type[Any]) -> tuple[str, ...]:
+def names_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass, in their order."""
     return tuple(field.name for field in fields(kind))
