@@ -58,6 +58,18 @@ def measure_previews(api: Api, facts: int = 100, times: int = 300) -> tuple[list
     return [preview(api, session, cached=True) for _ in range(times)], cold
 
 
+def measure_first_previews(api: Api, facts: int = 100, times: int = 20) -> list[float]:
+    """Seconds of the first one of a session, of facts that no note had before."""
+    told = [fact.text for fact in make_evidence(facts * times).facts]
+    taken = []
+    for number in range(times):
+        session = api.call("POST", "/ai-sessions", {"problem": f"Printer {number} prints nothing"})["id"]
+        for text in told[number * facts : (number + 1) * facts]:
+            api.call("POST", f"/ai-sessions/{session}/facts", {"text": text})
+        taken.append(preview(api, session, cached=False))
+    return taken
+
+
 async def write_facts(client: aiohttp.ClientSession, url: str, until: float) -> int:
     written = 0
     while time.monotonic() < until:
